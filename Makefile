@@ -1,0 +1,41 @@
+# `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
+.PHONY: help run test unit check lock setup setup-dev clean
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+# Hashes for every platform, and no registry's address.
+LOCK := --quiet --no-header --universal --python-version 3.11 --generate-hashes
+
+help:  ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+
+run: setup  ## Set up, ingest the bundled samples, and query the warehouse
+	infra/run-samples.sh
+
+test: setup-dev check  ## Set up, then every check and the whole test suite
+	$(BIN)/pytest
+
+unit: setup-dev  ## The tests that take no OCR engine and no server: under a minute
+	$(BIN)/pytest -m "not ocr and not slow"
+
+check: setup-dev  ## What is checked without running anything: style, types, imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup:
+	@infra/setup.sh run
+
+setup-dev:
+	@infra/setup.sh dev
+
+# Written anew instead of updated: a version that is already in the file would be preferred.
+lock: setup-dev  ## Pin the newest packages that requirements*.in and infra/setup.in allow
+	rm -f requirements.lock requirements-dev.lock infra/setup.lock
+	$(BIN)/uv pip compile $(LOCK) requirements.in -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements.lock requirements-dev.in -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) infra/setup.in -o infra/setup.lock
+
+clean:  ## Remove what was made here, but no warehouse and no store
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
