@@ -1,0 +1,291 @@
+"""Great Expectations on the batches that are about to be loaded. The only module that knows GX.
+
+GX takes about 6 s of CPU to import, whatever part of it is named: its package imports scipy,
+altair and SQLAlchemy. So nothing here imports it at the top; `warm_up` does it in a background
+thread while the pages are read, which costs a run that has OCR to do nothing it would notice.
+
+GX is given pandas frames: on DuckDB it fails nearly every expectation and hides the error inside
+the result (`docs/decisions`). An expectation that raised has judged nothing, and is counted as a
+fatal failure here, never as good or bad data.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import threading
+import warnings
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from expectations.results import (
+    BatchVerdict,
+    CheckResult,
+    CheckSeverity,
+    Verdict,
+    distinct,
+    join_verdicts,
+)
+from expectations.rules import Rule, Suite, When, load_suites
+from extract.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_ROWS = 20
+"""Failing rows kept in `check_results.detail`: enough to see a pattern; quarantine has them all."""
+
+_GX_CLASS = {
+    "present": "ExpectColumnValuesToNotBeNull",
+    "absent": "ExpectColumnValuesToBeNull",
+    "in": "ExpectColumnValuesToBeInSet",
+    "not_in": "ExpectColumnValuesToNotBeInSet",
+    "between": "ExpectColumnValuesToBeBetween",
+    "matches": "ExpectColumnValuesToMatchRegex",
+    "lacks": "ExpectColumnValuesToNotMatchRegex",
+    "length": "ExpectColumnValueLengthsToBeBetween",
+    "ordered": "ExpectColumnPairValuesAToBeGreaterThanB",
+    "json": "ExpectColumnValuesToBeJsonParseable",
+    "not_empty": "ExpectTableRowCountToBeBetween",
+}
+
+_DEPRECATED_IMPORTS = ("sre_constants", "sre_parse", "sre_compile")
+"""Modules GX imports that Python warns about; imported here first, where the warning is caught."""
+
+_import_lock = threading.Lock()
+
+
+def warm_up() -> threading.Thread:
+    """Start importing Great Expectations in a background thread, and return the thread.
+
+    Call it once every process that will be forked is there: a child forked in the middle of an
+    import would wait for that import for ever. `validate_batch` waits for the thread by itself.
+    """
+    thread = threading.Thread(target=_great_expectations, name="warm-up-gx", daemon=True)
+    thread.start()
+    return thread
+
+
+def validate_batch(frames: Mapping[str, pd.DataFrame]) -> BatchVerdict:
+    """Judge the rows about to be loaded.
+
+    Args:
+        frames: Rows by table name, in the columns of the warehouse contract; a table without rows
+            may be left out. With rows of a table that carries only `cable_id`, the `cables` frame
+            must be there too: it tells the document.
+
+    Returns:
+        One result per expectation of the tables handed in, and the cables and documents that failed
+        one of severity error.
+
+    Raises:
+        ConfigurationError: a table has no suite.
+    """
+    suites = load_suites()
+    unknown = sorted(set(frames) - set(suites))
+    if unknown:
+        raise ConfigurationError(
+            f"no expectations for table {', '.join(unknown)}: add a suite to expectations/suites.yml"
+        )
+    context = _context()
+    documents = _documents_of_cables(frames.get("cables"))
+    return join_verdicts(
+        _validate_table(context, table, suites[table], frame, documents)
+        for table, frame in frames.items()
+    )
+
+
+def _great_expectations() -> Any:
+    """Return the `great_expectations` module. One thread imports it, the others wait."""
+    with _import_lock:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=DeprecationWarning, message="module 'sre_")
+            for name in _DEPRECATED_IMPORTS:
+                importlib.import_module(name)
+        return importlib.import_module("great_expectations")
+
+
+def _context() -> Any:
+    """Return a context that writes no file, draws no progress bar and sends nothing anywhere."""
+    gx = _great_expectations()
+    config = importlib.import_module("great_expectations.data_context.types.base")
+    return gx.get_context(
+        mode="ephemeral",
+        project_config=config.DataContextConfig(
+            store_backend_defaults=config.InMemoryStoreBackendDefaults(),
+            analytics_enabled=False,
+            progress_bars=config.ProgressBarsConfig(globally=False),
+        ),
+    )
+
+
+def _validate_table(
+    context: Any, table: str, suite: Suite, frame: pd.DataFrame, documents: Mapping[str, str]
+) -> BatchVerdict:
+    """Ask one suite of one table's rows."""
+    frame = _with_instants(frame, suite)
+    source = context.data_sources.add_pandas(table)
+    batch = (
+        source.add_dataframe_asset(table)
+        .add_batch_definition_whole_dataframe(table)
+        .get_batch(batch_parameters={"dataframe": frame})
+    )
+    gx = _great_expectations()
+    asked = gx.ExpectationSuite(
+        name=table, expectations=[_expectation(rule) for rule in suite.expectations]
+    )
+    answers = batch.validate(
+        asked,
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": list(suite.key),
+            "return_unexpected_index_query": False,
+        },
+    )
+    by_name = {answer.expectation_config.meta["name"]: answer for answer in answers.results}
+    return join_verdicts(
+        _judge(table, rule, by_name[rule.name], len(frame), documents)
+        for rule in suite.expectations
+    )
+
+
+def _expectation(rule: Rule) -> Any:
+    """Return the GX expectation a rule stands for."""
+    expectations = importlib.import_module("great_expectations.expectations")
+    arguments: dict[str, Any] = {"meta": {"name": rule.name}}
+    if rule.column is not None:
+        arguments["column"] = rule.column
+    if rule.when is not None:
+        arguments["row_condition"] = _row_condition(rule.when)
+    name = "ExpectCompoundColumnsToBeUnique" if rule.columns else "ExpectColumnValuesToBeUnique"
+    if rule.expect == "unique":
+        return getattr(expectations, name)(
+            **arguments | ({"column_list": list(rule.columns)} if rule.columns else {})
+        )
+    arguments |= _arguments(rule)
+    return getattr(expectations, _GX_CLASS[rule.expect])(**arguments)
+
+
+def _arguments(rule: Rule) -> dict[str, Any]:
+    """Return the arguments of a rule under GX's names."""
+    match rule.expect:
+        case "in" | "not_in":
+            return {"value_set": list(rule.allowed)}
+        case "between" | "length":
+            return {"min_value": _instant(rule.min), "max_value": _instant(rule.max)}
+        case "matches" | "lacks":
+            return {"regex": rule.regex}
+        case "ordered":
+            first, second = rule.columns
+            return {
+                "column_A": second,
+                "column_B": first,
+                "or_equal": True,
+                "ignore_row_if": "either_value_is_missing",
+            }
+        case "not_empty":
+            return {"min_value": 1}
+        case _:
+            return {}
+
+
+def _row_condition(when: When) -> Any:
+    """Return GX's form of the rows a rule is asked of."""
+    conditions = importlib.import_module("great_expectations.expectations.row_conditions")
+    column = conditions.Column(when.column)
+    if when.equals is not None:
+        return column == when.equals
+    if when.one_of is not None:
+        return column.is_in(list(when.one_of))
+    return column.is_null()
+
+
+def _instant(bound: int | float | date | None) -> int | float | datetime | None:
+    """Return a day as its first instant, which is what `_with_instants` makes of columns."""
+    return datetime.combine(bound, time()) if isinstance(bound, date) else bound
+
+
+def _with_instants(frame: pd.DataFrame, suite: Suite) -> pd.DataFrame:
+    """Return the frame with the columns that have days as bounds as instants, UTC without zone."""
+    dated = {rule.column for rule in suite.expectations if isinstance(rule.min, date)}
+    held = [column for column in frame.columns if column in dated]
+    if not held:
+        return frame
+    pandas = importlib.import_module("pandas")
+    return frame.assign(
+        **{
+            column: pandas.to_datetime(frame[column], utc=True).dt.tz_localize(None)
+            for column in held
+        }
+    )
+
+
+def _documents_of_cables(cables: pd.DataFrame | None) -> Mapping[str, str]:
+    """Return the document of each cable."""
+    if cables is None:
+        return {}
+    return dict(zip(cables["cable_id"], cables["document_id"], strict=True))
+
+
+def _judge(
+    table: str, rule: Rule, answer: Any, row_count: int, documents: Mapping[str, str]
+) -> BatchVerdict:
+    """Turn GX's answer to one rule into a result, and into verdicts when it is an error."""
+    raised = _raised(answer.exception_info)
+    found = answer.result
+    rows: list[dict[str, Any]] = found.get("unexpected_index_list") or []
+    detail = {
+        "expect": rule.expect,
+        "column": rule.column or list(rule.columns),
+        "why": rule.why,
+        "rows": rows[:SHOWN_ROWS],
+    } | ({"raised": raised} if raised else {})
+    result = CheckResult(
+        suite=table,
+        expectation=rule.name,
+        severity=CheckSeverity.FATAL if raised else rule.severity,
+        success=bool(answer.success) and not raised,
+        evaluated_count=int(found.get("element_count", row_count)),
+        unexpected_count=int(found.get("unexpected_count", not answer.success)),
+        detail=json.dumps(detail, default=str, ensure_ascii=False),
+    )
+    if rule.severity is not CheckSeverity.ERROR:
+        return BatchVerdict(results=(result,))
+    return BatchVerdict(
+        results=(result,),
+        quarantined=distinct(_verdict(table, rule, row, documents) for row in rows),
+    )
+
+
+def _raised(exception_info: Mapping[str, Any]) -> str | None:
+    """Return the message of what a check raised, or None.
+
+    GX gives one flat record when nothing was raised, and a record per metric when something was.
+    """
+    records = [exception_info] if "raised_exception" in exception_info else exception_info.values()
+    messages = [str(r["exception_message"]) for r in records if r["raised_exception"]]
+    return messages[0] if messages else None
+
+
+def _verdict(
+    table: str, rule: Rule, row: Mapping[str, Any], documents: Mapping[str, str]
+) -> Verdict:
+    """Return who goes to quarantine for one failing row."""
+    cable_id = _text(row.get("cable_id"))
+    document_id = _text(row.get("document_id"))
+    if document_id is None:
+        document_id = documents[str(cable_id)]
+    named: Sequence[str] = rule.columns or (() if rule.column is None else (rule.column,))
+    read = ", ".join(f"{column} = {row.get(column)!r}" for column in named)
+    return Verdict(
+        document_id=document_id,
+        cable_id=cable_id,
+        code=f"{table}.{rule.name}",
+        message=f"{read}: {rule.why}",
+    )
+
+
+def _text(value: object) -> str | None:
+    """Return an id as text; pandas gives NaN for one that is absent."""
+    return value if isinstance(value, str) else None
