@@ -10,13 +10,14 @@
      |- MissingTool                     a program this needs is not installed
      |   '- MissingLanguage
      |- ConfigurationError              a setting or a data file is wrong
+     |- StoreFailed                     the page store cannot be read or written
      '- WarehouseError                  the warehouse cannot be written (load/errors.py)
          |- WarehouseLocked  (Retryable)
          |- DiskFull  ...
          '- GateFailed                  (expectations/gate.py)
 
 The command maps branches to exit codes (`docs/errors.md`): SourceError and ConfigurationError 2,
-MissingTool 3, WarehouseError 4. A `DocumentError` never leaves the run: it becomes
+MissingTool 3, WarehouseError and StoreFailed 4. A `DocumentError` never leaves the run: it becomes
 `documents.status`. Anything else that is raised is a bug and is shown as one.
 """
 
@@ -111,6 +112,12 @@ class MissingLanguage(MissingTool):
     """The OCR engine is there but its language data is not."""
 
     code = "tool.missing_language"
+
+
+class StoreFailed(PipelineError):
+    """The page store cannot be read or written: no permission, no space."""
+
+    code = "store.failed"
 
 
 class ConfigurationError(PipelineError):

@@ -1,0 +1,136 @@
+"""Embedded text or OCR for a page, and why. Knows counts and shares, no PDF library.
+
+The kinds met so far: born-digital text and no image (NARA 1973-79 prints); one image and no text
+(FOIA scans); one image under a hidden layer of somebody else's OCR (94 DUSHANBE 259 as released in
+2026, whose layer reads `Tl` for `TI`). Text alone says nothing about the first or the third.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.page import TextSource
+
+IMAGE_PAGE_SHARE = 0.5
+"""From half the page on, an image is the page and its text layer is somebody's reading of it; a
+letterhead or seal covers a few per cent, a scan covers all or nearly all."""
+
+MIN_TEXT_CHARACTERS = 20
+"""A page image whose layer has fewer characters was not read by that layer: some scanners and
+releases add only a page number or a case number as text."""
+
+MIN_WORD_CHARACTER_SHARE = 0.6
+"""Letters and digits among the characters that are not blank. English prose has over 0.9, an office
+grid 0.75, a dash line alone 0.4; layers with a broken font encoding fall near 0.3."""
+
+MAX_UNMAPPED_SHARE = 0.05
+"""Characters without a Unicode meaning (private use, replacement, controls): a font without its
+encoding. One in twenty spoils every second word."""
+
+MIN_SHAPED_WORD_SHARE = 0.6
+"""Words that look like words, numbers or codes among all words of a layer over an image. The layer
+of 94 DUSHANBE 259 has 0.97; layers read from noise give runs of single letters and symbols."""
+
+MIN_INK_COVERED_SHARE = 0.5
+"""Share of the image's text-like ink under the layer's word boxes. A good layer covers nearly all;
+what it leaves out is rules, seals and margins. Less than half means lines it never read."""
+
+_WORD_SHAPE = re.compile(r"[\W_]*(?:[A-Za-z]{2,}|[AaIi]|[A-Za-z]*\d[\w]*)(?:[\W_]+\w+)*[\W_]*")
+_ISOLATED = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What is cheap to know about a page before reading it.
+
+    Attributes:
+        text: The characters of its text layer, visible or not.
+        image_share: Share of the page's area under its largest image, 0 to 1.
+        has_drawing: Whether anything is drawn: an image, a path or a shading.
+    """
+
+    text: str
+    image_share: float
+    has_drawing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where the words of a page shall come from, and why, in words for `Page.route_reason`."""
+
+    source: TextSource
+    reason: str
+
+
+def choose_route(facts: PageFacts, ink_covered_share: float | None = None) -> Route:
+    """Return where to take a page's words from.
+
+    Args:
+        facts: What is known about the page.
+        ink_covered_share: Share of the page image's ink under the boxes of the layer's words, when
+            the page is an image with a layer (`needs_ink`); None when not measured.
+    """
+    characters = [c for c in facts.text if not c.isspace()]
+    if not characters:
+        return _without_text(facts)
+    flaw = find_layer_flaw(facts.text)
+    if facts.image_share < IMAGE_PAGE_SHARE:
+        if flaw:
+            return Route(source=TextSource.OCR, reason=f"embedded text is unusable: {flaw}")
+        return Route(
+            source=TextSource.EMBEDDED,
+            reason=f"embedded text of {len(characters)} characters, no image of the whole page",
+        )
+    share = f"image over {facts.image_share:.0%} of the page"
+    if len(characters) < MIN_TEXT_CHARACTERS:
+        return Route(
+            source=TextSource.OCR,
+            reason=f"{share} and only {len(characters)} characters of embedded text",
+        )
+    if flaw:
+        return Route(source=TextSource.OCR, reason=f"{share}, its text layer is unusable: {flaw}")
+    if ink_covered_share is not None and ink_covered_share < MIN_INK_COVERED_SHARE:
+        return Route(
+            source=TextSource.OCR,
+            reason=f"{share}, its text layer covers only {ink_covered_share:.0%} of the ink",
+        )
+    covered = "" if ink_covered_share is None else f", covering {ink_covered_share:.0%} of the ink"
+    return Route(
+        source=TextSource.EMBEDDED,
+        reason=f"{share} with a plausible text layer of {len(characters)} characters{covered}",
+    )
+
+
+def needs_ink(facts: PageFacts) -> bool:
+    """Return whether the layer must be held against the image's ink before it is believed."""
+    return facts.image_share >= IMAGE_PAGE_SHARE and find_layer_flaw(facts.text) is None
+
+
+def find_layer_flaw(text: str) -> str | None:
+    """Return in words why a text layer cannot be text, or None when it may be."""
+    characters = [c for c in text if not c.isspace()]
+    total = len(characters)
+    if not total:
+        return "it has no characters"
+    unmapped = sum(not c.isprintable() or c == "\ufffd" for c in characters) / total
+    if unmapped > MAX_UNMAPPED_SHARE:
+        return f"{unmapped:.0%} of its characters have no meaning in Unicode"
+    alphanumeric = sum(c.isalnum() for c in characters) / total
+    if total >= MIN_TEXT_CHARACTERS and alphanumeric < MIN_WORD_CHARACTER_SHARE:
+        return f"only {alphanumeric:.0%} of its characters are letters or digits"
+    words = [word for word in text.split() if not _ISOLATED.fullmatch(word)]
+    shaped = sum(_WORD_SHAPE.fullmatch(word) is not None for word in words) / max(len(words), 1)
+    if total >= MIN_TEXT_CHARACTERS and shaped < MIN_SHAPED_WORD_SHARE:
+        return f"only {shaped:.0%} of its words look like words, numbers or codes"
+    return None
+
+
+def _without_text(facts: PageFacts) -> Route:
+    """Return the route of a page with no text layer."""
+    if not facts.has_drawing:
+        return Route(source=TextSource.NONE, reason="the page has neither text nor image")
+    return Route(
+        source=TextSource.OCR,
+        reason=f"no embedded text, image over {facts.image_share:.0%} of the page",
+    )

@@ -1,0 +1,262 @@
+"""The content-addressed store of extracted pages and of what is known of each document.
+
+    root/pages/<sha[:2]>/<sha>/<key>/<page_no>.json.gz    one page, never changed once written
+    root/documents/<sha[:2]>/<sha>.json.gz                one document: its file, or its failure
+
+`key` (`page_key`) names engine, version and settings, so that pages made in another way stand
+beside each other and nothing is read twice. The root is any path fsspec understands: a folder or a
+bucket. A write appears whole or not at all, so a writer may be killed and several may write the
+same page; a file that is damaged all the same is reported and counts as absent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import hashlib
+import json
+import logging
+import uuid
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from extract.errors import StoreFailed
+from extract.page import Box, Mark, MarkKind, Page, TextLine, TextSource, Word
+from extract.settings import ExtractSettings
+
+_LOG = logging.getLogger(__name__)
+
+STORE_FORMAT = 1
+"""Raised when the layout of a stored page changes; a file of another format counts as absent."""
+
+_GZIP_LEVEL = 1
+"""A page of 40 kB becomes 9 kB in under a millisecond; higher levels save a tenth for thrice the
+time."""
+
+_DAMAGE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, IndexError)
+"""What reading a damaged file can raise: gzip's and zlib's errors, bad UTF-8 or JSON (ValueError),
+and a record of another shape."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """What the store knows of a file: how many pages it has, or why it could not be opened.
+
+    Attributes:
+        document_id: sha256 of the bytes, hex.
+        page_count: None when the file failed.
+        page_key: The key its pages were last extracted under: `reparse` reads them by it and needs
+            no engine. None until all pages are stored.
+        failure_code, failure_message: The `DocumentError` it failed with, else None.
+    """
+
+    document_id: str
+    file_name: str
+    source_uri: str
+    byte_count: int
+    page_count: int | None = None
+    page_key: str | None = None
+    failure_code: str | None = None
+    failure_message: str | None = None
+
+
+def page_key(settings: ExtractSettings, engine_version: str) -> str:
+    """Return the store key of pages made with these settings by this engine: 16 hex digits."""
+    text = f"{settings.fingerprint}|{engine_version}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class PageStore:
+    """Pages and document records under one root; open as many as wanted, in any process."""
+
+    def __init__(self, root: str | Path) -> None:
+        filesystem, path = fsspec.core.url_to_fs(str(root))
+        self._files: Any = filesystem
+        self._root: str = path.rstrip("/")
+
+    def has_page(self, document_id: str, page_no: int, key: str) -> bool:
+        """Return whether a file for the page is there (it is not opened: it may be damaged)."""
+        return bool(self._files.exists(self._page_path(document_id, page_no, key)))
+
+    def get_page(self, document_id: str, page_no: int, key: str) -> Page | None:
+        """Return a stored page, or None when it is absent or damaged (with a warning)."""
+        path = self._page_path(document_id, page_no, key)
+        record = self._read(path, f"page {page_no} of document {document_id}")
+        if record is None:
+            return None
+        try:
+            return _page_from(record)
+        except _DAMAGE as error:
+            self._warn(path, f"page {page_no} of document {document_id}", error)
+            return None
+
+    def put_page(self, page: Page, key: str) -> None:
+        """Store a page unless a whole one is there: what is stored is never changed.
+
+        Raises:
+            StoreFailed: it cannot be written, e.g. the disk is full.
+        """
+        if self.get_page(page.document_id, page.page_no, key) is None:
+            path = self._page_path(page.document_id, page.page_no, key)
+            self._write(path, _page_record(page))
+
+    def get_document(self, document_id: str) -> DocumentRecord | None:
+        """Return what is known of a document, or None when nothing (whole) is stored."""
+        path = self._document_path(document_id)
+        record = self._read(path, f"record of document {document_id}")
+        if record is None:
+            return None
+        try:
+            return DocumentRecord(**record["document"])
+        except _DAMAGE as error:
+            self._warn(path, f"record of document {document_id}", error)
+            return None
+
+    def put_document(self, record: DocumentRecord) -> None:
+        """Store what is known of a document; the newest record stands.
+
+        Raises:
+            StoreFailed: it cannot be written.
+        """
+        body = {"format": STORE_FORMAT, "document": dataclasses.asdict(record)}
+        self._write(self._document_path(record.document_id), body)
+
+    def documents(self) -> Iterator[DocumentRecord]:
+        """Yield every stored document record in the order of the ids."""
+        for path in sorted(self._files.glob(f"{self._root}/documents/*/*.json.gz")):
+            document_id = path.rsplit("/", 1)[1].removesuffix(".json.gz")
+            record = self.get_document(document_id)
+            if record is not None:
+                yield record
+
+    def _page_path(self, document_id: str, page_no: int, key: str) -> str:
+        folder = f"{self._root}/pages/{document_id[:2]}/{document_id}/{key}"
+        return f"{folder}/{page_no}.json.gz"
+
+    def _document_path(self, document_id: str) -> str:
+        return f"{self._root}/documents/{document_id[:2]}/{document_id}.json.gz"
+
+    def _read(self, path: str, what: str) -> dict[str, Any] | None:
+        """Return a stored record, or None when it is absent, damaged or of another format."""
+        try:
+            packed = self._files.cat_file(path)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreFailed(
+                f"the store cannot read {path} ({error}); check the folder given with --store"
+            ) from error
+        try:
+            # gzip checks a CRC-32 over the text, and its length, at the end.
+            record = json.loads(gzip.decompress(packed))
+            if record["format"] != STORE_FORMAT:
+                return None
+        except _DAMAGE as error:
+            self._warn(path, what, error)
+            return None
+        return dict(record)
+
+    def _write(self, path: str, record: dict[str, Any]) -> None:
+        """Write a record so that it appears whole or not at all."""
+        text = json.dumps(record, ensure_ascii=True, separators=(",", ":"))
+        packed = gzip.compress(text.encode("ascii"), _GZIP_LEVEL, mtime=0)
+        try:
+            if isinstance(self._files, LocalFileSystem):
+                _write_beside_then_swap(path, packed)
+            else:
+                # An object store shows an object only once its upload is complete.
+                self._files.pipe_file(path, packed)
+        except OSError as error:
+            raise StoreFailed(
+                f"the store cannot write {path} ({error.strerror or error}); "
+                "free space or give another folder with --store, then run again: "
+                "what is stored already is kept"
+            ) from error
+
+    def _warn(self, path: str, what: str, error: Exception) -> None:
+        _LOG.warning(
+            "stored %s is damaged (%s: %s) and is extracted again; it lies in %s",
+            what,
+            type(error).__name__,
+            error,
+            path,
+        )
+
+
+def _write_beside_then_swap(path: str, packed: bytes) -> None:
+    """Write a file under a name of its own and give it its real name in one step."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
+    try:
+        beside.write_bytes(packed)
+        beside.replace(target)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _page_record(page: Page) -> dict[str, Any]:
+    """Return a page as JSON values; words as rows, because a page has hundreds."""
+    return {
+        "format": STORE_FORMAT,
+        "page": {
+            "document_id": page.document_id,
+            "page_no": page.page_no,
+            "width": page.width,
+            "height": page.height,
+            "source": page.source.value,
+            "engine": page.engine,
+            "route_reason": page.route_reason,
+            "skew_degrees": page.skew_degrees,
+            "redacted_share": page.redacted_share,
+        },
+        "lines": [
+            [line.page_no, line.line_no, [_word_row(word) for word in line.words]]
+            for line in page.lines
+        ],
+        "marks": [[mark.kind.value, *_box_row(mark.box)] for mark in page.marks],
+    }
+
+
+def _word_row(word: Word) -> list[Any]:
+    return [word.text, *_box_row(word.box), word.confidence, word.is_struck]
+
+
+def _box_row(box: Box) -> list[float]:
+    return [box.x0, box.top, box.x1, box.bottom]
+
+
+def _page_from(record: dict[str, Any]) -> Page:
+    """Return the page of a record; raises one of `_DAMAGE` when it has another shape."""
+    page = dict(record["page"])
+    page["source"] = TextSource(page["source"])
+    return Page(
+        **page,
+        lines=tuple(
+            TextLine(
+                page_no=page_no,
+                line_no=line_no,
+                words=tuple(
+                    Word(
+                        text=text,
+                        box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
+                        confidence=confidence,
+                        is_struck=is_struck,
+                    )
+                    for text, x0, top, x1, bottom, confidence, is_struck in words
+                ),
+            )
+            for page_no, line_no, words in record["lines"]
+        ),
+        marks=tuple(
+            Mark(kind=MarkKind(kind), box=Box(x0=x0, top=top, x1=x1, bottom=bottom))
+            for kind, x0, top, x1, bottom in record["marks"]
+        ),
+    )
