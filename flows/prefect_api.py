@@ -1,0 +1,133 @@
+"""The surroundings a flow runs in: Prefect's settings, and an API to report to.
+
+Has to be entered before Prefect is imported: it reads its settings then. Whatever the user set
+stays as set.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.errors import PrefectUnavailable
+from flows.local_server import HOST, LocalServer
+
+REACH_TIMEOUT_S = 10.0
+"""How long a configured server may take to say that it is there."""
+
+TELEMETRY_OFF = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+}
+"""No count of runs leaves the machine unless the user says so."""
+
+LOGGED_PACKAGES = "extract,transform,load,expectations,flows"
+
+DRAIN_TIMEOUT_S = 5.0
+"""How long the end of a run may wait for its last events, which no result depends on."""
+
+
+def quiet(work_folder: Path, *, is_verbose: bool = False) -> None:
+    """Set Prefect's defaults for this process: nothing sent out, little said, files kept here.
+
+    Args:
+        work_folder: Where Prefect's database goes, instead of the user's home.
+        is_verbose: Whether Prefect's log is shown on the terminal too.
+    """
+    defaults = TELEMETRY_OFF | {
+        "PREFECT_HOME": str(work_folder.absolute() / ".prefect"),
+        "PREFECT_LOGGING_EXTRA_LOGGERS": LOGGED_PACKAGES,
+        # A function of ours called outside a flow logs like any other; that is no reason to warn.
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if is_verbose else "CRITICAL",
+    }
+    profiles = Path.home() / ".prefect" / "profiles.toml"
+    if profiles.is_file():
+        # The folder is ours, but the servers a user has named are still the user's.
+        defaults["PREFECT_PROFILES_PATH"] = str(profiles)
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+
+
+@contextmanager
+def prefect_api(
+    work_folder: Path, *, is_verbose: bool = False, with_scheduler: bool = False
+) -> Iterator[None]:
+    """Run the block with a Prefect API: the configured server, or a local one for its duration.
+
+    The local server starts at once and Prefect is imported while it does.
+
+    Args:
+        work_folder: Where Prefect's database and the server's log go.
+        is_verbose: Whether Prefect's log is shown on the terminal too.
+        with_scheduler: Whether the block serves deployments on schedules.
+
+    Raises:
+        PrefectUnavailable: the server cannot be reached or started.
+    """
+    quiet(work_folder, is_verbose=is_verbose)
+    configured = _configured_url()
+    if configured:
+        _reach(configured)
+        yield
+        return
+    server = LocalServer(Path(os.environ["PREFECT_HOME"]), with_scheduler=with_scheduler)
+    try:
+        os.environ["PREFECT_API_URL"] = server.api_url
+        # A proxy for the web is none for this machine.
+        os.environ["NO_PROXY"] = ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST)))
+        import prefect  # noqa: F401  # takes a second, which the server needs anyway
+
+        server.wait()
+        yield
+    finally:
+        _send_what_is_left()
+        server.stop()
+        os.environ.pop("PREFECT_API_URL", None)
+
+
+def _configured_url() -> str | None:
+    """Return the address of the server the user configured, in whatever way Prefect knows."""
+    if os.environ.get("PREFECT_API_URL"):
+        return os.environ["PREFECT_API_URL"]
+    os.environ.pop("PREFECT_API_URL", None)
+    places = [Path(os.environ.get("PREFECT_PROFILES_PATH", "")), Path("prefect.toml"), Path(".env")]
+    if not any(place.is_file() for place in places):
+        return None
+    from prefect.settings import PREFECT_API_URL
+
+    url: str | None = PREFECT_API_URL.value()
+    return url
+
+
+def _reach(api_url: str) -> None:
+    """Make sure a configured server answers.
+
+    Raises:
+        PrefectUnavailable: it does not.
+    """
+    try:
+        urllib.request.urlopen(f"{api_url.rstrip('/')}/health", timeout=REACH_TIMEOUT_S).close()
+    except urllib.error.HTTPError:
+        # It answered: one that asks for a key refuses this bare request, not Prefect's own.
+        return
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise PrefectUnavailable(
+            f"no Prefect server answers at {api_url} ({error}). Start it, or unset PREFECT_API_URL "
+            "to run with a local one."
+        ) from error
+
+
+def _send_what_is_left() -> None:
+    """Hand the last log lines and events to the server while it is there to take them."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogHandler
+
+    APILogHandler().flush()
+    EventsWorker.drain_all(timeout=DRAIN_TIMEOUT_S)

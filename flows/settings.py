@@ -1,0 +1,105 @@
+"""Every setting of the pipeline and the environment variable behind it, read once, here.
+
+Settings travel down as arguments: below `flows` nobody reads the environment. What the command
+line gives wins over the environment, and that over the default.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from extract.errors import ConfigurationError
+from extract.settings import ExtractSettings
+
+ENV_PREFIX = "CABLEHOUSE_"
+STORE_NAME = "cablehouse-store"
+
+
+def available_cores() -> int:
+    """Return the cores this process may use, which in a container is often fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """What a run can be told. The description of each is what `cablehouse settings` prints."""
+
+    model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, extra="ignore", frozen=True)
+
+    warehouse: Annotated[Path, Field(description="The published DuckDB file.")] = Path(
+        "warehouse.duckdb"
+    )
+    store: Annotated[
+        str | None,
+        Field(
+            description="Folder or fsspec address of the page store; by default "
+            f"`{STORE_NAME}/` beside the warehouse."
+        ),
+    ] = None
+    workers: Annotated[
+        int,
+        Field(ge=1, le=1024, description="Processes that read pages; by default one per core."),
+    ] = Field(default_factory=available_cores)
+    batch_pages: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Pages that are parsed, judged and loaded together. 500 keep a batch's "
+            "words under about 200 MB and spread the fixed cost of the checks thinly.",
+        ),
+    ] = 500
+    engine: Annotated[str, Field(description="The OCR engine.")] = "tesseract"
+    language: Annotated[str, Field(description="The engine's language; several joined by +.")] = (
+        "eng"
+    )
+    ocr_timeout_s: Annotated[
+        float, Field(gt=0, description="Seconds after which OCR of one page is ended.")
+    ] = ExtractSettings().ocr_timeout_s
+
+    @property
+    def store_root(self) -> str:
+        """The page store, named or by default beside the warehouse."""
+        return self.store or str(self.warehouse.parent / STORE_NAME)
+
+    @property
+    def work_folder(self) -> Path:
+        """The local folder for what a run leaves behind: Prefect's database and the logs.
+
+        It is the store, unless that lies elsewhere than in a folder.
+        """
+        if "://" in self.store_root:
+            return self.warehouse.parent / STORE_NAME
+        return Path(self.store_root)
+
+    @property
+    def extract(self) -> ExtractSettings:
+        """The part that decides what a page looks like."""
+        return ExtractSettings(
+            engine=self.engine, language=self.language, ocr_timeout_s=self.ocr_timeout_s
+        )
+
+
+def read_settings(**given: Any) -> Settings:
+    """Return the settings of this run.
+
+    Args:
+        given: Settings from the command line; None means not given.
+
+    Raises:
+        ConfigurationError: a value cannot be used; the message names the setting.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        raise ConfigurationError(
+            f"{name} (--{name.replace('_', '-')} or {ENV_PREFIX}{name.upper()}): {first['msg']}; "
+            f"it is {first['input']!r}. `cablehouse settings` lists what can be set."
+        ) from error
