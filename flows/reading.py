@@ -1,0 +1,85 @@
+"""What a worker process does: read one page into the store, or parse a document from it.
+
+Imports neither Prefect nor the command, so that a worker starts in under a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.document import extract_page
+from extract.page import Page, TextSource
+from extract.settings import ExtractSettings
+from extract.store import PageStore
+from transform.cable import ParsedDocument
+from transform.parse import parse_document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """What came of asking for a page. `is_new` tells that it was extracted, not found stored."""
+
+    source: TextSource
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPages:
+    """A document's pages and what was understood of them."""
+
+    pages: tuple[Page, ...]
+    parsed: ParsedDocument
+
+
+def read_page(
+    path: Path,
+    document_id: str,
+    page_no: int,
+    settings: ExtractSettings,
+    store_root: str,
+    key: str,
+) -> PageRead:
+    """Extract a page into the store, unless it is there.
+
+    Args:
+        path: The PDF.
+        document_id: sha256 of its bytes.
+        page_no: 1-based.
+        settings: How to extract.
+        store_root: The page store.
+        key: `extract.store.page_key` of the settings and the engine.
+
+    Raises:
+        DocumentError, MissingTool: what `extract_page` raises.
+        StoreFailed: the store cannot be read or written.
+    """
+    store = PageStore(store_root)
+    stored = store.get_page(document_id, page_no, key)
+    if stored is not None:
+        return PageRead(source=stored.source, is_new=False)
+    page = extract_page(path, document_id, page_no, settings)
+    store.put_page(page, key)
+    return PageRead(source=page.source, is_new=True)
+
+
+def parse_stored(
+    document_id: str, page_count: int, store_root: str, key: str
+) -> ParsedPages | None:
+    """Parse a document from its stored pages; None when one of them is not there.
+
+    Args:
+        document_id: The document.
+        page_count: How many pages it has.
+        store_root: The page store.
+        key: What its pages were extracted under.
+
+    Raises:
+        StoreFailed: the store cannot be read.
+    """
+    store = PageStore(store_root)
+    pages = [store.get_page(document_id, number + 1, key) for number in range(page_count)]
+    held = tuple(page for page in pages if page is not None)
+    if len(held) < page_count:
+        return None
+    return ParsedPages(pages=held, parsed=parse_document(held))
