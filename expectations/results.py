@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+SHOWN_ROWS = 20
+"""Failing rows kept in `CheckResult.detail`: enough to see a pattern. Quarantine names them all."""
+
 
 class CheckSeverity(StrEnum):
     """What follows when a check fails."""

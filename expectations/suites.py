@@ -20,6 +20,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from expectations.results import (
+    SHOWN_ROWS,
     BatchVerdict,
     CheckResult,
     CheckSeverity,
@@ -32,9 +33,6 @@ from extract.errors import ConfigurationError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SHOWN_ROWS = 20
-"""Failing rows kept in `check_results.detail`: enough to see a pattern; quarantine has them all."""
 
 _GX_CLASS = {
     "present": "ExpectColumnValuesToNotBeNull",
@@ -86,7 +84,8 @@ def validate_batch(frames: Mapping[str, pd.DataFrame]) -> BatchVerdict:
     unknown = sorted(set(frames) - set(suites))
     if unknown:
         raise ConfigurationError(
-            f"no expectations for table {', '.join(unknown)}: add a suite to expectations/suites.yml"
+            f"no expectations for table {', '.join(unknown)}: "
+            "add a suite to expectations/suites.yml"
         )
     context = _context()
     documents = _documents_of_cables(frames.get("cables"))

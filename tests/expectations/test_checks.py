@@ -1,0 +1,227 @@
+"""Each SQL check on a warehouse that is whole, and on one broken in exactly the way it is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from expectations.checks import Check, load_checks, parse_check, run_check
+from expectations.results import CheckSeverity
+from extract.errors import ConfigurationError
+from tests.expectations.warehouse import (
+    CABLE,
+    DOCUMENT,
+    MEMO,
+    OTHER_CABLE,
+    Warehouse,
+    whole_warehouse,
+)
+
+CHECKS = {check.name: check for check in load_checks()}
+
+BREAKS: dict[str, str] = {
+    "boxes_on_page": f"update lines set x1 = 2550 where document_id = '{DOCUMENT}' and page_no = 1",
+    "cable_once": f"insert into cables select * from cables where cable_id = '{CABLE}'",
+    "cable_pages": f"update cables set page_last = 3 where cable_id = '{CABLE}'",
+    "chosen_is_the_value": f"update cables set subject = 'ELSE' where cable_id = '{CABLE}'",
+    "chosen_once": f"""insert into readings select * from readings
+        where cable_id = '{CABLE}' and field = 'subject'""",
+    "classification_below_portion": f"""update paragraphs set portion_marking = 'S/NF'
+        where cable_id = '{CABLE}' and position = 2""",
+    "confidence_of_ocr": f"update cables set confidence = null where cable_id = '{CABLE}'",
+    "control_line_post": f"update cables set originator = 'AMEMBASSY LIMA' where serial = 392; "
+    f"update readings set value = 'AMEMBASSY LIMA' "
+    f"where cable_id = '{CABLE}' and field = 'originator'",
+    "counts_agree": f"update cables set paragraph_count = 3 where cable_id = '{CABLE}'",
+    "document_once": f"insert into documents select * from documents where document_id = '{MEMO}'",
+    "documents_accounted": "update runs set documents_seen = 4",
+    "dtg_after_review": f"""update documents set reviewed_on = '2010-07-11'
+        where document_id = '{DOCUMENT}'""",
+    "duplicate_cables": f"""update cables set mrn = '11 TESTVILLE 392'
+        where cable_id = '{OTHER_CABLE}'""",
+    "executive_order_period": "update cables set executive_order = '12065' where serial = 392",
+    "filed_before_dtg": "update cables set filed_raw = '312242Z' where serial = 392",
+    "full_but_redacted": f"""update documents set release_decision = 'full'
+        where document_id = '{DOCUMENT}'""",
+    "grid_letter": "update cables set distribution_letter = 'R' where serial = 392",
+    "grid_sum": f"update distribution set copies = 7 where cable_id = '{CABLE}'",
+    "line_count": f"""delete from lines
+        where document_id = '{DOCUMENT}' and page_no = 1 and line_no = 2""",
+    "line_once": f"""insert into lines select * from lines
+        where document_id = '{DOCUMENT}' and page_no = 1 and line_no = 1""",
+    "mrn_parts": "update cables set serial = 39 where serial = 392",
+    "mrn_year": "update cables set dtg = '2010-01-31 22:43:00' where serial = 392",
+    "noise_in_paragraph": f"""update paragraphs set text = 'often PAGE 02 LA PAZ 00392 turn'
+        where cable_id = '{CABLE}' and position = 1""",
+    "orphans": f"update addressees set cable_id = 'gone' where cable_id = '{CABLE}'",
+    "page_count": f"update documents set page_count = 3 where document_id = '{DOCUMENT}'",
+    "paragraph_numbers": f"""update paragraphs set number = 3
+        where cable_id = '{CABLE}' and position = 2""",
+    "part_without_redaction": f"delete from redactions where document_id = '{DOCUMENT}'",
+    "positions_dense": f"update addressees set position = 2 where cable_id = '{CABLE}'",
+    "reference_after_cable": f"update cable_references set year = 2012 where cable_id = '{CABLE}'",
+    "reference_not_linked": f"""update cable_references set mrn = '11 TESTVILLE 393'
+        where cable_id = '{CABLE}'""",
+    "reference_to_itself": f"""update cable_references
+        set mrn = '11 TESTVILLE 392', target_cable_id = '{CABLE}' where cable_id = '{CABLE}'""",
+    "sections_complete": "update cables set section_count = 2 where serial = 392",
+    "sections_not_joined": f"""insert into cables by name
+        select * replace ('{CABLE[:-1]}2' as cable_id, 2 as cable_no) from cables
+        where cable_id = '{CABLE}'""",
+    "status_agrees": f"update documents set status = 'loaded' where document_id = '{MEMO}'",
+    "subject_tag": f"update cable_tags set kind = 'geographic' where cable_id = '{CABLE}'",
+    "target_is_cited": f"""update cable_references set target_cable_id = '{OTHER_CABLE}'
+        where cable_id = '{CABLE}'""",
+    "unclaimed_pages": f"""insert into lines by name
+        select document_id, page_no, line_no + 2 + extra as line_no, text, x0, top, x1, bottom,
+            'unclaimed' as layer
+        from lines, (select unnest(range(0, 20, 2)) as extra)
+        where document_id = '{DOCUMENT}' and page_no = 1""",
+}
+"""For each check: a change after which exactly one row offends it."""
+
+LINKS = [
+    ("cables", "document_id", "documents"),
+    ("pages", "document_id", "documents"),
+    ("lines", "document_id", "pages"),
+    ("lines", "page_no", "pages"),
+    ("redactions", "document_id", "pages"),
+    ("redactions", "page_no", "pages"),
+    ("redactions", "cable_id", "cables"),
+    ("redactions", "paragraph_position", "paragraphs"),
+    ("defects", "document_id", "documents"),
+    ("defects", "cable_id", "cables"),
+    ("quarantine", "document_id", "documents"),
+    ("quarantine", "cable_id", "cables"),
+    ("addressees", "cable_id", "cables"),
+    ("distribution", "cable_id", "cables"),
+    ("cable_tags", "cable_id", "cables"),
+    ("cable_references", "cable_id", "cables"),
+    ("cable_references", "target_cable_id", "cables (target)"),
+    ("paragraphs", "cable_id", "cables"),
+    ("readings", "cable_id", "cables"),
+]
+"""Columns that name a row of another table."""
+
+
+@pytest.fixture(scope="module")
+def untouched() -> Warehouse:
+    return whole_warehouse()
+
+
+@pytest.fixture
+def warehouse(untouched: Warehouse) -> Iterator[Warehouse]:
+    """The whole warehouse; whatever a test changes in it is rolled back."""
+    untouched.run("begin")
+    yield untouched
+    untouched.run("rollback")
+
+
+def test_every_check_has_a_case():
+    assert sorted(BREAKS) == sorted(CHECKS)
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.name)
+def test_a_whole_warehouse_passes(check: Check, warehouse: Warehouse):
+    verdict = run_check(check, warehouse)
+
+    assert verdict.results[0].success, verdict.results[0].detail
+    assert verdict.results[0].evaluated_count > 0
+    assert not verdict.quarantined
+
+
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_a_broken_row_is_found(name: str, warehouse: Warehouse):
+    warehouse.run(BREAKS[name])
+
+    verdict = run_check(CHECKS[name], warehouse)
+
+    result = verdict.results[0]
+    assert not result.success
+    assert result.unexpected_count == 1, result.detail
+    assert len(json.loads(result.detail)["rows"]) == 1
+    is_error = CHECKS[name].severity is CheckSeverity.ERROR
+    assert bool(verdict.quarantined) == is_error
+
+
+@pytest.mark.parametrize(("child", "column", "parent"), LINKS)
+def test_a_row_that_hangs_on_nothing(child: str, column: str, parent: str, warehouse: Warehouse):
+    warehouse.add("quarantine", document_id=DOCUMENT, cable_id=CABLE)
+    gone = "99" if column in ("page_no", "paragraph_position") else "'gone'"
+    warehouse.run(f"update {child} set {column} = {gone}")
+
+    (result,) = run_check(CHECKS["orphans"], warehouse).results
+
+    found = {(row["child"], row["parent"]) for row in json.loads(result.detail)["rows"]}
+    assert (child, parent) in found
+
+
+def test_an_error_names_the_cable_and_what_was_read(warehouse: Warehouse):
+    warehouse.run(BREAKS["mrn_parts"])
+
+    (sent,) = run_check(CHECKS["mrn_parts"], warehouse).quarantined
+
+    assert (sent.document_id, sent.cable_id, sent.code) == (DOCUMENT, CABLE, "sql.mrn_parts")
+    assert "serial = 39" in sent.message
+
+
+@pytest.mark.parametrize(
+    ("dtg", "filed_raw", "offends"),
+    [
+        pytest.param("2011-01-31 22:43", "312248Z", False, id="11MEXICO392, five minutes"),
+        pytest.param("2011-01-31 23:50", "010012Z", False, id="over the end of a month"),
+        pytest.param("2010-12-31 23:50", "010012Z", False, id="over the end of a year"),
+        pytest.param("2011-03-01 00:10", "282350Z", True, id="before, in the month before"),
+        pytest.param("1979-11-17 23:43", "180018Z", False, id="79STATE299669, over midnight"),
+        pytest.param("1979-11-17 23:43", "illegible", False, id="not read: no statement"),
+    ],
+)
+def test_filing_times_over_month_ends(
+    warehouse: Warehouse, dtg: str, filed_raw: str, offends: bool
+):
+    warehouse.run(f"update cables set dtg = '{dtg}', filed_raw = '{filed_raw}'")
+
+    assert run_check(CHECKS["filed_before_dtg"], warehouse).results[0].success is not offends
+
+
+@pytest.mark.parametrize(
+    ("post", "originator", "offends"),
+    [
+        pytest.param("STATE", "SECSTATE WASHDC", False, id="79STATE287386"),
+        pytest.param("LA PAZ", "AMEMBASSY LAPAZ", False, id="blanks do not count"),
+        pytest.param("TEGUCI", "AMEMBASSY TEGUCIGALPA", False, id="cut to six letters"),
+        pytest.param("SECTO", "USDEL SECRETARY IN JERUSALEM", False, id="a travelling party"),
+        pytest.param("LIMA", "AMEMBASSY QUITO", True, id="another post"),
+        pytest.param("LIMA", None, False, id="no FM line: no statement"),
+    ],
+)
+def test_posts_of_control_line_and_fm_line(
+    warehouse: Warehouse, post: str, originator: str | None, offends: bool
+):
+    warehouse.connection.execute("update cables set post = ?, originator = ?", [post, originator])
+
+    assert run_check(CHECKS["control_line_post"], warehouse).results[0].success is not offends
+
+
+HEADER = "-- title: t\n-- severity: info\n-- judges: cables\n-- why: w\n--      more\n-- docs: d\n"
+
+
+def test_a_header_may_run_on():
+    assert parse_check("x", HEADER + "select 1;").why == "w more"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param("select 1;", "the header has nothing", id="no header"),
+        pytest.param(
+            HEADER.replace("-- docs: d\n", ""), "title, severity, judges", id="a key less"
+        ),
+        pytest.param(HEADER.replace("info", "dire"), "severity 'dire' is none of", id="severity"),
+    ],
+)
+def test_a_bad_header_is_named(text: str, says: str):
+    with pytest.raises(ConfigurationError, match=says):
+        parse_check("x", text)
