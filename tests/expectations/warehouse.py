@@ -215,6 +215,6 @@ def whole_warehouse() -> Warehouse:
         page_count=1,
         status="no_cable",
     )
-    warehouse.add("pages", document_id=MEMO, page_no=1, text_source="none", line_count=0)
+    warehouse.add("pages", document_id=MEMO, page_no=1, width=612, height=792, text_source="none")
     warehouse.add("runs", run_id="run-1", outcome="published", documents_seen=3, documents_loaded=3)
     return warehouse
