@@ -1,0 +1,86 @@
+"""Opening DuckDB files, and asking them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from load.errors import WarehouseUnreadable, explained
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+_NO_FETCHING: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": True,
+}
+"""Nothing is fetched from a network: what a query needs is there, or the query says so."""
+
+
+def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file in UTC and without fetching extensions.
+
+    Args:
+        path: The file; made when absent and not `read_only`.
+        read_only: Whether to open it without the right to write.
+    """
+    connection = duckdb.connect(str(path), read_only=read_only, config=_NO_FETCHING)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+@contextmanager
+def read_only(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published warehouse for reading.
+
+    Keep it open for one question, not for hours: a run that publishes swaps the file, and an open
+    connection goes on seeing the old one.
+
+    Args:
+        path: The warehouse file.
+
+    Raises:
+        WarehouseUnreadable: There is no such file, or it is no DuckDB file.
+        WarehouseLocked: Somebody opened the file for writing.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise WarehouseUnreadable(
+            f"there is no warehouse at {path}. Make one with `cablehouse ingest SOURCE "
+            "--warehouse FILE`, or name the right file with --warehouse."
+        )
+    with explained(path):
+        connection = connect(path, read_only=True)
+    with connection:
+        yield connection
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters = ()
+) -> list[dict[str, Any]]:
+    """Run a query and return its rows, each as a mapping of column to value."""
+    result = connection.execute(sql, parameters)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def query(path: str | Path, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+    """Ask a published warehouse one question.
+
+    Args:
+        path: The warehouse file.
+        sql: The query; values go in as `?` or `$name`, never into the text.
+        parameters: The values.
+
+    Returns:
+        The rows, each as a mapping of column to value. Timestamps are naive and UTC.
+
+    Raises:
+        WarehouseUnreadable: There is no such file, or it is no DuckDB file.
+        WarehouseLocked: Somebody opened the file for writing.
+    """
+    with read_only(path) as connection:
+        return rows_of(connection, sql, parameters)

@@ -1,0 +1,133 @@
+"""What can go wrong with a warehouse: load's branch of the error tree in `extract.errors`.
+
+    WarehouseError
+     |- WarehouseLocked   (Retryable)  another process is writing
+     |- DiskFull                       no room, or a size limit was hit
+     |- WarehouseUnreadable            the file is damaged, foreign, or of a newer DuckDB
+     |- WarehouseUnwritable            the folder cannot be written
+     '- SchemaDrift                    publishing would lose documents of an older schema
+
+Whatever is raised, the published file stands as it was: it is only ever replaced whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from extract.errors import PipelineError, Retryable
+
+
+class WarehouseError(PipelineError):
+    """The warehouse cannot be read or published; the old one stands."""
+
+    code = "warehouse"
+
+
+class WarehouseLocked(WarehouseError, Retryable):
+    """Another process is writing the warehouse."""
+
+    code = "warehouse.locked"
+
+
+class DiskFull(WarehouseError):
+    """The disk, a quota or a file size limit leaves no room for the new warehouse."""
+
+    code = "warehouse.disk_full"
+
+
+class WarehouseUnreadable(WarehouseError):
+    """The file is no warehouse this version can read."""
+
+    code = "warehouse.unreadable"
+
+
+class WarehouseUnwritable(WarehouseError):
+    """The operating system refuses to write beside the warehouse."""
+
+    code = "warehouse.unwritable"
+
+
+class SchemaDrift(WarehouseError):
+    """The published file has other tables, and publishing now would lose documents it holds."""
+
+    code = "warehouse.schema_drift"
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_ACCESS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR)
+_HOLDER = re.compile(r"held in (?P<program>\S+).*?\(PID (?P<pid>\d+)\)")
+"""How DuckDB 1.5.5 names the process that holds a file."""
+
+
+def locked(path: Path, detail: str) -> WarehouseLocked:
+    """Return the error for a file DuckDB may not open, naming the process that holds it.
+
+    Args:
+        path: The warehouse.
+        detail: DuckDB's own message.
+    """
+    holder = _HOLDER.search(detail)
+    who = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
+    return WarehouseLocked(
+        f"{path} is held open by {who}. Wait until it ends, or close it there (a client that only "
+        "reads must open the file read-only), then run the command again."
+    )
+
+
+def _no_room(path: Path, detail: str) -> DiskFull:
+    return DiskFull(
+        f"no room to build the new warehouse beside {path}: {detail}. The published warehouse is "
+        "untouched. Free some space there (about twice the size of the warehouse is needed), or "
+        "name a file on another disk with --warehouse, then run the command again."
+    )
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what DuckDB and the operating system raise about a file into errors that say what to do.
+
+    Args:
+        path: The warehouse as the user named it, for the message.
+
+    Raises:
+        WarehouseLocked: Another process holds the file.
+        DiskFull: No room for the new file.
+        WarehouseUnreadable: DuckDB cannot read the file.
+        WarehouseUnwritable: The operating system refuses to write there.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise _no_room(path, str(error)) from error
+        if error.errno in _NO_ACCESS:
+            raise WarehouseUnwritable(
+                f"cannot write beside {path}: {error}. Give this user the right to write in that "
+                "folder, or name another file with --warehouse."
+            ) from error
+        raise
+    except duckdb.Error as error:
+        detail = str(error)
+        if any(os.strerror(number) in detail for number in _NO_ROOM):
+            raise _no_room(path, detail.splitlines()[0]) from error
+        if isinstance(error, duckdb.IOException) and "Could not set lock" in detail:
+            raise locked(path, detail) from error
+        if any(os.strerror(number) in detail for number in _NO_ACCESS):
+            raise WarehouseUnwritable(
+                f"cannot open {path}: {detail.splitlines()[0]}. Give this user the right to read "
+                "and write there, or name another file with --warehouse."
+            ) from error
+        if isinstance(error, duckdb.IOException | duckdb.SerializationException):
+            raise WarehouseUnreadable(
+                f"{path} cannot be read as a DuckDB {duckdb.__version__} file: "
+                f"{detail.splitlines()[0]}. Move the file away (it is left as it is) and run "
+                "`cablehouse ingest` again, or name another file with --warehouse."
+            ) from error
+        raise

@@ -1,0 +1,98 @@
+"""The files beside a warehouse, and the swap that publishes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from load.errors import WarehouseUnwritable
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseFiles:
+    """A warehouse and the names of what a build puts beside it.
+
+    They carry the whole file name, so that `a.db` and `a.duckdb` in one folder do not meet. Use
+    `beside`, which follows symbolic links: replacing the link would leave its target behind.
+    """
+
+    published: Path
+
+    @classmethod
+    def beside(cls, path: str | Path) -> WarehouseFiles:
+        """Return the files of the warehouse at a path.
+
+        Raises:
+            WarehouseUnwritable: The folder is missing, or the path is a folder.
+        """
+        published = Path(path).resolve()
+        if not published.parent.is_dir():
+            raise WarehouseUnwritable(
+                f"there is no folder {published.parent} to put the warehouse in. Make it, or name "
+                "another file with --warehouse."
+            )
+        if published.is_dir():
+            raise WarehouseUnwritable(
+                f"{published} is a folder. Name a file with --warehouse, for example "
+                f"{published / 'warehouse.duckdb'}."
+            )
+        return cls(published)
+
+    @property
+    def new(self) -> Path:
+        """The warehouse in the making."""
+        return self.published.with_name(f"{self.published.name}.next.duckdb")
+
+    @property
+    def staging(self) -> Path:
+        """The rows of this build before they are merged."""
+        return self.published.with_name(f"{self.published.name}.staging.duckdb")
+
+    @property
+    def lock(self) -> Path:
+        """The lock file of the one writer."""
+        return self.published.with_name(f"{self.published.name}.lock")
+
+    @property
+    def has_published(self) -> bool:
+        """Whether there is a warehouse to carry over. An empty file is none."""
+        return self.published.is_file() and self.published.stat().st_size > 0
+
+    def remove_temporary(self) -> None:
+        """Remove what a build makes, with DuckDB's write-ahead logs and spill folders."""
+        for file in (self.new, self.staging):
+            file.unlink(missing_ok=True)
+            _log_of(file).unlink(missing_ok=True)
+            shutil.rmtree(f"{file}.tmp", ignore_errors=True)
+
+    @property
+    def has_log(self) -> bool:
+        """Whether somebody wrote to the published file and was stopped before it was all in."""
+        return _log_of(self.published).exists()
+
+    def swap(self) -> None:
+        """Put the new file, closed and complete, in the place of the published one.
+
+        The bytes are on the disk before the name changes, and the name is on the disk before this
+        returns. A write-ahead log beside the old file belongs to it alone: DuckDB would replay it
+        into the new one, so it goes first.
+        """
+        _flush(self.new)
+        _log_of(self.published).unlink(missing_ok=True)
+        self.new.replace(self.published)
+        _flush(self.published.parent)
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.wal")
+
+
+def _flush(path: Path) -> None:
+    """Have the operating system put a file, or a folder's entries, on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,118 @@
+"""What the published warehouse already knows: the documents, and what was kept out how often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from load.connection import rows_of
+from load.ddl import schema_fingerprint
+from load.errors import WarehouseUnreadable
+from load.merge import BUILD, FINGERPRINT, build_fingerprint, column_types
+from load.records import TABLE_BY_NAME
+from load.rows import Attempt, DocumentLoad, QuarantineKey
+from transform.cable import DocumentStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDocument:
+    """A document the warehouse holds. The fields are the columns of `documents`."""
+
+    document_id: str
+    file_name: str
+    source_uri: str
+    status: DocumentStatus
+    content_digest: str
+    """Empty when the file was built with other tables."""
+    parser_version: str
+    run_id: str
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The published warehouse, as far as the next one builds on it."""
+
+    has_same_tables: bool = False
+    """Whether its rows can be carried over."""
+    has_same_build: bool = False
+    """Whether views, comments and search index are those of this version, too."""
+    documents: Mapping[str, KnownDocument] = field(default_factory=dict)
+    attempts: Mapping[QuarantineKey, Attempt] = field(default_factory=dict)
+
+    def attempts_of(
+        self, load: DocumentLoad, *, is_changed: bool
+    ) -> Mapping[QuarantineKey, Attempt]:
+        """Return what to write for the findings of a document that were there before.
+
+        Args:
+            load: The document.
+            is_changed: Whether this is another attempt: new content, or tried again on request.
+        """
+        document_id = load.facts.document_id
+        keys = [(document_id, f.cable_id, f.stage, f.code) for f in load.findings]
+        return {
+            key: Attempt(
+                quarantined_at=self.attempts[key].quarantined_at,
+                attempts=self.attempts[key].attempts + is_changed,
+            )
+            for key in keys
+            if key in self.attempts
+        }
+
+
+_LEDGER_DEFAULTS = {"content_digest": "''", "parser_version": "''", "run_id": "''"}
+"""What stands for a ledger column the old file lacks: no digest equals the empty one."""
+_NEEDED = ("document_id", "file_name", "source_uri", "status", "loaded_at")
+"""Columns of `documents` that were there from the first version on."""
+
+
+def read_ledger(connection: duckdb.DuckDBPyConnection, path: Path) -> Ledger:
+    """Read the ledger of the published file, attached as `old`.
+
+    Args:
+        connection: The connection with the file attached.
+        path: The file, for the message.
+
+    Raises:
+        WarehouseUnreadable: The file is a database, but no warehouse of this program.
+    """
+    held = column_types(connection, "old", "documents")
+    if not set(_NEEDED) <= set(held):
+        raise WarehouseUnreadable(
+            f"{path} is a DuckDB database, but not a cablehouse warehouse, and would be "
+            "overwritten. Name another file with --warehouse."
+        )
+    columns = [*_NEEDED, *_LEDGER_DEFAULTS]
+    selected = ", ".join(
+        name if name in held else f"{_LEDGER_DEFAULTS[name]} AS {name}" for name in columns
+    )
+    documents = [
+        KnownDocument(**row) for row in rows_of(connection, f"SELECT {selected} FROM old.documents")
+    ]
+    info: dict[str, str] = {}
+    if column_types(connection, "old", "warehouse_info"):
+        info = dict(connection.execute("SELECT name, value FROM old.warehouse_info").fetchall())
+    return Ledger(
+        has_same_tables=info.get(FINGERPRINT) == schema_fingerprint(),
+        has_same_build=info.get(BUILD) == build_fingerprint(),
+        documents={document.document_id: document for document in documents},
+        attempts=_read_attempts(connection),
+    )
+
+
+def _read_attempts(connection: duckdb.DuckDBPyConnection) -> dict[QuarantineKey, Attempt]:
+    names = TABLE_BY_NAME["quarantine"].column_names
+    if not set(names) <= set(column_types(connection, "old", "quarantine")):
+        return {}
+    found = rows_of(connection, f"SELECT {', '.join(names)} FROM old.quarantine")
+    return {
+        (row["document_id"], row["cable_id"], row["stage"], row["code"]): Attempt(
+            quarantined_at=row["quarantined_at"], attempts=row["attempts"]
+        )
+        for row in found
+    }

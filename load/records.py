@@ -1,0 +1,452 @@
+"""Every table of the warehouse: what it is, its records, its key.
+
+Columns come from record types alone (`load.columns`). What a cable says is declared in
+`transform.cable`; this module adds ids, bookkeeping, and the tables that are not about cables.
+Names and order are the warehouse contract's; columns it does not name stand at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Annotated, Any
+
+from extract.page import Box, TextSource
+from load.columns import BigInt, Column, Json, columns_of
+from transform.cable import (
+    Addressee,
+    Cable,
+    DocumentStatus,
+    Layer,
+    Office,
+    Paragraph,
+    Reading,
+    Redaction,
+    Reference,
+    Release,
+    Tag,
+)
+from transform.defects import Severity
+
+_EMPTY_JSON = Json("{}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What is known of a release file before anything is read."""
+
+    document_id: Annotated[str, "sha256 of the file's bytes, hex."]
+    file_name: Annotated[str, "Name of the file. Of several copies, the first source_uri's."]
+    source_uri: Annotated[str, "Path below the SOURCE it was found under, with forward slashes."]
+    byte_count: Annotated[BigInt, "Size of the file in bytes."]
+    page_count: Annotated[int | None, "Pages of the PDF; NULL if it could not be opened."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOutcome:
+    """What became of a document."""
+
+    status: Annotated[DocumentStatus, "loaded, no_cable, quarantined or failed."]
+    status_reason: Annotated[str | None, "Why it is not simply loaded, for a person to read."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLedger:
+    """When and by what a document was loaded."""
+
+    run_id: Annotated[str, "The run that last changed a row of this document."]
+    loaded_at: Annotated[datetime, "When that run loaded it, UTC."]
+    failure_code: Annotated[str | None, "Code of the error, for status failed (docs/errors.md)."]
+    parser_version: Annotated[str, "Version of the parser that read it."]
+    content_digest: Annotated[str, "sha256 over all rows of the document but run_id and times."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One page as extracted."""
+
+    document_id: Annotated[str, "The document."]
+    page_no: Annotated[int, "1-based."]
+    width: Annotated[float, "Width in points (1/72 inch)."]
+    height: Annotated[float, "Height in points."]
+    text_source: Annotated[TextSource, "embedded, ocr or none."]
+    engine: Annotated[str | None, "What read the words, with its version; NULL if nothing did."]
+    mean_confidence: Annotated[float | None, "0 to 1, words weighted by length; NULL if not OCR."]
+    text: Annotated[str, "All that was read, noise included, one printed line a line."]
+    line_count: Annotated[int, "Printed lines on the page."]
+    redacted_share: Annotated[float, "Share of the page's area under redactions, 0 to 1."]
+    skew_degrees: Annotated[float | None, "Tilt taken out before OCR; NULL if not measured."]
+    route_reason: Annotated[str, "Why the embedded text or OCR was chosen."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRow:
+    """One printed line."""
+
+    document_id: Annotated[str, "The document."]
+    page_no: Annotated[int, "1-based."]
+    line_no: Annotated[int, "1-based in reading order on the page."]
+    text: Annotated[str, "The line as read."]
+    box: Box
+    confidence: Annotated[float | None, "0 to 1, words weighted by length; NULL if not OCR."]
+    layer: Annotated[Layer, "release, relay, card, header, body, attributes or unclaimed."]
+    cable_id: Annotated[str | None, "The cable it belongs to; NULL for the document's own lines."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableKey:
+    """Where a cable stands."""
+
+    cable_id: Annotated[str, "16 hex digits of the document, a dash, and the cable's number."]
+    document_id: Annotated[str, "The document it is printed in."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableLedger:
+    """What loading adds to a cable."""
+
+    defect_count: Annotated[int, "Rows of this cable in defects."]
+    run_id: Annotated[str, "The run that last changed a row of this cable's document."]
+    is_quarantined: Annotated[bool, "Whether quarantine names this cable or its document."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The place of a record in its cable."""
+
+    cable_id: Annotated[str, "The cable."]
+    position: Annotated[int, "1-based, in printed order."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The cable a reference leads to."""
+
+    target_cable_id: Annotated[str | None, "The best copy held of that cable; NULL if not held."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose record it is, where a document may own it as well as a cable."""
+
+    document_id: Annotated[str, "The document."]
+    cable_id: Annotated[str | None, "The cable; NULL when it concerns the document only."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CableOwner:
+    """Whose record it is."""
+
+    cable_id: Annotated[str, "The cable."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """The place of a record in a list, for tables whose contract names no position."""
+
+    position: Annotated[int, "1-based, the order in which the parser gave them."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefectRow:
+    """One defect, without its owner."""
+
+    code: Annotated[str, "What is wrong: a code of transform.defects, e.g. dtg.unreadable."]
+    severity: Annotated[Severity, "info, warning or error."]
+    field: Annotated[str | None, "The column it concerns, when it concerns one."]
+    message: Annotated[str, "What was expected and what stood there instead."]
+    page_no: Annotated[int | None, "Page it was seen on."]
+    line_no: Annotated[int | None, "Line on that page."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run that published."""
+
+    run_id: Annotated[str, "Name of the run."]
+    started_at: Annotated[datetime, "UTC."]
+    finished_at: Annotated[datetime | None, "UTC."]
+    outcome: Annotated[str, "published, or what else the flow calls it."]
+    source: Annotated[str, "What it was given to read."]
+    documents_seen: Annotated[int, "Distinct files it saw."] = 0
+    documents_loaded: Annotated[int, "Files that are in documents with a status but failed."] = 0
+    documents_failed: Annotated[int, "Files that could not be used."] = 0
+    pages_ocr: Annotated[int, "Pages it read by OCR."] = 0
+    pages_embedded: Annotated[int, "Pages it read from embedded text."] = 0
+    code_version: Annotated[str, "Version of this program."]
+    engine_version: Annotated[str | None, "OCR engine with its version."] = None
+    settings: Annotated[Json, "The settings in force."] = _EMPTY_JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One expectation as evaluated."""
+
+    run_id: Annotated[str, "The first run that gave exactly these results."]
+    suite: Annotated[str, "The suite, usually the table it is about."]
+    expectation: Annotated[str, "What was expected."]
+    severity: Annotated[str, "How much a failure matters."]
+    success: Annotated[bool, "Whether it held."]
+    evaluated_count: Annotated[int | None, "Rows looked at."] = None
+    unexpected_count: Annotated[int | None, "Rows that did not meet it."] = None
+    detail: Annotated[Json, "Examples, limits, or the error that stopped the check."] = _EMPTY_JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineRow:
+    """Something kept out, and why."""
+
+    document_id: Annotated[str, "The document."]
+    cable_id: Annotated[str | None, "The cable; NULL for the whole document."]
+    stage: Annotated[str, "Where it was stopped: extract, or a stage the run names."]
+    code: Annotated[str, "Code of the error or of the failed expectation."]
+    message: Annotated[str, "What is wrong and what to do."]
+    quarantined_at: Annotated[datetime, "When it was first kept out, UTC."]
+    attempts: Annotated[int, "How often it was tried: changed content and retries count."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRow:
+    """A post of the vocabulary."""
+
+    post: Annotated[str, "The post as named in an MRN, e.g. MEXICO."]
+    kind: Annotated[str | None, "embassy, consulate, mission, ..."] = None
+    city: Annotated[str | None, "City."] = None
+    country: Annotated[str | None, "Country."] = None
+    iso_country: Annotated[str | None, "ISO 3166-1 code of the country."] = None
+    latitude: Annotated[float | None, "Degrees north."] = None
+    longitude: Annotated[float | None, "Degrees east."] = None
+    bureau: Annotated[str | None, "The Department's regional bureau, e.g. WHA."] = None
+    opened_on: Annotated[date | None, "First day it was open, where known."] = None
+    closed_on: Annotated[date | None, "Last day it was open, where known."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCodeRow:
+    """A TAGS code of the vocabulary."""
+
+    tag: Annotated[str, "The code."]
+    kind: Annotated[str, "subject, program, geographic or organization."]
+    meaning: Annotated[str | None, "What it stands for."] = None
+    valid_from: Annotated[date | None, "First day it was in use, where known."] = None
+    valid_to: Annotated[date | None, "Last day it was in use, where known."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeCodeRow:
+    """An office symbol of the vocabulary."""
+
+    office: Annotated[str, "The symbol, e.g. WHA."]
+    meaning: Annotated[str | None, "The office."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionCodeRow:
+    """An exemption code of the vocabulary."""
+
+    code: Annotated[str, "The code as stored in redactions.exemptions, e.g. B1."]
+    authority: Annotated[str | None, "The law or order it is of."] = None
+    meaning: Annotated[str | None, "What it protects."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoRow:
+    """A fact about the warehouse file."""
+
+    name: Annotated[str, "schema_fingerprint (tables, columns) or build_fingerprint (views)."]
+    value: Annotated[str, "Its value."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWordRow:
+    """A word of the search index."""
+
+    word: Annotated[str, "A word as it stands in paragraphs and subjects, lower case, no accents."]
+    term: Annotated[str, "Its stem (Porter), as indexed."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table: rows are made of one record of each of `parts`, side by side."""
+
+    name: str
+    doc: str
+    parts: tuple[type[Any], ...]
+    key: tuple[str, ...]
+    order: tuple[str, ...] = field(default=())
+    """Columns the rows are stored in order of; the key unless said otherwise."""
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in order."""
+        return tuple(column for part in self.parts for column in columns_of(part))
+
+    @cached_property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def sort_columns(self) -> tuple[str, ...]:
+        """The columns that give the physical order."""
+        return self.order or self.key
+
+    @cached_property
+    def _part_columns(self) -> tuple[tuple[Column, ...], ...]:
+        return tuple(columns_of(part) for part in self.parts)
+
+    def row(self, *records: Any) -> tuple[Any, ...]:
+        """Return the values of one row, in column order, from one record of each part."""
+        return tuple(
+            column.read(record)
+            for record, columns in zip(records, self._part_columns, strict=True)
+            for column in columns
+        )
+
+
+DOCUMENT_TABLES: tuple[Table, ...] = (
+    Table(
+        name="documents",
+        doc="One row per distinct release file, whatever became of it.",
+        parts=(DocumentFacts, DocumentOutcome, Release, DocumentLedger),
+        key=("document_id",),
+    ),
+    Table(
+        name="pages",
+        doc="One row per page, with all that was read on it.",
+        parts=(PageRow,),
+        key=("document_id", "page_no"),
+    ),
+    Table(
+        name="lines",
+        doc="Every printed line of every page exactly once, removed noise included.",
+        parts=(LineRow,),
+        key=("document_id", "page_no", "line_no"),
+    ),
+    Table(
+        name="cables",
+        doc="One row per cable per document, its sections joined.",
+        parts=(CableKey, Cable, CableLedger),
+        key=("cable_id",),
+    ),
+    Table(
+        name="addressees",
+        doc="Who a cable is to: action, info, and those taken out of a collective.",
+        parts=(Place, Addressee),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="distribution",
+        doc="The offices of the distribution grid, with their paper copies.",
+        parts=(Place, Office),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="cable_tags",
+        doc="The entries of the TAGS line, persons included.",
+        parts=(Place, Tag),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="cable_references",
+        doc="The items of the REF line, and the cable each leads to when it is held.",
+        parts=(Place, Reference, Target),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="paragraphs",
+        doc="The paragraphs of the body.",
+        parts=(Place, Paragraph),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="redactions",
+        doc="What is withheld: one row per box, with the exemptions claimed for it.",
+        parts=(Owner, Redaction, Position),
+        key=("document_id", "position"),
+    ),
+    Table(
+        name="readings",
+        doc="Every reading of every header field, chosen or not, with its place on the page.",
+        parts=(CableOwner, Reading, Position),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="defects",
+        doc="What is wrong with the paper or with its reading.",
+        parts=(Owner, DefectRow, Position),
+        key=("document_id", "position"),
+    ),
+    Table(
+        name="quarantine",
+        doc="What was kept out of the trusted rows, why, and how often it was tried.",
+        parts=(QuarantineRow,),
+        key=("document_id", "cable_id", "stage", "code"),
+    ),
+)
+"""Tables whose rows belong to a document: they come and go with it."""
+
+RUN_TABLES: tuple[Table, ...] = (
+    Table(
+        name="runs",
+        doc="The runs that published this warehouse.",
+        parts=(Run,),
+        key=("run_id",),
+        order=("started_at", "run_id"),
+    ),
+    Table(
+        name="check_results",
+        doc="What the expectations said; stored when it differs from the results before.",
+        parts=(CheckResult,),
+        key=("run_id", "suite", "expectation"),
+    ),
+)
+"""Tables that only grow."""
+
+REFERENCE_TABLES: tuple[Table, ...] = (
+    Table(
+        name="posts",
+        doc="Posts and other senders, from transform/vocab.",
+        parts=(PostRow,),
+        key=("post",),
+    ),
+    Table(
+        name="tag_codes",
+        doc="TAGS codes with their periods, from transform/vocab.",
+        parts=(TagCodeRow,),
+        key=("tag", "kind", "valid_from"),
+    ),
+    Table(
+        name="office_codes",
+        doc="Office symbols of the distribution grid, from transform/vocab.",
+        parts=(OfficeCodeRow,),
+        key=("office",),
+    ),
+    Table(
+        name="exemption_codes",
+        doc="Exemption codes, from transform/vocab.",
+        parts=(ExemptionCodeRow,),
+        key=("code",),
+    ),
+)
+"""Tables filled anew from the vocabularies of the code that builds the file."""
+
+FILE_TABLES: tuple[Table, ...] = (
+    Table(
+        name="search_words",
+        doc="Words of the search index and their stems; mart.search reads it.",
+        parts=(SearchWordRow,),
+        key=("word",),
+    ),
+    Table(
+        name="warehouse_info",
+        doc="Facts about this file.",
+        parts=(InfoRow,),
+        key=("name",),
+    ),
+)
+"""Tables about the file itself."""
+
+TABLES: tuple[Table, ...] = DOCUMENT_TABLES + RUN_TABLES + REFERENCE_TABLES + FILE_TABLES
+TABLE_BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

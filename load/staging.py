@@ -1,0 +1,131 @@
+"""The rows of one build before they are merged: bulk appends to a file of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from load import merge
+from load.connection import connect
+from load.ddl import create_table, quoted
+from load.files import WarehouseFiles
+from load.ledger import KnownDocument, Ledger, read_ledger
+from load.records import DOCUMENT_TABLES
+from load.rows import (
+    DocumentLoad,
+    Rows,
+    Stamp,
+    content_digest,
+    content_rows,
+    outcome_of,
+    stamped_rows,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadCounts:
+    """What became of the documents of a batch."""
+
+    changed: int
+    """New, or with other rows than the published warehouse has."""
+    unchanged: int
+
+
+class Staging:
+    """The staging file, with the published file attached as `old` where there is one.
+
+    Attributes:
+        connection: The connection to it.
+        ledger: What the published file knows.
+        keeps_old: Whether documents of the published file are carried over.
+    """
+
+    def __init__(self, files: WarehouseFiles, *, fresh: bool) -> None:
+        """Open it; see `load.warehouse.building`."""
+        self.connection: duckdb.DuckDBPyConnection = connect(files.staging)
+        self.ledger = Ledger()
+        if files.has_published:
+            self.connection.execute(f"ATTACH {quoted(str(files.published))} AS old (READ_ONLY)")
+            self.ledger = read_ledger(self.connection, files.published)
+        self.keeps_old = self.ledger.has_same_tables and not fresh
+        self._loaded: dict[str, KnownDocument] = {}
+        self._with_rows: set[str] = set()
+        for table in DOCUMENT_TABLES:
+            self.connection.execute(create_table(table))
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything was staged."""
+        return bool(self._with_rows)
+
+    def known_documents(self) -> Mapping[str, KnownDocument]:
+        """Return the documents of the new warehouse so far: carried over, and loaded."""
+        return {**(self.ledger.documents if self.keeps_old else {}), **self._loaded}
+
+    def load(self, batch: Sequence[DocumentLoad], stamp: Stamp) -> LoadCounts:
+        """Stage a batch in one transaction; see `load.warehouse.WarehouseBuild.load`."""
+        rows: Rows = {table.name: [] for table in DOCUMENT_TABLES}
+        changed = 0
+        replaced = {load.facts.document_id for load in batch} & self._with_rows
+        for load in map(self._with_first_source, batch):
+            new_rows, is_changed = self._rows_of(load, stamp)
+            changed += is_changed
+            for name, more in new_rows.items():
+                rows[name].extend(more)
+        self.connection.execute("BEGIN")
+        if replaced:
+            self._delete(sorted(replaced))
+        merge.append(self.connection, rows)
+        self.connection.execute("COMMIT")
+        return LoadCounts(changed=changed, unchanged=len(batch) - changed)
+
+    def _with_first_source(self, load: DocumentLoad) -> DocumentLoad:
+        """Of several places a file was found in, keep the first, in whatever order they came."""
+        document_id = load.facts.document_id
+        known = self._loaded.get(document_id) or self.ledger.documents.get(document_id)
+        if known is None or load.facts.source_uri <= known.source_uri:
+            return load
+        facts = replace(load.facts, file_name=known.file_name, source_uri=known.source_uri)
+        return replace(load, facts=facts)
+
+    def _rows_of(self, load: DocumentLoad, stamp: Stamp) -> tuple[Rows, bool]:
+        """Return the rows to stage, none for a document that is carried over as it stands."""
+        document_id = load.facts.document_id
+        content = content_rows(load)
+        digest = content_digest(load, content)
+        old = self.ledger.documents.get(document_id)
+        is_changed = old is None or old.content_digest != digest or load.is_retry
+        if old is not None and not is_changed:
+            stamp = Stamp(run_id=old.run_id, at=old.loaded_at)
+        self._loaded[document_id] = _known(load, stamp, digest)
+        self._with_rows.discard(document_id)
+        if self.keeps_old and not is_changed:
+            return {}, False
+        self._with_rows.add(document_id)
+        attempts = self.ledger.attempts_of(load, is_changed=is_changed)
+        return content | stamped_rows(load, stamp, digest, attempts), is_changed
+
+    def _delete(self, document_ids: list[str]) -> None:
+        """Delete the staged rows of documents, those that only know their cable first."""
+        for table in reversed(DOCUMENT_TABLES):
+            where = "document_id IN (SELECT unnest($ids))"
+            if "document_id" not in table.column_names:
+                where = f"cable_id IN (SELECT cable_id FROM cables WHERE {where})"
+            self.connection.execute(
+                f"DELETE FROM {table.name} WHERE {where}", {"ids": document_ids}
+            )
+
+
+def _known(load: DocumentLoad, stamp: Stamp, digest: str) -> KnownDocument:
+    return KnownDocument(
+        document_id=load.facts.document_id,
+        file_name=load.facts.file_name,
+        source_uri=load.facts.source_uri,
+        status=outcome_of(load).status,
+        content_digest=digest,
+        parser_version=load.parser_version,
+        run_id=stamp.run_id,
+        loaded_at=stamp.at,
+    )

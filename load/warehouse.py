@@ -1,0 +1,227 @@
+"""Build a warehouse beside the published one, then swap it in whole.
+
+    with building(path) as build:
+        build.load(batch, stamp)        # as often as needed: rows are staged in bulk
+        build.finish()                  # the new file, whole: links, views, search index
+        build.query(...)                # the gate asks it
+        build.add_run(run)
+        build.publish()
+
+Readers see the old file or the new one, never half of either. Leaving the context without
+`publish` (an exception, Ctrl-C) removes everything temporary; what a killed run left behind is
+removed by the next one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from load import merge
+from load.connection import Parameters, connect, rows_of
+from load.ddl import quoted
+from load.errors import SchemaDrift, explained
+from load.files import WarehouseFiles
+from load.ledger import KnownDocument
+from load.lock import writer_lock
+from load.records import TABLE_BY_NAME, CheckResult, Run
+from load.reference_tables import reference_rows
+from load.rows import DocumentLoad, Rows, Stamp
+from load.search import build_search_index
+from load.staging import LoadCounts, Staging
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@contextmanager
+def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuild]:
+    """Build the next version of a warehouse; only one process at a time may.
+
+    Args:
+        path: The warehouse; need not exist.
+        fresh: Whether to carry over no document. The history in `runs` and `check_results`, the
+            attempts in `quarantine`, and run and time of documents that come out the same are kept.
+
+    Raises:
+        WarehouseLocked: Another run builds it, or somebody holds the file open for writing.
+        WarehouseUnreadable: The file at `path` is no warehouse.
+        WarehouseUnwritable: The folder is missing or may not be written.
+        DiskFull: There is no room.
+    """
+    files = WarehouseFiles.beside(path)
+    with ExitStack() as stack:
+        with explained(files.published):
+            stack.enter_context(writer_lock(files.published, files.lock))
+            files.remove_temporary()
+            stack.callback(files.remove_temporary)
+            build = WarehouseBuild(files, fresh=fresh)
+        stack.callback(build.close)
+        yield build
+
+
+class WarehouseBuild:
+    """A warehouse in the making; `building` opens and closes it."""
+
+    def __init__(self, files: WarehouseFiles, *, fresh: bool) -> None:
+        """Open the staging file; see `building`."""
+        self._files = files
+        self._fresh = fresh
+        self._staging = Staging(files, fresh=fresh)
+        self._new: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def path(self) -> Path:
+        """The warehouse that will be published."""
+        return self._files.published
+
+    def known_documents(self) -> Mapping[str, KnownDocument]:
+        """Return the documents the new warehouse holds so far, by id: carried over and loaded."""
+        return self._staging.known_documents()
+
+    def missing_documents(self) -> frozenset[str]:
+        """Return the documents of the published file that the new one would not hold.
+
+        There are some when the published file has other tables than this version: they must be
+        loaded again (from the page store) before `publish`, which refuses to lose them. With
+        `fresh` there are none: the caller asked for exactly what is loaded.
+        """
+        if self._fresh:
+            return frozenset()
+        return frozenset(self._staging.ledger.documents) - frozenset(self.known_documents())
+
+    def load(self, batch: Sequence[DocumentLoad], stamp: Stamp) -> LoadCounts:
+        """Stage documents, in bulk and in one transaction.
+
+        A document whose rows are those of the published file keeps its run and times; a document
+        loaded before in this build is replaced. Of several `source_uri` of one document the first
+        in alphabetical order is kept, in whatever order they come.
+
+        Args:
+            batch: The documents, each once. Some hundreds at a time keep memory low.
+            stamp: The run and its time, written to the documents that changed.
+
+        Raises:
+            DiskFull: There is no room; the published file stands.
+        """
+        with explained(self.path):
+            return self._staging.load(batch, stamp)
+
+    def finish(self) -> None:
+        """Write the new file: all documents, links between cables, vocabularies, views, index.
+
+        Where nothing changed, the new file is a copy of the published one. After this the new file
+        can be asked and published, and nothing more can be loaded.
+
+        Raises:
+            DiskFull: There is no room; the published file stands.
+            MissingTool: The full-text extension is not installed.
+        """
+        with explained(self.path):
+            vocabulary = reference_rows()
+            is_copy = self._changes_nothing(vocabulary)
+            self._staging.connection.close()
+            if is_copy:
+                shutil.copyfile(self._files.published, self._files.new)
+            self._new = connect(self._files.new)
+            if not is_copy:
+                self._write_new(self._new, vocabulary)
+
+    def query(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """Ask the new warehouse; only after `finish`. See `load.connection.query`."""
+        return rows_of(self._finished(), sql, parameters)
+
+    def frame(self, sql: str, parameters: Parameters = ()) -> pd.DataFrame:
+        """Ask the new warehouse for a pandas frame; only after `finish`."""
+        return self._finished().execute(sql, parameters).df()
+
+    def add_run(self, run: Run) -> None:
+        """Append a row to `runs`; only after `finish`."""
+        with explained(self.path):
+            merge.append(self._finished(), {"runs": [TABLE_BY_NAME["runs"].row(run)]})
+
+    def add_check_results(self, results: Sequence[CheckResult]) -> None:
+        """Append what the expectations said, unless the results stored last say the same.
+
+        So that loading the same files again changes no row but in `runs`; `mart.quality_by_run`
+        gives each run the results in force. Only after `finish`.
+
+        Args:
+            results: All results of one run.
+        """
+        connection = self._finished()
+        table = TABLE_BY_NAME["check_results"]
+        rows = sorted((table.row(result) for result in results), key=lambda row: row[:3])
+        names = ", ".join(table.column_names[1:])
+        latest = connection.execute(
+            f"SELECT {names} FROM check_results WHERE run_id = ("
+            "SELECT run_id FROM check_results JOIN runs USING (run_id) "
+            "ORDER BY started_at DESC, run_id DESC LIMIT 1) ORDER BY suite, expectation"
+        ).fetchall()
+        if latest != [row[1:] for row in rows]:
+            with explained(self.path):
+                merge.append(connection, {"check_results": rows})
+
+    def publish(self) -> None:
+        """Swap the new file in; only after `finish`.
+
+        Raises:
+            SchemaDrift: Documents of the published file are missing from the new one.
+            DiskFull: There is no room; the published file stands.
+        """
+        connection = self._finished()
+        missing = self.missing_documents()
+        if missing:
+            raise SchemaDrift(
+                f"{self.path} was built by a version with other tables, and {len(missing)} of its "
+                "documents are not in the new warehouse. Run `cablehouse reparse`, which builds "
+                "all of it anew from the stored pages, then run the command again."
+            )
+        with explained(self.path):
+            connection.execute("CHECKPOINT")
+            connection.close()
+            self._files.swap()
+
+    def close(self) -> None:
+        """Close whatever is open."""
+        self._staging.connection.close()
+        if self._new is not None:
+            self._new.close()
+
+    def _finished(self) -> duckdb.DuckDBPyConnection:
+        if self._new is None:
+            raise RuntimeError("finish() comes before this")
+        return self._new
+
+    def _changes_nothing(self, vocabulary: Rows) -> bool:
+        """Return whether the published file is what would be built, but for the run."""
+        return (
+            self._staging.keeps_old
+            and self._staging.ledger.has_same_build
+            and not self._staging.has_rows
+            and not self._files.has_log
+            and merge.has_reference_rows(self._staging.connection, vocabulary)
+        )
+
+    def _write_new(self, connection: duckdb.DuckDBPyConnection, vocabulary: Rows) -> None:
+        """Fill the new file from the staging file and the published one."""
+        attached = {"staging": self._files.staging}
+        if self._files.has_published:
+            attached["old"] = self._files.published
+        for name, file in attached.items():
+            connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
+        merge.create_schema(connection)
+        merge.append(connection, vocabulary)
+        merge.merge_documents(connection, keep_old=self._staging.keeps_old)
+        if "old" in attached:
+            merge.keep_history(connection)
+        build_search_index(connection)
+        merge.create_macros(connection)
+        merge.check_keys(connection)
+        for name in attached:
+            connection.execute(f"DETACH {name}")
