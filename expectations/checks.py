@@ -4,13 +4,13 @@ A file begins with its header, one `-- key: value` a line, long values running o
 indented:
 
     -- title: what holds, as a sentence
-    -- severity: info | warning | error | fatal
+    -- severity: info | warning | fatal
     -- judges: the table whose rows are asked
     -- why: what goes wrong for a reader when it does not hold
     -- docs: where the rule comes from
 
-An `error` check gives `document_id` (and `cable_id` where it is about one cable): those go to
-quarantine.
+What concerns a single cable or document is for `suites.yml`, which can send it to quarantine while
+it is being loaded; a finished warehouse can only be published or not, so no check here is `error`.
 """
 
 from __future__ import annotations
@@ -21,21 +21,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from expectations.query import Query, Row, count_rows
-from expectations.results import (
-    SHOWN_ROWS,
-    BatchVerdict,
-    CheckResult,
-    CheckSeverity,
-    Verdict,
-    distinct,
-)
+from expectations.query import Query, count_rows
+from expectations.results import SHOWN_ROWS, CheckResult, CheckSeverity
 from extract.errors import ConfigurationError
 
 SQL_SUITE = "sql"
 """`check_results.suite` of these checks."""
 
 HEADER_KEYS = ("title", "severity", "judges", "why", "docs")
+
+SEVERITIES = (CheckSeverity.INFO, CheckSeverity.WARNING, CheckSeverity.FATAL)
+"""What a check over a whole warehouse can be."""
 
 _HEADER_LINE = re.compile(r"-- (?P<key>[a-z]+): (?P<value>.+)")
 _CONTINUATION = re.compile(r"--\s{2,}(?P<value>.+)")
@@ -79,10 +75,10 @@ def parse_check(name: str, text: str) -> Check:
             f"expectations/sql/{name}.sql: the header has {', '.join(header) or 'nothing'}; "
             f"it must have, in this order, {', '.join(HEADER_KEYS)}"
         )
-    if header["severity"] not in set(CheckSeverity):
+    if header["severity"] not in SEVERITIES:
         raise ConfigurationError(
             f"expectations/sql/{name}.sql: severity {header['severity']!r} is none of "
-            f"{', '.join(CheckSeverity)}"
+            f"{', '.join(SEVERITIES)}"
         )
     return Check(
         name=name,
@@ -113,10 +109,10 @@ def load_checks() -> tuple[Check, ...]:
     )
 
 
-def run_check(check: Check, query: Query) -> BatchVerdict:
+def run_check(check: Check, query: Query) -> CheckResult:
     """Ask one check of the warehouse. Whatever the query raises goes through: it is no answer."""
     rows = query(check.sql)
-    result = CheckResult(
+    return CheckResult(
         suite=SQL_SUITE,
         expectation=check.name,
         severity=check.severity,
@@ -133,21 +129,4 @@ def run_check(check: Check, query: Query) -> BatchVerdict:
             default=str,
             ensure_ascii=False,
         ),
-    )
-    if check.severity is not CheckSeverity.ERROR:
-        return BatchVerdict(results=(result,))
-    return BatchVerdict(
-        results=(result,), quarantined=distinct(_verdict(check, row) for row in rows)
-    )
-
-
-def _verdict(check: Check, row: Row) -> Verdict:
-    """Return who goes to quarantine for one offending row."""
-    cable_id = row.get("cable_id")
-    shown = ", ".join(f"{key} = {value}" for key, value in row.items() if not key.endswith("_id"))
-    return Verdict(
-        document_id=str(row["document_id"]),
-        cable_id=None if cable_id is None else str(cable_id),
-        code=f"{SQL_SUITE}.{check.name}",
-        message=f"{shown}: does not hold that {check.title}",
     )

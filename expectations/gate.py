@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import chain
 from typing import ClassVar
 
 from expectations.bounds import load_bounds, run_bound
 from expectations.checks import load_checks, run_check
 from expectations.query import Query
-from expectations.results import BatchVerdict, CheckResult, CheckSeverity, join_verdicts
+from expectations.results import CheckResult, CheckSeverity
 from extract.errors import PipelineError
 
 ROWS_IN_MESSAGE = 3
@@ -39,20 +40,19 @@ class GateFailed(PipelineError):
         )
 
 
-def judge_warehouse(query: Query) -> BatchVerdict:
-    """Run every SQL check and every bound on a warehouse.
+def judge_warehouse(query: Query) -> tuple[CheckResult, ...]:
+    """Run every SQL check and every bound on a finished warehouse, and return one result of each.
 
     Args:
         query: Runs one SELECT on it; what it raises goes through, for a check that cannot run has
             judged nothing.
-
-    Returns:
-        One result per check and bound, and the cables and documents that failed one of severity
-        error.
     """
-    checked = join_verdicts(run_check(check, query) for check in load_checks())
-    bounded = tuple(run_bound(bound, query) for bound in load_bounds())
-    return BatchVerdict(results=checked.results + bounded, quarantined=checked.quarantined)
+    return tuple(
+        chain(
+            (run_check(check, query) for check in load_checks()),
+            (run_bound(bound, query) for bound in load_bounds()),
+        )
+    )
 
 
 def stop_if_fatal(results: Iterable[CheckResult]) -> None:

@@ -22,7 +22,8 @@ class CheckSeverity(StrEnum):
     WARNING = "warning"
     """A value somebody may trip over; recorded."""
     ERROR = "error"
-    """An analyst would be misled: the cable or document goes to quarantine, flagged."""
+    """An analyst would be misled: the cable or document goes to quarantine, flagged. Only for
+    what is judged before it is loaded."""
     FATAL = "fatal"
     """The warehouse contradicts itself: nothing is published, the old one stays."""
 

@@ -58,6 +58,7 @@ Word = Literal[
     "lacks",
     "length",
     "ordered",
+    "same",
     "json",
     "not_empty",
 ]
@@ -73,6 +74,7 @@ ARGUMENTS: dict[Word, tuple[frozenset[str], ...]] = {
     "lacks": (frozenset({"column"}), frozenset({"regex"})),
     "length": (frozenset({"column"}), frozenset({"min", "max"})),
     "ordered": (frozenset({"columns"}),),
+    "same": (frozenset({"columns"}),),
     "json": (frozenset({"column"}),),
     "not_empty": (),
 }

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from expectations.derived import with_derived
 from expectations.results import (
     SHOWN_ROWS,
     BatchVerdict,
@@ -44,9 +45,13 @@ _GX_CLASS = {
     "lacks": "ExpectColumnValuesToNotMatchRegex",
     "length": "ExpectColumnValueLengthsToBeBetween",
     "ordered": "ExpectColumnPairValuesAToBeGreaterThanB",
+    "same": "ExpectColumnPairValuesToBeEqual",
     "json": "ExpectColumnValuesToBeJsonParseable",
     "not_empty": "ExpectTableRowCountToBeBetween",
 }
+
+DAY_COLUMNS = {"document_reviewed_on"}
+"""Days that are compared with instants, beside the columns that have days as bounds."""
 
 _DEPRECATED_IMPORTS = ("sre_constants", "sre_parse", "sre_compile")
 """Modules GX imports that Python warns about; imported here first, where the warning is caught."""
@@ -91,7 +96,7 @@ def validate_batch(frames: Mapping[str, pd.DataFrame]) -> BatchVerdict:
     documents = _documents_of_cables(frames.get("cables"))
     return join_verdicts(
         _validate_table(context, table, suites[table], frame, documents)
-        for table, frame in frames.items()
+        for table, frame in with_derived(frames).items()
     )
 
 
@@ -183,6 +188,13 @@ def _arguments(rule: Rule) -> dict[str, Any]:
                 "or_equal": True,
                 "ignore_row_if": "either_value_is_missing",
             }
+        case "same":
+            first, second = rule.columns
+            return {
+                "column_A": first,
+                "column_B": second,
+                "ignore_row_if": "either_value_is_missing",
+            }
         case "not_empty":
             return {"min_value": 1}
         case _:
@@ -206,8 +218,11 @@ def _instant(bound: int | float | date | None) -> int | float | datetime | None:
 
 
 def _with_instants(frame: pd.DataFrame, suite: Suite) -> pd.DataFrame:
-    """Return the frame with the columns that have days as bounds as instants, UTC without zone."""
-    dated = {rule.column for rule in suite.expectations if isinstance(rule.min, date)}
+    """Return the frame with days as instants, UTC without zone, in columns of days and instants.
+
+    Days are compared with bounds and with instants; a day among instants is its first moment.
+    """
+    dated = {r.column for r in suite.expectations if isinstance(r.min, date)} | DAY_COLUMNS
     held = [column for column in frame.columns if column in dated]
     if not held:
         return frame

@@ -1,5 +1,5 @@
 -- title: a reference points at the cable it cites
--- severity: error
+-- severity: fatal
 -- judges: cable_references
 -- why: an edge of the reference graph to another cable is an invented one
 -- docs: warehouse.md, cable_references

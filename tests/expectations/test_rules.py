@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from expectations.derived import DERIVED
 from expectations.rules import load_suites, parse_suites
 from extract.errors import ConfigurationError
 from load.records import TABLES
@@ -36,6 +37,8 @@ def test_every_table_has_a_suite():
 
 def test_every_column_named_exists():
     held = {(table.name, column) for table in TABLES for column in table.column_names}
+
+    held |= {(table, column) for table, columns in DERIVED.items() for column in columns}
 
     assert not set(columns_named()) - held
 

@@ -26,6 +26,7 @@ CABLE_ROW = {
     "page_last": 6,
     "mrn": "11 MEXICO 392",
     "year": 2011,
+    "post": "MEXICO",
     "serial": 392,
     "dtg": pd.Timestamp("2011-01-31 22:43"),
     "precedence": "ROUTINE",
@@ -92,7 +93,8 @@ def test_tables_without_rows_pass():
         pytest.param({"precedence": "NIACT"}, "cables.precedence_known", id="closed list"),
         pytest.param({"classification": "U"}, "cables.classification_known", id="class"),
         pytest.param({"page_first": 7}, "cables.pages_in_order", id="ends before it begins"),
-        pytest.param({"mrn": "11 MEXICO 000392"}, "cables.mrn_shape", id="zeros kept"),
+        pytest.param({"mrn": "11 MEXICO 0392", "post": None}, "cables.mrn_shape", id="zeros kept"),
+        pytest.param({"serial": 6392}, "cables.mrn_is_its_parts", id="serial read otherwise"),
         pytest.param({"confidence": 93.0}, "cables.confidence_share", id="percent"),
     ],
 )
@@ -120,6 +122,28 @@ def test_what_is_only_missing_or_odd_is_recorded_and_stays(changed: dict[str, ob
     assert not verdict.quarantined
     assert not verdict.fatal
     assert failed(verdict)
+
+
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        pytest.param({}, [], id="as it should be"),
+        pytest.param({"page_last": 7}, ["cables.pages_in_document"], id="beyond the last page"),
+        pytest.param(
+            {"dtg": pd.Timestamp("2012-01-31 22:43")}, ["cables.dtg_before_review"], id="too late"
+        ),
+        pytest.param({"dtg": None}, [], id="no DTG: no statement"),
+    ],
+)
+def test_a_cable_is_compared_with_its_document(changed: dict[str, object], codes: list[str]):
+    documents = frames_of(whole_warehouse())["documents"].assign(page_count=6)
+
+    verdict = validate_batch(
+        {"documents": documents, "cables": pd.DataFrame([CABLE_ROW | changed])}
+    )
+
+    assert [row.code for row in verdict.quarantined] == codes
+    assert not verdict.fatal
 
 
 def test_an_impossible_dtg_goes_to_quarantine_by_its_defect():
