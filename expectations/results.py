@@ -5,6 +5,7 @@ Standard library only, so that the rest of the pipeline can name these types for
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,11 +66,33 @@ class BatchVerdict:
 
 
 def join_verdicts(verdicts: Iterable[BatchVerdict]) -> BatchVerdict:
-    """Return one verdict that holds the results and quarantines of all, in order."""
-    held = tuple(verdicts)
-    return BatchVerdict(
-        results=tuple(result for verdict in held for result in verdict.results),
-        quarantined=distinct(row for verdict in held for row in verdict.quarantined),
+    """Return one verdict for several batches: each expectation once, each quarantine once.
+
+    Counts are added, the worst severity stands (an expectation that raised is fatal), and the first
+    failing rows are shown, whichever batch they come from.
+    """
+    results: dict[tuple[str, str], CheckResult] = {}
+    quarantined: list[Verdict] = []
+    for verdict in verdicts:
+        quarantined.extend(verdict.quarantined)
+        for result in verdict.results:
+            key = (result.suite, result.expectation)
+            results[key] = _added(results[key], result) if key in results else result
+    return BatchVerdict(results=tuple(results.values()), quarantined=distinct(quarantined))
+
+
+def _added(first: CheckResult, second: CheckResult) -> CheckResult:
+    """Return one result for two batches of the same expectation."""
+    one, two = json.loads(first.detail), json.loads(second.detail)
+    rows = [*one.get("rows", []), *two.get("rows", [])][:SHOWN_ROWS]
+    return CheckResult(
+        suite=first.suite,
+        expectation=first.expectation,
+        severity=max(first.severity, second.severity, key=list(CheckSeverity).index),
+        success=first.success and second.success,
+        evaluated_count=first.evaluated_count + second.evaluated_count,
+        unexpected_count=first.unexpected_count + second.unexpected_count,
+        detail=json.dumps(two | one | {"rows": rows}, ensure_ascii=False),
     )
 
 
