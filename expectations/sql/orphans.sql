@@ -17,7 +17,7 @@ with links as (
     where (document_id, page_no) not in (select (document_id, page_no) from pages)
     union all
     select 'redactions', 'cables', cable_id from redactions
-    where cable_id not in (select cable_id from cables)
+    where cable_id is not null and cable_id not in (select cable_id from cables)
     union all
     select 'redactions', 'paragraphs', cable_id || ' paragraph ' || paragraph_position
     from redactions
@@ -28,13 +28,13 @@ with links as (
     where document_id not in (select document_id from documents)
     union all
     select 'defects', 'cables', cable_id from defects
-    where cable_id not in (select cable_id from cables)
+    where cable_id is not null and cable_id not in (select cable_id from cables)
     union all
     select 'quarantine', 'documents', document_id from quarantine
     where document_id not in (select document_id from documents)
     union all
     select 'quarantine', 'cables', cable_id from quarantine
-    where cable_id not in (select cable_id from cables)
+    where cable_id is not null and cable_id not in (select cable_id from cables)
     union all
     select 'addressees', 'cables', cable_id from addressees
     where cable_id not in (select cable_id from cables)
@@ -49,7 +49,8 @@ with links as (
     where cable_id not in (select cable_id from cables)
     union all
     select 'cable_references', 'cables (target)', target_cable_id from cable_references
-    where target_cable_id not in (select cable_id from cables)
+    where target_cable_id is not null
+        and target_cable_id not in (select cable_id from cables)
     union all
     select 'paragraphs', 'cables', cable_id from paragraphs
     where cable_id not in (select cable_id from cables)
