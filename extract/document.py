@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from extract import pdf
+from extract.components import tighten
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
-from extract.image import prepare
+from extract.image import POINTS_PER_INCH, prepare
 from extract.lines import read_lines
 from extract.marks import find_drawn_marks, share_of
 from extract.page import Mark, Page, TextLine, TextSource
@@ -86,7 +87,8 @@ def _scanned(page: pdf.PdfPage, empty: Page, route: Route, settings: ExtractSett
     prepared = prepare(page.raster())
     engine = engine_for(settings)
     words = engine.read(prepared.pixels, prepared.dpi, settings)
-    lines = read_lines(words, prepared.marks, empty.page_no)
+    words = tighten(words, prepared.pixels, prepared.dpi / POINTS_PER_INCH)
+    lines = read_lines((*words, *prepared.dashes), prepared.marks, empty.page_no)
     marks = tuple(
         Mark(kind=mark.kind, box=map_box_centred(prepared.to_page, mark.box))
         for mark in prepared.marks

@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extract.components import sweep
 from extract.geometry import (
     Affine,
     affine,
@@ -28,7 +29,7 @@ from extract.geometry import (
     scale_of,
 )
 from extract.marks import Solids, find_outlines, find_solids
-from extract.page import Mark, MarkKind
+from extract.page import Mark, MarkKind, Word
 
 Gray = npt.NDArray[np.uint8]
 
@@ -42,7 +43,7 @@ OCR_DPI = 200.0
 """What the engine is given. Its network scales every line to 36 pixels of height: typewriter type
 is 28 to 33 high at 200 dpi, so more pixels cost time and add nothing."""
 
-BLUR_SHARE = 0.5
+BLUR_SHARE = 0.7
 """Standard deviation of the blur in pixels of the result: takes dither and the steps of 1-bit scans
 out, which the engine's network reads as texture, and keeps strokes (3 pixels) apart."""
 
@@ -77,6 +78,7 @@ class Prepared:
         to_page: Map from points on the straight page to points on the page.
         skew_degrees: The tilt that was taken out, counter-clockwise positive.
         marks: Redactions, frames and rules, in points on the straight page.
+        dashes: Rows of dashes, counted and taken out, in points on the straight page.
     """
 
     pixels: Gray
@@ -84,6 +86,7 @@ class Prepared:
     to_page: Affine
     skew_degrees: float
     marks: tuple[Mark, ...]
+    dashes: tuple[Word, ...]
 
 
 def prepare(raster: Raster, dpi: float = OCR_DPI) -> Prepared:
@@ -97,13 +100,15 @@ def prepare(raster: Raster, dpi: float = OCR_DPI) -> Prepared:
     clean = warp(pixels, compose(page_to_straight, upright.to_page), width, height, dpi)
     clean = even_paper(clean, dpi)
     outlines = find_outlines(clean, dpi / POINTS_PER_INCH)
+    swept = sweep(outlines.pixels, dpi / POINTS_PER_INCH)
     small_to_straight = compose(page_to_straight, small.to_page)
     return Prepared(
-        pixels=outlines.pixels,
+        pixels=swept.pixels,
         dpi=dpi,
         to_page=invert(page_to_straight),
         skew_degrees=skew,
         marks=(*_solid_marks(solids, small_to_straight), *outlines.marks),
+        dashes=swept.dashes,
     )
 
 

@@ -1,38 +1,244 @@
 """Words to printed lines in reading order, by geometry alone.
 
 Works on the straight page: lines of type run level. Knows sizes and places, not what words mean.
+A printed row is one line, however wide its gaps (office grids, cards, tables). Text that only
+shares the row is a line of its own: it stands inside a frame, or in other type or on another foot
+beside a gap, or in the margin column right of the text.
 """
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extract.page import Mark, TextLine, Word
+from extract.page import Box, Mark, MarkKind, TextLine, Word
+from extract.words import character_width, fixed_pitch, join_cut_words, measure
 
 SAME_ROW_SHARE = 0.5
-"""Words belong to one row when their heights overlap by this share of the lower one."""
+"""Words of one row share this much of the lower one's height; rows above each other share none."""
+
+ROW_WINDOW = 25.0
+"""Points up or down in which a row's other words are looked for; the highest type seen is 14."""
+
+OTHER_SIZE_RATIO = 1.2
+"""Type this much larger or smaller beside a gap is another block: stamps are set in 7 or 11 point
+beside cable text in 9 to 10."""
+
+OTHER_FOOT_SHARE = 0.22
+"""A foot this share of the size higher or lower beside a gap is another block: printed words of one
+row wobble by 0.1."""
+
+OTHER_BLOCK_GAP = 2.5
+"""Character widths between two blocks that differ in size or foot. One blank leaves 1.3 at most."""
+
+OTHER_BOTH_GAP = 0.5
+"""The same when size and foot both differ clearly: a stamp may even touch its neighbour."""
+
+COMPARED_WORDS = 3
+"""Words on either side of a gap that are compared: an engine's boxes are off by a point or two."""
+
+COMPARED_LETTERS = 4
+"""Fewer letters than this on a side tell nothing: one misread speck would cut the row."""
+
+MARGIN_GAP = 1.3
+"""Character widths between the text and a margin code beside it, at least: more than one blank."""
+
+MARGIN_CHARACTERS = 24
+"""A margin note is short: codes like `1.4(B),1.4(D)`."""
+
+MARGIN_ALIGNED = 3.0
+"""Points within which notes of one margin column start."""
+
+LONG_ROW_CHARACTERS = 30
+"""Rows at least this long show where the text's right edge is."""
 
 
-def read_lines(words: Sequence[Word], marks: Sequence[Mark], page_no: int) -> tuple[TextLine, ...]:
-    """Return the printed lines of a page, numbered from 1 in reading order."""
-    rows = _rows(words)
+@dataclass(slots=True)
+class _Segment:
+    """Words that make one line, from left to right, and the frame they stand in (or -1)."""
+
+    words: list[Word]
+    frame: int = -1
+
+    @property
+    def box(self) -> Box:
+        box = self.words[0].box
+        for word in self.words[1:]:
+            box = box.union(word.box)
+        return box
+
+
+def read_lines(
+    words: Sequence[Word], marks: Sequence[Mark], page_no: int
+) -> tuple[TextLine, ...]:
+    """Return the printed lines of a page, numbered from 1 in reading order.
+
+    Args:
+        words: The page's words in any order, boxes in points on the straight page.
+        marks: The page's marks in the same points: frames keep their words together.
+        page_no: 1-based page number for the lines.
+    """
+    frames = [mark.box for mark in marks if mark.kind is MarkKind.FRAME]
+    segments = []
+    for index in range(-1, len(frames)):
+        inside = [word for word in words if _frame_of(word, frames) == index]
+        rows = _rows(inside)
+        pitch, width = fixed_pitch(rows), character_width(inside)
+        parts = [part for row in rows for part in _split_blocks(row, width)]
+        parts = _split_margin(parts, width)
+        segments += [_Segment(join_cut_words(part, pitch, width), index) for part in parts]
+    ordered = _reading_order(segments, frames)
     return tuple(
-        TextLine(page_no=page_no, line_no=number, words=tuple(row))
-        for number, row in enumerate(rows, start=1)
+        TextLine(page_no=page_no, line_no=number, words=tuple(segment.words))
+        for number, segment in enumerate(ordered, start=1)
     )
 
 
+def _frame_of(word: Word, frames: Sequence[Box]) -> int:
+    """Return the index of the smallest frame around a word's middle, or -1."""
+    x, y = (word.box.x0 + word.box.x1) / 2, word.box.middle
+    around = [
+        (frame.width * frame.height, index)
+        for index, frame in enumerate(frames)
+        if frame.x0 <= x <= frame.x1 and frame.top <= y <= frame.bottom
+    ]
+    return min(around)[1] if around else -1
+
+
 def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Return words put into rows, each from left to right, rows from the top.
+
+    A word joins the row whose nearest word (sideways) shares its height, so that a row may climb.
+    """
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.box.middle, w.box.x0)):
-        for row in reversed(rows[-4:]):
-            near = min(row, key=lambda w: abs(w.box.x0 - word.box.x0))
-            shared = min(near.box.bottom, word.box.bottom) - max(near.box.top, word.box.top)
-            if shared >= SAME_ROW_SHARE * min(near.box.height, word.box.height):
-                row.append(word)
-                break
-        else:
+        home = _home_of(word, rows)
+        if home is None:
             rows.append([word])
+        else:
+            home.append(word)
     for row in rows:
         row.sort(key=lambda w: w.box.x0)
-    return sorted(rows, key=lambda row: sum(w.box.middle for w in row) / len(row))
+    return sorted(rows, key=lambda row: statistics.median(w.box.middle for w in row))
+
+
+def _home_of(word: Word, rows: list[list[Word]]) -> list[Word] | None:
+    """Return the row a word belongs to, if it is there: the one that shares most of its height."""
+    best: tuple[float, list[Word]] | None = None
+    for row in reversed(rows):
+        near = min(row, key=lambda other: _distance(other, word))
+        if word.box.middle - near.box.middle > ROW_WINDOW:
+            continue
+        shared = min(near.box.bottom, word.box.bottom) - max(near.box.top, word.box.top)
+        share = shared / max(min(near.box.height, word.box.height), 0.1)
+        if share >= SAME_ROW_SHARE and (best is None or share > best[0]):
+            best = (share, row)
+    return best[1] if best else None
+
+
+def _distance(first: Word, second: Word) -> float:
+    """Return the gap between two words sideways; 0 when they overlap."""
+    return max(0.0, first.box.x0 - second.box.x1, second.box.x0 - first.box.x1)
+
+
+def _split_blocks(row: list[Word], width: float) -> list[list[Word]]:
+    """Return a row cut where type of another size or on another foot begins beside a gap."""
+    parts = [[row[0]]]
+    for index in range(1, len(row)):
+        gap = row[index].box.x0 - row[index - 1].box.x1
+        if _is_other_block(parts[-1], row[index:], gap, width):
+            parts.append([row[index]])
+        else:
+            parts[-1].append(row[index])
+    return parts
+
+
+def _is_other_block(left: list[Word], right: list[Word], gap: float, width: float) -> bool:
+    """Return whether the words right of a gap are set differently from those left of it."""
+    if gap < OTHER_BOTH_GAP * width:
+        return False
+    before, after = _set_of(left[::-1]), _set_of(right)
+    if before is None or after is None:
+        return False
+    ratio = max(before[1], after[1]) / max(min(before[1], after[1]), 0.1)
+    lift = abs(before[0] - after[0]) / max(before[1], after[1])
+    other_size, other_foot = ratio >= OTHER_SIZE_RATIO, lift >= OTHER_FOOT_SHARE
+    if other_size and other_foot:
+        return True
+    return (other_size or other_foot) and gap >= OTHER_BLOCK_GAP * width
+
+
+def _set_of(words: Sequence[Word]) -> tuple[float, float] | None:
+    """Return foot and size of the first few words that show them: medians, one box is rough."""
+    found = []
+    letters = 0
+    for word in words:
+        measured = measure(word)
+        if measured.size is not None and len(found) < COMPARED_WORDS:
+            found.append((measured.baseline, measured.size))
+            letters += len(word.text)
+    if letters < COMPARED_LETTERS:
+        return None
+    return (
+        statistics.median(baseline for baseline, _ in found),
+        statistics.median(size for _, size in found),
+    )
+
+
+def _split_margin(rows: list[list[Word]], width: float) -> list[list[Word]]:
+    """Return the rows with notes in the column right of the text cut off."""
+    tails = [_tail_at(row, width) for row in rows]
+    edges = [
+        row[(cut or len(row)) - 1].box.x1
+        for row, cut in zip(rows, tails, strict=True)
+        if sum(len(word.text) for word in row) >= LONG_ROW_CHARACTERS
+    ]
+    if not edges:
+        return rows
+    right_edge = max(edges)
+    starts = [
+        row[cut].box.x0
+        for row, cut in zip(rows, tails, strict=True)
+        if cut is not None and row[cut].box.x0 >= right_edge
+    ]
+    cut_rows: list[list[Word]] = []
+    for row, cut in zip(rows, tails, strict=True):
+        if cut is None or not _is_note(row, cut, starts, right_edge, width):
+            cut_rows.append(row)
+        else:
+            cut_rows += [row[:cut], row[cut:]]
+    return cut_rows
+
+
+def _tail_at(row: list[Word], width: float) -> int | None:
+    """Return where a short end of a row begins after its last gap, or None."""
+    for index in range(len(row) - 1, 0, -1):
+        if row[index].box.x0 - row[index - 1].box.x1 >= MARGIN_GAP * width:
+            tail = sum(len(word.text) + 1 for word in row[index:])
+            return index if tail <= MARGIN_CHARACTERS else None
+    return None
+
+
+def _is_note(
+    row: list[Word], cut: int, starts: list[float], right_edge: float, width: float
+) -> bool:
+    """Return whether a row's end is a margin note: past the edge, and aligned or set apart."""
+    start = row[cut].box.x0
+    if start < right_edge:
+        return False
+    aligned = sum(abs(other - start) <= MARGIN_ALIGNED for other in starts) >= 2
+    gap = start - row[cut - 1].box.x1
+    return aligned or gap >= 2 * MARGIN_GAP * width
+
+
+def _reading_order(segments: list[_Segment], frames: Sequence[Box]) -> list[_Segment]:
+    """Return the segments from the top, rows from the left, a frame's lines kept together."""
+
+    def key(segment: _Segment) -> tuple[float, int, float, float]:
+        foot = statistics.median(measure(word).baseline for word in segment.words)
+        if segment.frame >= 0:
+            return (frames[segment.frame].top, segment.frame, foot, segment.box.x0)
+        return (foot, -1, foot, segment.box.x0)
+
+    return sorted(segments, key=key)

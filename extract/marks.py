@@ -23,8 +23,9 @@ SOLID_DARKNESS_SHARE = 0.5
 MIN_SOLID_THICKNESS = 5.0
 """Points. The boldest stroke of banner type seen is 2.5 points, the lowest redaction box 8."""
 
-MIN_REDACTION_WIDTH = 8.0
-"""Points: a redaction hides at least a short word or an initial."""
+MIN_REDACTION_WIDTH = 10.0
+"""Points: a redaction hides at least a short word. Heavy type (foia_scans/d03) has letters filled in
+solid, and its widest, the M, is 8 points wide."""
 
 MIN_REDACTION_HEIGHT = 6.0
 """Points: a redaction is as high as the type it hides, and cables use 8 to 12 points."""
@@ -94,6 +95,7 @@ def find_solids(pixels: Gray, scale: float) -> Solids:
     seed = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     # Grown back by the kernel's radius: what opening rounded off at the edges and corners.
     grown = cv2.bitwise_and(dark, cv2.dilate(seed, np.ones((side, side), np.uint8)))
+    seed = _without_letters(np.asarray(seed, dtype=np.uint8), scale)
     contours, _ = cv2.findContours(seed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     boxes = (_redaction_of(contour, pixels.shape, scale) for contour in contours)
     mask = cv2.dilate(grown, np.ones((3, 3), np.uint8)) if contours else grown
@@ -154,6 +156,15 @@ def share_of(marks: Iterable[Mark], width: float, height: float) -> float:
                 max(0, round(box.x0)) : max(0, round(box.x1)),
             ] = True
     return round(float(grid.mean()), 4)
+
+
+def _without_letters(seed: Gray, scale: float) -> Gray:
+    """Return a mask of solid areas without those small enough to be letters filled in."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(seed)
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    kept = sizes >= MIN_REDACTION_WIDTH * scale
+    kept[0] = False
+    return np.asarray(kept[labels] * 255, dtype=np.uint8)
 
 
 def _redaction_of(contour: Gray, shape: tuple[int, ...], scale: float) -> Box | None:

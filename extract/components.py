@@ -1,0 +1,230 @@
+"""Small connected pieces of ink: dust to be swept out, rows of dashes to be counted.
+
+Works on a straight, evened page image. Knows pixels and sizes only; sizes are in points.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extract.geometry import rounded_box
+from extract.page import Word
+
+Gray = npt.NDArray[np.uint8]
+Rows = npt.NDArray[np.int64]
+
+INK = 160
+"""Gray below this is ink once the paper is evened out to 255: blurred thin strokes stay above 200
+only where they were specks."""
+
+MAX_SPECK = 2.6
+"""Points across and high. Full stops of 10 to 12 point type are 1.2 to 2.2, dots of colons too; the
+smallest letters (`r`, `s` of a stamp) start at 3.5."""
+
+MAX_BLOT = 5.0
+"""Points: a filled blot up to this size that stands alone is dirt; a lone bullet or digit is hollow,
+long, or larger."""
+
+SIDE_REACH = 6.0
+"""Points a full stop or comma may stand right of a letter: in 10-pitch type it is 2 to 5."""
+
+BELOW_REACH = 2.5
+"""Points a comma or the dot of a semicolon hangs under the line's foot."""
+
+ABOVE_REACH = 3.5
+"""Points the dot of an i, an accent or a quotation mark stands over its letter."""
+
+LONELY_REACH = 9.0
+"""Points without any larger ink around a blot that is dirt."""
+
+MIN_BLOT_FILL = 0.6
+"""Share of its box that a blot fills; hollow signs and digits fill less."""
+
+LEADER_SPECKS = 3
+LEADER_PITCH = 14.0
+"""Points from dot to dot in a row of leaders or an ellipsis: at least three level dots are print."""
+
+OWN_LINE_SHARE = 0.8
+"""A piece of ink whose middle is further off its word's than this share of the letters' height is of
+another line: commas and dots reach 0.6."""
+
+MAX_LETTER_SHARE = 1.9
+"""Pieces higher than this share of the word's usual letter are letters grown together with another
+line's; a `(` or `/` beside small letters reaches 1.8."""
+
+DASH_WIDTH = (2.0, 9.0)
+MAX_DASH_HEIGHT = 2.2
+"""Points: hyphens of typewriter and teleprinter type are 3 to 6 wide and about 1 high."""
+
+MIN_DASHES = 4
+"""From four equal, level, evenly spaced dashes on they are a rule or a dash line. Fewer are read by
+the engine, which reads single hyphens well and long rows badly (`wee eee ----E55950`)."""
+
+DASH_PITCH_TOLERANCE = 0.12
+"""Share by which the steps of one row of dashes may differ: type is even, dirt is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """A page image without dust and rows of dashes, and those rows as words (points)."""
+
+    pixels: Gray
+    dashes: tuple[Word, ...]
+
+
+def sweep(pixels: Gray, scale: float) -> Cleaned:
+    """Return the image without dust and dash rows; `scale` is pixels a point."""
+    ink = (pixels < INK).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    boxes = np.asarray(stats, dtype=np.int64)
+    runs = list(_dash_runs(boxes, scale))
+    gone = np.zeros(count, dtype=bool)
+    gone[_dust(ink.shape, boxes, scale)] = True
+    for run in runs:
+        gone[run] = True
+    gone[0] = False
+    cleaned = pixels.copy()
+    if gone.any():
+        mask = gone[labels].astype(np.uint8)
+        cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    return Cleaned(pixels=cleaned, dashes=tuple(_dash_word(boxes[run], scale) for run in runs))
+
+
+def tighten(words: Sequence[Word], pixels: Gray, scale: float) -> tuple[Word, ...]:
+    """Return words with their boxes drawn to the ink of their own letters.
+
+    An engine's boxes take in pieces of the lines above and below and cut letters short, by two or
+    three points; feet and sizes of type cannot be told from them.
+    """
+    ink = (pixels < INK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    boxes = np.asarray(stats[1:], dtype=np.float64) / scale
+    middle_x, middle_y = boxes[:, 0] + boxes[:, 2] / 2, boxes[:, 1] + boxes[:, 3] / 2
+    tightened = []
+    for word in words:
+        box = word.box
+        inside = (
+            (middle_x >= box.x0)
+            & (middle_x <= box.x1)
+            & (middle_y >= box.top)
+            & (middle_y <= box.bottom)
+        )
+        tightened.append(_drawn_to(word, boxes[inside]))
+    return tuple(tightened)
+
+
+def _drawn_to(word: Word, letters: npt.NDArray[np.float64]) -> Word:
+    """Return a word whose box holds those pieces of ink that stand on its line."""
+    tall = letters[letters[:, 3] > MAX_SPECK]
+    if not len(tall):
+        return word
+    middle = float(np.median(tall[:, 1] + tall[:, 3] / 2))
+    height = float(np.median(tall[:, 3]))
+    own = letters[np.abs(letters[:, 1] + letters[:, 3] / 2 - middle) <= OWN_LINE_SHARE * height]
+    own = own[own[:, 3] <= MAX_LETTER_SHARE * height]
+    if not len(own):
+        return word
+    box = rounded_box(
+        float(own[:, 0].min()),
+        float(own[:, 1].min()),
+        float((own[:, 0] + own[:, 2]).max()),
+        float((own[:, 1] + own[:, 3]).max()),
+    )
+    return dataclasses.replace(word, box=box)
+
+
+def _dust(shape: tuple[int, ...], boxes: Rows, scale: float) -> Rows:
+    """Return the labels of components that are dirt, not signs."""
+    width, height, area = boxes[:, 2], boxes[:, 3], boxes[:, 4]
+    size = np.maximum(width, height)
+    is_speck = size <= MAX_SPECK * scale
+    is_blot = (
+        (size <= MAX_BLOT * scale)
+        & (area >= MIN_BLOT_FILL * width * height)
+        & (size <= 2 * np.minimum(width, height))
+    )
+    is_sign = ~is_speck & ~is_blot
+    is_sign[0] = False
+    beside, around = _reach_of(boxes[is_sign], shape, scale)
+    middle_x = np.minimum(boxes[:, 0] + width // 2, shape[1] - 1)
+    middle_y = np.minimum(boxes[:, 1] + height // 2, shape[0] - 1)
+    lonely_speck = is_speck & (beside[middle_y, middle_x] == 0)
+    lonely_blot = is_blot & (around[middle_y, middle_x] == 0)
+    lonely = np.flatnonzero(lonely_speck | lonely_blot)
+    lonely = lonely[lonely > 0]
+    return lonely[~_are_leaders(middle_x[lonely], middle_y[lonely], scale)]
+
+
+def _reach_of(signs: Rows, shape: tuple[int, ...], scale: float) -> tuple[Gray, Gray]:
+    """Return masks of where a dot belongs to a sign, and where a blot is near one."""
+    beside = np.zeros(shape, np.uint8)
+    around = np.zeros(shape, np.uint8)
+    side, below, above, lonely = (
+        round(value * scale) for value in (SIDE_REACH, BELOW_REACH, ABOVE_REACH, LONELY_REACH)
+    )
+    for x, y, w, h, _ in signs:
+        beside[max(0, y) : y + h + below, max(0, x - side) : x + w + side] = 1
+        beside[max(0, y - above) : y + 1, max(0, x) : x + w] = 1
+        around[max(0, y - lonely) : y + h + lonely, max(0, x - lonely) : x + w + lonely] = 1
+    return beside, around
+
+
+def _are_leaders(x: Rows, y: Rows, scale: float) -> npt.NDArray[np.bool_]:
+    """Return which lonely specks stand level and close in a row of at least three."""
+    kept = np.zeros(len(x), dtype=bool)
+    for index in range(len(x)):
+        level = np.abs(y - y[index]) <= 0.7 * scale
+        close = np.abs(x - x[index]) <= LEADER_PITCH * scale
+        if int((level & close).sum()) >= LEADER_SPECKS:
+            kept[level & close] = True
+    return kept
+
+
+def _dash_runs(boxes: Rows, scale: float) -> Iterator[Rows]:
+    """Yield the labels of each row of at least `MIN_DASHES` even dashes, left to right."""
+    width, height = boxes[:, 2], boxes[:, 3]
+    is_dash = (
+        (width >= DASH_WIDTH[0] * scale)
+        & (width <= DASH_WIDTH[1] * scale)
+        & (height <= MAX_DASH_HEIGHT * scale)
+        & (width >= 1.3 * height)
+    )
+    is_dash[0] = False
+    left = np.flatnonzero(is_dash)
+    order = left[np.argsort(boxes[left, 0], kind="stable")]
+    waiting = list(order)
+    while waiting:
+        run = [waiting.pop(0)]
+        step = 0.0
+        for label in list(waiting):
+            gap = float(boxes[label, 0] - boxes[run[-1], 0])
+            if gap > DASH_WIDTH[1] * 1.5 * scale:
+                break
+            if abs(int(boxes[label, 1]) - int(boxes[run[-1], 1])) > 0.8 * scale:
+                continue
+            even = not step or abs(gap - step) <= max(1.5, DASH_PITCH_TOLERANCE * step)
+            if even and gap > width[run[-1]]:
+                step = step or gap
+                run.append(label)
+                waiting.remove(label)
+        if len(run) >= MIN_DASHES:
+            yield np.asarray(run, dtype=np.int64)
+
+
+def _dash_word(run: Rows, scale: float) -> Word:
+    """Return a row of dashes as a word; counted, not read, so without a confidence."""
+    return Word(
+        text="-" * len(run),
+        box=rounded_box(
+            float(run[:, 0].min()) / scale,
+            float(run[:, 1].min()) / scale,
+            float((run[:, 0] + run[:, 2]).max()) / scale,
+            float((run[:, 1] + run[:, 3]).max()) / scale,
+        ),
+    )
