@@ -1,0 +1,66 @@
+"""The field's vocabularies as checked, typed lookups, loaded once when this package is imported.
+
+This is the only place in `transform` that reads files. Every row has a source; an unknown entry is
+never an error for a parser: it keeps what is printed and says so.
+"""
+
+from __future__ import annotations
+
+from transform.vocab.codes import (
+    CaptionCode,
+    ExemptionCode,
+    OfficeCode,
+    OrderPeriod,
+    TagCode,
+    load_captions,
+    load_classifications,
+    load_exemptions,
+    load_offices,
+    load_orders,
+    load_precedences,
+    load_tags,
+)
+from transform.vocab.posts import Post, PostMatch, PostTable, cut_name, load_posts, post_key
+
+POSTS: PostTable = load_posts()
+TAGS: dict[str, TagCode] = load_tags()
+CAPTIONS: dict[str, CaptionCode] = load_captions()
+OFFICES: dict[str, OfficeCode] = load_offices()
+EXEMPTIONS: dict[str, ExemptionCode] = load_exemptions()
+ORDERS: dict[str, OrderPeriod] = load_orders()
+PRECEDENCES = load_precedences()
+CLASSIFICATIONS = load_classifications()
+
+
+def find_post(name: str) -> Post | None:
+    """Return the post of a printed name, former name or archive cut, or None."""
+    return POSTS.find(name)
+
+
+def closest_post(name: str) -> PostMatch | None:
+    """Return the post a misread name clearly means, with its similarity, or None."""
+    return POSTS.closest(name)
+
+
+__all__ = [
+    "CAPTIONS",
+    "CLASSIFICATIONS",
+    "EXEMPTIONS",
+    "OFFICES",
+    "ORDERS",
+    "POSTS",
+    "PRECEDENCES",
+    "TAGS",
+    "CaptionCode",
+    "ExemptionCode",
+    "OfficeCode",
+    "OrderPeriod",
+    "Post",
+    "PostMatch",
+    "PostTable",
+    "TagCode",
+    "closest_post",
+    "cut_name",
+    "find_post",
+    "post_key",
+]
