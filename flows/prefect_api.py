@@ -10,8 +10,9 @@ import http.client
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from flows.errors import PrefectUnavailable
@@ -58,10 +59,11 @@ def quiet(work_folder: Path, *, is_verbose: bool = False) -> None:
 @contextmanager
 def prefect_api(
     work_folder: Path, *, is_verbose: bool = False, with_scheduler: bool = False
-) -> Iterator[None]:
+) -> Iterator[Callable[[], None]]:
     """Run the block with a Prefect API: the configured server, or a local one for its duration.
 
-    The local server starts at once and Prefect is imported while it does.
+    The local server starts at once. The block gets a function to call before its first flow, which
+    returns when the API answers: what has to be imported can be imported meanwhile.
 
     Args:
         work_folder: Where Prefect's database and the server's log go.
@@ -74,18 +76,14 @@ def prefect_api(
     quiet(work_folder, is_verbose=is_verbose)
     configured = _configured_url()
     if configured:
-        _reach(configured)
-        yield
+        yield partial(_reach, configured)
         return
     server = LocalServer(Path(os.environ["PREFECT_HOME"]), with_scheduler=with_scheduler)
     try:
         os.environ["PREFECT_API_URL"] = server.api_url
         # A proxy for the web is none for this machine.
         os.environ["NO_PROXY"] = ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST)))
-        import prefect  # noqa: F401  # takes a second, which the server needs anyway
-
-        server.wait()
-        yield
+        yield server.wait
     finally:
         _send_what_is_left()
         server.stop()

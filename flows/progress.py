@@ -15,6 +15,9 @@ from typing import Protocol, TextIO
 PLAIN_INTERVAL_S = 10.0
 """Seconds between lines where there is no terminal: a log of an hour's run stays readable."""
 
+FILES, PAGES, DOCUMENTS = "files hashed", "pages read", "documents loaded"
+"""The stages of a run."""
+
 
 class Progress(Protocol):
     """Counts that grow, by stage."""

@@ -14,7 +14,8 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extract.errors import ConfigurationError
-from extract.settings import ExtractSettings
+from extract.settings import EXTRACT_VERSION, ExtractSettings
+from transform import PARSER_VERSION
 
 ENV_PREFIX = "CABLEHOUSE_"
 STORE_NAME = "cablehouse-store"
@@ -76,6 +77,19 @@ class Settings(BaseSettings):
         if "://" in self.store_root:
             return self.warehouse.parent / STORE_NAME
         return Path(self.store_root)
+
+    def as_recorded(self) -> dict[str, Any]:
+        """Return what `runs.settings` says: what decides how pages and rows come out.
+
+        Not where things are and how many processes did it: that differs between machines.
+        """
+        return {
+            "engine": self.engine,
+            "language": self.language,
+            "ocr_timeout_s": self.ocr_timeout_s,
+            "extract_version": EXTRACT_VERSION,
+            "parser_version": PARSER_VERSION,
+        }
 
     @property
     def extract(self) -> ExtractSettings:

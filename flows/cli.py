@@ -1,0 +1,314 @@
+"""The `cablehouse` command: reads what was asked for, calls a flow or a layer, prints the outcome.
+
+Results go to standard output, progress and errors to standard error. Nothing heavy is imported
+before a command needs it: `cablehouse --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+_STARTED = time.monotonic()
+"""When the command began, for the time its summary gives: Prefect's start is part of it."""
+
+app = typer.Typer(
+    name="cablehouse",
+    add_completion=False,
+    help="Released US State Department cables, from scanned PDF to a DuckDB warehouse.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done; 1 some input could not be used (only with --strict); 2 wrong usage "
+    "or configuration; 3 a tool is missing; 4 not published, the old warehouse stands. "
+    "docs/errors.md lists every error and what to do.",
+)
+quarantine_app = typer.Typer(
+    help="What was kept out of the trusted rows, why, and trying again.", no_args_is_help=True
+)
+app.add_typer(quarantine_app, name="quarantine")
+
+Warehouse = Annotated[
+    Path | None,
+    typer.Option("--warehouse", help="The DuckDB file to publish. [default: warehouse.duckdb]"),
+]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Folder (or fsspec address) where extracted pages are kept. "
+        "[default: cablehouse-store/ beside the warehouse]",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", help="Processes that read pages. [default: one per core]"),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 when a document could not be used.")
+]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Show Prefect's log as well.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+
+
+@app.command()
+def ingest(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A PDF, or a folder that is searched for them.")
+    ],
+    warehouse: Warehouse = None,
+    store: Store = None,
+    workers: Workers = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read the PDFs under SOURCE and publish a warehouse with what they say.
+
+    Run it again at any time: pages that were read are not read again, and a run that was stopped
+    goes on where it was. The published file is only ever replaced whole.
+    """
+    given: dict[str, Any] = {
+        "warehouse": _text(warehouse),
+        "store": store,
+        "workers": workers,
+    }
+    with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
+        from flows.ingest import ingest as flow
+
+        wait_for_api()
+        summary = flow(str(source), **given)
+    _show_summary(summary, as_json=as_json)
+    if strict and not summary.is_whole:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reparse(
+    warehouse: Warehouse = None,
+    store: Store = None,
+    workers: Workers = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Parse the stored pages again, without PDFs and without OCR, and publish."""
+    given: dict[str, Any] = {
+        "warehouse": _text(warehouse),
+        "store": store,
+        "workers": workers,
+    }
+    with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
+        from flows.reparse import reparse as flow
+
+        wait_for_api()
+        summary = flow(**given)
+    _show_summary(summary, as_json=as_json)
+    if strict and not summary.is_whole:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A PDF.")],
+    as_json: AsJson = False,
+    workers: Workers = None,
+) -> None:
+    """Read and parse one PDF and print what it says; needs no warehouse and keeps nothing."""
+    with _ending():
+        from flows.show import as_json_values, as_text, read_file
+
+        parsed = read_file(file, workers=workers)
+    print(json.dumps(as_json_values(parsed), indent=1, ensure_ascii=False)) if as_json else print(
+        as_text(parsed)
+    )
+
+
+@app.command()
+def check(warehouse: Warehouse = None, as_json: AsJson = False) -> None:
+    """Run every expectation on a warehouse, print the results, and store them in it."""
+    with _ending():
+        from flows.check import check_warehouse
+        from flows.settings import read_settings
+
+        results = check_warehouse(read_settings(warehouse=_text(warehouse)))
+    from flows.report import show_checks
+
+    show_checks(results, as_json=as_json)
+    if any(not result.success and result.severity == "fatal" for result in results):
+        raise typer.Exit(4)
+
+
+@quarantine_app.command("list")
+def list_quarantine(warehouse: Warehouse = None, as_json: AsJson = False) -> None:
+    """List what was kept out, and why."""
+    with _ending():
+        from flows.quarantine import rows_of_quarantine
+        from flows.settings import read_settings
+
+        rows = rows_of_quarantine(read_settings(warehouse=_text(warehouse)).warehouse)
+    from flows.report import show_quarantine
+
+    show_quarantine(rows, as_json=as_json)
+
+
+@quarantine_app.command("retry")
+def retry_quarantine(
+    source: Annotated[
+        Path | None,
+        typer.Argument(help="Where the files are. [default: where the run before found them]"),
+    ] = None,
+    warehouse: Warehouse = None,
+    store: Store = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Try everything in quarantine once more, and publish."""
+    given: dict[str, Any] = {
+        "warehouse": _text(warehouse),
+        "store": store,
+        "workers": workers,
+    }
+    with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
+        from flows.quarantine import retry as flow
+
+        wait_for_api()
+        summary = flow(_text(source), **given)
+    _show_summary(summary, as_json=as_json)
+
+
+@app.command()
+def serve(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="The folder new releases arrive in.")
+    ],
+    cron: Annotated[
+        str, typer.Option("--cron", help="When to look, in the five fields of cron.")
+    ] = "0 5 * * *",
+    warehouse: Warehouse = None,
+    store: Store = None,
+    workers: Workers = None,
+    verbose: Verbose = False,
+) -> None:
+    """Ingest SOURCE on a schedule, until stopped.
+
+    With PREFECT_API_URL set the schedule is shown in that server's UI and can be triggered there.
+    """
+    given: dict[str, Any] = {
+        "warehouse": _text(warehouse),
+        "store": store,
+        "workers": workers,
+    }
+    with (
+        _ending(),
+        _flow_surroundings(given, is_verbose=verbose, with_scheduler=True) as wait_for_api,
+    ):
+        from flows.ingest import ingest as flow
+
+        wait_for_api()
+        print(f"ingesting {source} at {cron!r}; Ctrl-C ends it", file=sys.stderr)
+        flow.serve(
+            name=f"ingest-{source.name or 'here'}",
+            cron=cron,
+            parameters={"source": str(source), **given},
+            print_starting_message=verbose,
+        )
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.")],
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a published warehouse one question in SQL."""
+    with _ending():
+        from flows.report import show_rows
+        from flows.settings import read_settings
+        from load.connection import query as ask
+
+        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, sql)
+    show_rows(rows, as_json=as_json)
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether everything this needs is installed, and in which version."""
+    from flows.doctor import examine
+    from flows.report import show_findings
+
+    findings = examine()
+    show_findings(findings)
+    if not all(finding.is_fine for finding in findings):
+        raise typer.Exit(3)
+
+
+@app.command()
+def settings() -> None:
+    """List what can be set in the environment, with its value here."""
+    with _ending():
+        from flows.report import show_settings
+        from flows.settings import read_settings
+
+        show_settings(read_settings())
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+@contextmanager
+def _flow_surroundings(
+    given: dict[str, Any], *, is_verbose: bool, with_scheduler: bool = False
+) -> Iterator[Callable[[], None]]:
+    """Check the settings, then hold a Prefect API while the block runs a flow.
+
+    The block gets what waits for the API, to call once its flow is imported.
+    """
+    from flows.prefect_api import prefect_api
+    from flows.settings import read_settings
+
+    folder = read_settings(**given).work_folder
+    with prefect_api(folder, is_verbose=is_verbose, with_scheduler=with_scheduler) as wait_for_api:
+        yield wait_for_api
+
+
+def _show_summary(summary: Any, *, as_json: bool) -> None:
+    from flows.report import show_summary
+
+    summary.seconds = time.monotonic() - _STARTED
+    show_summary(summary, as_json=as_json)
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """End the command with a message and the right code when something stops it."""
+    from extract.errors import PipelineError
+
+    try:
+        yield
+    except PipelineError as error:
+        from flows.exit_codes import exit_code_of
+
+        print(f"cablehouse: {error}", file=sys.stderr)
+        raise typer.Exit(exit_code_of(error)) from None
+    except KeyboardInterrupt:
+        print(
+            "cablehouse: interrupted. The published warehouse is as it was, and pages that were "
+            "read are kept; run the same command again to go on.",
+            file=sys.stderr,
+        )
+        raise typer.Exit(130) from None
+
+
+def main() -> None:
+    """Run the command: the entry point of the console script."""
+    app()

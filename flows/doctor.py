@@ -1,0 +1,78 @@
+"""Is everything installed that a run needs? Looks, and changes nothing."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from extract.engines import check_engine
+from extract.errors import PipelineError
+from flows.local_server import template_path
+from flows.settings import read_settings
+from load.search import fts_extension
+
+PACKAGES = (
+    "prefect",
+    "fastapi",
+    "pytesseract",
+    "pdfplumber",
+    "pypdfium2",
+    "opencv-python-headless",
+    "duckdb",
+    "duckdb-extension-fts",
+    "pyarrow",
+    "pandas",
+    "great-expectations",
+)
+"""The packages whose version decides what comes out or whether it runs (ADR 0002)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing a run needs, and what is here."""
+
+    name: str
+    found: str
+    is_fine: bool
+
+
+def examine() -> list[Finding]:
+    """Return what a run needs, each with what was found."""
+    return [
+        Finding(name="Python", found=platform.python_version(), is_fine=True),
+        _engine(),
+        *(_package(name) for name in PACKAGES),
+        _search_extension(),
+        _template(),
+    ]
+
+
+def _engine() -> Finding:
+    try:
+        settings = read_settings()
+        found = check_engine(settings.extract)
+    except PipelineError as error:
+        return Finding(name="OCR engine", found=str(error), is_fine=False)
+    return Finding(name="OCR engine", found=f"{found}, {settings.language}", is_fine=True)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name=name, found=version(name), is_fine=True)
+    except PackageNotFoundError:
+        return Finding(name=name, found="not installed; run `make setup`", is_fine=False)
+
+
+def _search_extension() -> Finding:
+    try:
+        return Finding(name="full-text search", found=str(fts_extension()), is_fine=True)
+    except PipelineError as error:
+        return Finding(name="full-text search", found=str(error), is_fine=False)
+
+
+def _template() -> Finding:
+    """Prefect's prepared database only saves time, so its absence is no fault."""
+    template = template_path()
+    found = str(template) if template.is_file() else "none: a new store starts 7 s later"
+    return Finding(name="Prefect's prepared database", found=found, is_fine=True)

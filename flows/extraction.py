@@ -1,0 +1,210 @@
+"""One release file to stored pages, with the pages spread over the worker processes.
+
+No Prefect here: `flows.tasks` wraps `extract_document` in a task, `cablehouse show` calls it plain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extract.document import open_document
+from extract.errors import DocumentError, UnreadableFile
+from extract.page import TextSource
+from extract.settings import ExtractSettings
+from extract.source import SourceFile, hash_file
+from extract.store import DocumentRecord, PageStore, page_key
+from flows.pool import WorkerPool
+from flows.progress import PAGES, Progress
+from flows.reading import PageRead, read_page
+from load.rows import Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One release file to work on: distinct content, and the first place it was found in."""
+
+    path: Path
+    document_id: str
+    file_name: str
+    source_uri: str
+    byte_count: int
+    failure: Failure | None = None
+    """Why it could not even be hashed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What extraction made of a job. Its pages are in the store under `key`, unless it failed."""
+
+    job: Job
+    key: str | None = None
+    page_count: int | None = None
+    new_pages: Counter[TextSource] = field(default_factory=Counter)
+    """Pages read in this run by source; those found stored are not among them."""
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What every document of a run is extracted with."""
+
+    settings: ExtractSettings
+    engine_version: str
+    store_root: str
+    pool: WorkerPool
+    progress: Progress
+
+    @property
+    def key(self) -> str:
+        """The key pages are stored under."""
+        return page_key(self.settings, self.engine_version)
+
+    @property
+    def store(self) -> PageStore:
+        """The page store."""
+        return PageStore(self.store_root)
+
+
+def find_jobs(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
+    """Hash files and put those of equal content together.
+
+    Args:
+        files: The files, sorted by their place in the source.
+
+    Returns:
+        One job per distinct content in the order of the files, and how many files were further
+        copies.
+    """
+    jobs: dict[str, Job] = {}
+    for file in files:
+        job = _job_of(file)
+        jobs.setdefault(job.document_id, job)
+    return tuple(jobs.values()), len(files) - len(jobs)
+
+
+def _job_of(file: SourceFile) -> Job:
+    try:
+        document_id, byte_count = hash_file(file.path)
+        failure = None
+    except UnreadableFile as error:
+        document_id, byte_count = unread_id(file.source_uri), 0
+        failure = Failure(code=error.code, message=str(error))
+    return Job(
+        path=file.path,
+        document_id=document_id,
+        file_name=file.file_name,
+        source_uri=file.source_uri,
+        byte_count=byte_count,
+        failure=failure,
+    )
+
+
+def unread_id(source_uri: str) -> str:
+    """Return the id of a file whose bytes cannot be read: it stands for its place instead.
+
+    The word before it keeps it apart from every file that holds the same text.
+    """
+    return hashlib.sha256(f"unreadable\0{source_uri}".encode()).hexdigest()
+
+
+def extract_document(job: Job, reader: Reader) -> Extracted:
+    """Put every page of a file into the store; pages that are there already cost a look.
+
+    All pages are tried before the first error is raised, so that what can be read is kept.
+
+    Args:
+        job: The file.
+        reader: What to read with.
+
+    Raises:
+        DocumentError: the file or one of its pages cannot be used.
+        MissingTool, StoreFailed: nothing can be read at all.
+    """
+    pool = reader.pool
+    facts = pool.result(pool.submit(open_document, job.path), open_document, job.path)
+    reader.progress.expect(PAGES, facts.page_count)
+    futures = [_submit(job, number + 1, reader) for number in range(facts.page_count)]
+    new_pages: Counter[TextSource] = Counter()
+    first_error: DocumentError | None = None
+    for number, future in enumerate(futures, start=1):
+        try:
+            page = pool.result(future, read_page, *_arguments(job, number, reader))
+        except DocumentError as error:
+            first_error = first_error or error
+        else:
+            new_pages[page.source] += page.is_new
+        reader.progress.advance(PAGES)
+    if first_error is not None:
+        raise first_error
+    reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.key))
+    return Extracted(job=job, key=reader.key, page_count=facts.page_count, new_pages=+new_pages)
+
+
+def failed(job: Job, reader: Reader, failure: Failure) -> Extracted:
+    """Record in the store that a file cannot be used, and return that as its outcome."""
+    reader.store.put_document(_record(job, failure=failure))
+    return Extracted(job=job, failure=failure)
+
+
+def from_store(store_root: str, document_id: str) -> Extracted | None:
+    """Return a document as an earlier run left it in the store; see `of_record`."""
+    record = PageStore(store_root).get_document(document_id)
+    return None if record is None else of_record(record)
+
+
+def of_record(record: DocumentRecord) -> Extracted | None:
+    """Return a document as an earlier run left it, or None when that run was stopped midway.
+
+    Its path is not known any more, and not needed: pages and facts are in the store.
+    """
+    failure = None
+    if record.failure_code is not None:
+        failure = Failure(code=record.failure_code, message=record.failure_message or "")
+    elif record.page_key is None:
+        return None
+    return Extracted(
+        job=Job(
+            path=Path(record.source_uri),
+            document_id=record.document_id,
+            file_name=record.file_name,
+            source_uri=record.source_uri,
+            byte_count=record.byte_count,
+        ),
+        key=record.page_key,
+        page_count=record.page_count,
+        failure=failure,
+    )
+
+
+def _submit(job: Job, page_no: int, reader: Reader) -> Future[PageRead]:
+    return reader.pool.submit(read_page, *_arguments(job, page_no, reader))
+
+
+def _arguments(
+    job: Job, page_no: int, reader: Reader
+) -> tuple[Path, str, int, ExtractSettings, str, str]:
+    return job.path, job.document_id, page_no, reader.settings, reader.store_root, reader.key
+
+
+def _record(
+    job: Job,
+    *,
+    page_count: int | None = None,
+    key: str | None = None,
+    failure: Failure | None = None,
+) -> DocumentRecord:
+    return DocumentRecord(
+        document_id=job.document_id,
+        file_name=job.file_name,
+        source_uri=job.source_uri,
+        byte_count=job.byte_count,
+        page_count=page_count,
+        page_key=key,
+        failure_code=failure.code if failure else None,
+        failure_message=failure.message if failure else None,
+    )

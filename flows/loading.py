@@ -1,0 +1,151 @@
+"""A batch of extracted documents to rows: parsed in the worker processes, judged, staged.
+
+No Prefect here; `flows.tasks` wraps `load_documents` in a task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from expectations.results import BatchVerdict, Verdict
+from expectations.suites import validate_batch
+from extract.errors import UnreadablePage
+from flows.extraction import Extracted
+from flows.failures import attempt
+from flows.pool import WorkerPool
+from flows.progress import DOCUMENTS, Progress
+from flows.reading import ParsedPages, parse_stored
+from load.bulk import frames
+from load.columns import BigInt
+from load.records import DocumentFacts
+from load.rows import DocumentLoad, Failure, Finding, Stamp
+from load.staging import LoadCounts
+from load.warehouse import WarehouseBuild
+from transform import PARSER_VERSION
+
+CHECK_STAGE = "check"
+"""`quarantine.stage` of what failed an expectation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loader:
+    """What every batch of a run is loaded with."""
+
+    build: WarehouseBuild
+    stamp: Stamp
+    store_root: str
+    pool: WorkerPool
+    progress: Progress
+    is_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedBatch:
+    """What came of a batch."""
+
+    counts: LoadCounts
+    verdict: BatchVerdict
+
+
+def reading_version(key: str | None) -> str:
+    """Return what `documents.parser_version` says: the parser, and the pages it was given.
+
+    A document whose reading version is the current one comes out the same, so it is left alone.
+
+    Args:
+        key: The key of the pages in the store; None for a document that gave none.
+    """
+    return PARSER_VERSION if key is None else f"{PARSER_VERSION} on pages {key}"
+
+
+def load_documents(batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:
+    """Parse, judge and stage documents.
+
+    Args:
+        batch: The documents, each once.
+        loader: What to load with.
+
+    Raises:
+        WarehouseError: they cannot be staged.
+        StoreFailed: the page store cannot be read.
+    """
+    loads = _parsed(batch, loader)
+    # What could not be read has no rows to judge, and the judge is dear to start (3 s).
+    is_read = any(load.parsed is not None for load in loads)
+    verdict = validate_batch(frames(loads, loader.stamp)) if is_read else BatchVerdict()
+    counts = loader.build.load(_quarantined(loads, verdict), loader.stamp)
+    loader.progress.advance(DOCUMENTS, len(batch))
+    return LoadedBatch(counts=counts, verdict=verdict)
+
+
+def _parsed(batch: Sequence[Extracted], loader: Loader) -> list[DocumentLoad]:
+    futures = {
+        item.job.document_id: loader.pool.submit(parse_stored, *_arguments(item, loader))
+        for item in batch
+        if item.failure is None
+    }
+
+    def parse(item: Extracted) -> ParsedPages:
+        future = futures[item.job.document_id]
+        found = loader.pool.result(future, parse_stored, *_arguments(item, loader))
+        if found is None:
+            raise UnreadablePage(
+                "a stored page of this document is damaged or was removed; run `cablehouse "
+                "ingest` with its file again, which reads that page anew"
+            )
+        return found
+
+    outcomes = (
+        attempt(_named(item), partial(parse, item)) if item.failure is None else item.failure
+        for item in batch
+    )
+    return [_load_of(item, loader, outcome) for item, outcome in zip(batch, outcomes, strict=True)]
+
+
+def _arguments(item: Extracted, loader: Loader) -> tuple[str, int, str, str]:
+    return item.job.document_id, item.page_count or 0, loader.store_root, item.key or ""
+
+
+def _named(item: Extracted) -> str:
+    return f"{item.job.file_name} ({item.job.document_id[:12]})"
+
+
+def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) -> DocumentLoad:
+    is_failed = isinstance(outcome, Failure)
+    return DocumentLoad(
+        facts=DocumentFacts(
+            document_id=item.job.document_id,
+            file_name=item.job.file_name,
+            source_uri=item.job.source_uri,
+            byte_count=BigInt(item.job.byte_count),
+            page_count=None if is_failed else item.page_count,
+        ),
+        parser_version=reading_version(None if is_failed else item.key),
+        pages=() if isinstance(outcome, Failure) else outcome.pages,
+        parsed=None if isinstance(outcome, Failure) else outcome.parsed,
+        failure=outcome if isinstance(outcome, Failure) else None,
+        is_retry=loader.is_retry,
+    )
+
+
+def _quarantined(loads: Sequence[DocumentLoad], verdict: BatchVerdict) -> list[DocumentLoad]:
+    """Return the documents with what the verdict says of them."""
+    found: dict[str, list[Verdict]] = {}
+    for row in verdict.quarantined:
+        found.setdefault(row.document_id, []).append(row)
+    return [
+        replace(load, quarantined=tuple(map(finding_of, found.get(load.facts.document_id, ()))))
+        for load in loads
+    ]
+
+
+def finding_of(verdict: Verdict) -> Finding:
+    """Return a verdict as what goes to quarantine."""
+    return Finding(
+        stage=CHECK_STAGE,
+        code=verdict.code,
+        message=verdict.message,
+        cable_id=verdict.cable_id,
+    )

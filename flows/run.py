@@ -1,0 +1,310 @@
+"""What ingest and reparse have in common: load batch by batch, build, judge, publish, report."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.futures import PrefectFuture
+
+from expectations.gate import stop_if_fatal
+from expectations.results import BatchVerdict, CheckResult, join_verdicts
+from extract.page import TextSource
+from flows import tasks
+from flows.extraction import Extracted
+from flows.loading import LoadedBatch, Loader
+from flows.pool import WorkerPool
+from flows.progress import Progress, show_progress
+from flows.run_log import logging_to
+from flows.settings import Settings
+from flows.summary import (
+    SHOWN_FAILURES,
+    LeftOut,
+    RunSummary,
+    checks_in_words,
+    failed_checks,
+)
+from load import records
+from load.columns import Json
+from load.quarantine import kept_out
+from load.rows import Stamp
+from load.warehouse import WarehouseBuild, building
+from transform.cable import DocumentStatus
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """A run in the making.
+
+    Attributes:
+        settings: Its settings.
+        source: What it was given to read.
+        engine_version: The OCR engine; None when none is needed.
+        stamp: Its id and start.
+        loader: What its batches are loaded with.
+        summary: What it comes to so far.
+    """
+
+    settings: Settings
+    source: str
+    engine_version: str | None
+    stamp: Stamp
+    loader: Loader
+    summary: RunSummary
+
+    @property
+    def build(self) -> WarehouseBuild:
+        """The warehouse in the making."""
+        return self.loader.build
+
+    @property
+    def progress(self) -> Progress:
+        """What a person sees of it."""
+        return self.loader.progress
+
+
+@contextmanager
+def starting(
+    settings: Settings, source: str, engine_version: str | None, *, is_retry: bool = False
+) -> Iterator[Run]:
+    """Hold everything a run needs: its log, the warehouse to be, worker processes, progress.
+
+    Args:
+        settings: Its settings.
+        source: What it was given to read.
+        engine_version: The OCR engine; None when none is needed.
+        is_retry: Whether a person asked to try documents again.
+
+    Raises:
+        WarehouseError: the warehouse cannot be built.
+    """
+    began = time.monotonic()
+    stamp = Stamp(run_id=str(uuid.uuid4()), at=datetime.now(UTC).replace(tzinfo=None))
+    with (
+        logging_to(settings.work_folder, stamp),
+        building(settings.warehouse) as build,
+        WorkerPool(settings.workers) as pool,
+        show_progress() as progress,
+    ):
+        summary = RunSummary(run_id=stamp.run_id, source=source, warehouse=str(settings.warehouse))
+        yield Run(
+            settings=settings,
+            source=source,
+            engine_version=engine_version,
+            stamp=stamp,
+            loader=Loader(
+                build=build,
+                stamp=stamp,
+                store_root=settings.store_root,
+                pool=pool,
+                progress=progress,
+                is_retry=is_retry,
+            ),
+            summary=summary,
+        )
+        summary.seconds = time.monotonic() - began
+
+
+def load_all(run: Run, documents: Iterable[Extracted]) -> None:
+    """Load documents as they come, a batch at a time, while the next ones are still read.
+
+    Args:
+        run: The run.
+        documents: Extracted documents, each once.
+    """
+    batches = _batches(documents, run.settings.batch_pages)
+    verdicts: list[BatchVerdict] = []
+    pending: PrefectFuture[LoadedBatch] | None = None
+    for number, batch in enumerate(batches, start=1):
+        # One batch is loaded at a time, for one writer, in a thread beside the reading.
+        _take(run, pending, verdicts)
+        pending = tasks.load_batch.submit(number, batch, run.loader)
+    _take(run, pending, verdicts)
+    # Where no row changed the checks would say again what they said, and change nothing either.
+    run.summary.checks = join_verdicts(verdicts).results if run.summary.changed else ()
+
+
+def _batches(documents: Iterable[Extracted], page_limit: int) -> Iterator[list[Extracted]]:
+    batch: list[Extracted] = []
+    pages = 0
+    for document in documents:
+        batch.append(document)
+        # A document that failed has no page and still costs a row: count it as one.
+        pages += max(document.page_count or 0, 1)
+        if pages >= page_limit:
+            yield batch
+            batch, pages = [], 0
+    if batch:
+        yield batch
+
+
+def _take(
+    run: Run, pending: PrefectFuture[LoadedBatch] | None, verdicts: list[BatchVerdict]
+) -> None:
+    if pending is not None:
+        loaded = pending.result()
+        run.summary.changed += loaded.counts.changed
+        verdicts.append(loaded.verdict)
+
+
+def finish(run: Run, seen: Sequence[str]) -> RunSummary:
+    """Build, judge and publish the warehouse, and tell Prefect what came of it.
+
+    Args:
+        run: The run, everything loaded.
+        seen: Ids of the documents it is about.
+
+    Raises:
+        GateFailed: the new warehouse contradicts itself; the old one stands.
+        WarehouseError: it cannot be written.
+    """
+    tasks.build_warehouse(run.build)
+    _count(run, seen)
+    if run.summary.checks:
+        run.summary.checks += tasks.judge(run.build)
+        _show_checks(run.summary)
+        stop_if_fatal(run.summary.checks)
+        run.build.add_check_results(
+            [stored_result(result, run.stamp) for result in run.summary.checks]
+        )
+    run.build.add_run(_run_row(run))
+    tasks.publish(run.build)
+    _show_summary(run.summary)
+    return run.summary
+
+
+def in_order_of_completion(
+    submit: Callable[[T], PrefectFuture[R]], items: Iterable[T], window: int
+) -> Iterator[tuple[T, PrefectFuture[R]]]:
+    """Submit items as tasks, a bounded number at a time, and yield each when it is done.
+
+    Args:
+        submit: Starts the task for an item.
+        items: The items.
+        window: How many may be under way: memory and Prefect's queues stay small however many
+            items there are.
+    """
+    done: SimpleQueue[tuple[T, PrefectFuture[R]]] = SimpleQueue()
+    waiting = iter(items)
+    under_way = 0
+
+    def start() -> int:
+        for item in waiting:
+            future = submit(item)
+            future.add_done_callback(partial(_report, done, item))
+            return 1
+        return 0
+
+    while under_way < window and start():
+        under_way += 1
+    while under_way:
+        yield done.get()
+        under_way += start() - 1
+
+
+def _report(
+    done: SimpleQueue[tuple[T, PrefectFuture[R]]], item: T, ended: PrefectFuture[R]
+) -> None:
+    done.put((item, ended))
+
+
+def _count(run: Run, seen: Sequence[str]) -> None:
+    """Fill in what became of the documents of the run."""
+    known = run.build.known_documents()
+    run.summary.documents.update(known[document_id].status for document_id in seen)
+    wanted = set(seen)
+    run.summary.left_out = [
+        LeftOut(file_name=row.file_name, code=row.code, message=row.message)
+        for row in kept_out(run.build.query)
+        if row.document_id in wanted
+    ]
+
+
+def stored_result(result: CheckResult, stamp: Stamp) -> records.CheckResult:
+    """Return a result as a row of `check_results`."""
+    return records.CheckResult(
+        run_id=stamp.run_id,
+        suite=result.suite,
+        expectation=result.expectation,
+        severity=result.severity.value,
+        success=result.success,
+        evaluated_count=result.evaluated_count,
+        unexpected_count=result.unexpected_count,
+        detail=Json(result.detail),
+    )
+
+
+def _run_row(run: Run) -> records.Run:
+    summary = run.summary
+    failed = summary.documents[DocumentStatus.FAILED]
+    return records.Run(
+        run_id=run.stamp.run_id,
+        started_at=run.stamp.at,
+        finished_at=datetime.now(UTC).replace(tzinfo=None),
+        outcome="published",
+        source=run.source,
+        documents_seen=summary.seen,
+        documents_loaded=summary.seen - failed,
+        documents_failed=failed,
+        pages_ocr=summary.pages[TextSource.OCR],
+        pages_embedded=summary.pages[TextSource.EMBEDDED],
+        code_version=code_version(),
+        engine_version=run.engine_version,
+        settings=Json(json.dumps(run.settings.as_recorded(), sort_keys=True)),
+    )
+
+
+def code_version() -> str:
+    """Return the version of this program, with the commit where it runs from a checkout."""
+    released = version("cablehouse")
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--exclude=*"],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return released
+    return f"{released}+{described}"
+
+
+def _show_summary(summary: RunSummary) -> None:
+    """Leave the summary where Prefect's UI shows it."""
+    table = [{"": label, "this run": value} for label, value in summary.rows()]
+    table += [
+        {"": f"left out: {item.file_name}", "this run": f"{item.code}: {item.message}"}
+        for item in summary.left_out[:SHOWN_FAILURES]
+    ]
+    create_table_artifact(key="run-summary", table=table, description=f"Run {summary.run_id}")
+
+
+def _show_checks(summary: RunSummary) -> None:
+    """Leave the check results where Prefect's UI shows them, whether or not they stop the run."""
+    lines = [f"# Checks: {checks_in_words(summary.checks)}", ""]
+    failed = failed_checks(summary.checks)
+    if failed:
+        lines += ["| severity | check | rows | of |", "|---|---|---|---|"]
+    lines += [
+        f"| {r.severity} | {r.suite}.{r.expectation} | {r.unexpected_count} | {r.evaluated_count} |"
+        for r in failed
+    ]
+    create_markdown_artifact(
+        key="check-results", markdown="\n".join(lines), description=f"Run {summary.run_id}"
+    )

@@ -1,0 +1,117 @@
+"""One PDF to the terminal: read, parsed and printed, with no warehouse, no store and no Prefect."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extract.errors import SourceError
+from extract.source import discover
+from flows.extraction import Reader, extract_document, find_jobs
+from flows.pool import WorkerPool
+from flows.progress import show_progress
+from flows.reading import parse_stored
+from flows.settings import read_settings
+from transform.cable import Cable, ParsedDocument
+
+UNASKED = "unasked"
+"""Stands for the engine's version in the key of pages nobody will look for again: a PDF with a text
+layer can be shown where no engine is installed."""
+
+_HIDDEN = frozenset(
+    {"addressees", "references", "distribution", "paragraphs", "redactions", "defects", "tag_list"}
+    | {"readings", "body"}
+)
+"""Attributes of a cable that are lists of records: shown in words of their own, or left out."""
+
+
+def read_file(path: Path, *, workers: int | None = None) -> ParsedDocument:
+    """Read and parse one PDF.
+
+    Args:
+        path: The file.
+        workers: Processes that read its pages; the setting if None.
+
+    Raises:
+        SourceError: it is no file.
+        DocumentError: it cannot be used.
+        MissingTool: it needs OCR and there is no engine.
+    """
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; name one PDF, or use `cablehouse ingest`")
+    settings = read_settings(workers=workers)
+    (job,), _ = find_jobs(discover(path))
+    if job.failure is not None:
+        raise SourceError(job.failure.message)
+    with (
+        tempfile.TemporaryDirectory(prefix="cablehouse-show-") as store_root,
+        WorkerPool(settings.workers) as pool,
+        show_progress() as progress,
+    ):
+        reader = Reader(
+            settings=settings.extract,
+            engine_version=UNASKED,
+            store_root=store_root,
+            pool=pool,
+            progress=progress,
+        )
+        extracted = extract_document(job, reader)
+        read = parse_stored(job.document_id, extracted.page_count or 0, store_root, reader.key)
+    if read is None:
+        raise SourceError(f"{path} changed or its pages were lost while it was read; try again")
+    return read.parsed
+
+
+def as_json_values(parsed: ParsedDocument) -> Any:
+    """Return a document as JSON values, absent fields as null."""
+    return _plain(dataclasses.asdict(parsed))
+
+
+def as_text(parsed: ParsedDocument) -> str:
+    """Return a document as lines for a person: fields with a value, then lists, then the body."""
+    lines = [f"document {parsed.document_id}: {parsed.status}"]
+    if parsed.status_reason:
+        lines.append(f"  {parsed.status_reason}")
+    lines += _fields(parsed.release)
+    for cable in parsed.cables:
+        lines += ["", f"cable {cable.cable_no}, pages {cable.page_first} to {cable.page_last}"]
+        lines += _cable_lines(cable)
+    lines += [f"  ! {d.severity} {d.code}: {d.message}" for d in parsed.defects]
+    return "\n".join(lines)
+
+
+def _cable_lines(cable: Cable) -> Iterator[str]:
+    yield from _fields(cable, hidden=_HIDDEN)
+    for addressee in cable.addressees:
+        yield f"  {addressee.role}: {addressee.plain_language_address}"
+    for reference in cable.references:
+        yield f"  ref {reference.label or '-'}: {reference.mrn or reference.raw}"
+    for defect in cable.defects:
+        yield f"  ! {defect.severity} {defect.code}: {defect.message}"
+    if cable.body:
+        yield ""
+        yield cable.body
+
+
+def _fields(record: Any, *, hidden: frozenset[str] = frozenset()) -> list[str]:
+    values = {
+        field.name: getattr(record, field.name)
+        for field in dataclasses.fields(record)
+        if field.name not in hidden
+    }
+    return [
+        f"  {name}: {', '.join(map(str, value)) if isinstance(value, tuple) else value}"
+        for name, value in values.items()
+        if value not in (None, ())
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
