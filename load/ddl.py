@@ -1,21 +1,13 @@
-"""The schema as SQL: tables from the record types, views from their files, comments on everything.
-
-`python -m load.ddl` rewrites the two generated files, `load/sql/schema.sql` and
-`docs/data-dictionary.md`; a test fails when either is stale.
-"""
+"""The schema as SQL: tables and comments from the record types, views from their files."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 
 from load.columns import Column
 from load.records import TABLES, Table
-
-_ROOT = Path(__file__).resolve().parent.parent
-SCHEMA_FILE = _ROOT / "load" / "sql" / "schema.sql"
 
 MART = "mart"
 """The schema of the views."""
@@ -122,15 +114,3 @@ def schema_sql() -> str:
         parts.append(create_table(table))
         parts.append("\n".join(comments(table)))
     return "\n\n".join(parts) + "\n"
-
-
-def main() -> None:
-    """Rewrite the generated files."""
-    from load.dictionary import DICTIONARY_FILE, data_dictionary
-
-    SCHEMA_FILE.write_text(schema_sql(), encoding="utf-8")
-    DICTIONARY_FILE.write_text(data_dictionary(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

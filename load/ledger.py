@@ -12,9 +12,9 @@ import duckdb
 from load.connection import rows_of
 from load.ddl import schema_fingerprint
 from load.errors import WarehouseUnreadable
-from load.merge import BUILD, FINGERPRINT, build_fingerprint, column_types
 from load.records import TABLE_BY_NAME
 from load.rows import Attempt, DocumentLoad, QuarantineKey
+from load.schema import BUILD, FINGERPRINT, build_fingerprint, column_types
 from transform.cable import DocumentStatus
 
 

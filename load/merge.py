@@ -7,102 +7,36 @@ rows are to be kept, `old`.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-
 import duckdb
 
-from load.ddl import (
-    MART,
-    View,
-    comments,
-    create_table,
-    schema_fingerprint,
-    view_statements,
-    views,
-)
+from load.ddl import MART
 from load.errors import WarehouseError
-from load.records import (
-    DOCUMENT_TABLES,
-    REFERENCE_TABLES,
-    RUN_TABLES,
-    TABLE_BY_NAME,
-    TABLES,
-    InfoRow,
-    Table,
-)
-from load.rows import Rows, arrow_tables
-from load.search import SEARCH_SETTINGS
+from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES, Table
+from load.rows import Rows
+from load.schema import column_types
 
 Connection = duckdb.DuckDBPyConnection
 
-FINGERPRINT = "schema_fingerprint"
-BUILD = "build_fingerprint"
-"""Names in `warehouse_info`."""
-
-_GIVEN = "given_rows"
-"""The name under which DuckDB sees the rows to append."""
-
 _TARGET_JOIN = f"""
+    WITH held AS (
+        SELECT copy.cable_id, copy.year, copy.serial, coalesce(names.post, copy.post) AS post
+        FROM {MART}.best_copy AS copy
+        LEFT JOIN post_names AS names ON names.name = copy.post
+        QUALIFY 1 = row_number() OVER (
+            PARTITION BY copy.year, copy.serial, coalesce(names.post, copy.post)
+            ORDER BY copy.cable_id
+        )
+    )
     SELECT given.* REPLACE (held.cable_id AS target_cable_id)
     FROM ({{rows}}) AS given
-    LEFT JOIN {MART}.best_copy AS held
-        ON given.year = held.year AND given.post = held.post AND given.serial = held.serial
+    LEFT JOIN post_names AS names ON names.name = given.post
+    LEFT JOIN held
+        ON held.year = given.year
+        AND held.serial = given.serial
+        AND held.post = coalesce(names.post, given.post)
 """
-"""A reference leads to the best copy held: one row per cable, so no reference is doubled."""
-
-
-def build_fingerprint() -> str:
-    """Return a short hash of all that is derived: comments, views, search index.
-
-    A file with another one is written anew from its own rows; no document is parsed again.
-    """
-    statements = [statement for table in TABLES for statement in comments(table)]
-    statements += [statement for view in views() for statement in view_statements(view)]
-    return hashlib.sha256("\n".join([*statements, SEARCH_SETTINGS]).encode()).hexdigest()[:16]
-
-
-def create_schema(connection: Connection) -> None:
-    """Create all tables, empty, and the views, with their comments."""
-    connection.execute("BEGIN")
-    for table in TABLES:
-        for statement in (create_table(table), *comments(table)):
-            connection.execute(statement)
-    connection.execute(f"CREATE SCHEMA {MART}")
-    for view in views():
-        if not view.is_macro:
-            _create_view(connection, view)
-    table = TABLE_BY_NAME["warehouse_info"]
-    facts = {FINGERPRINT: schema_fingerprint(), BUILD: build_fingerprint()}
-    rows = [table.row(InfoRow(name=name, value=value)) for name, value in facts.items()]
-    append(connection, {"warehouse_info": rows})
-    connection.execute("COMMIT")
-
-
-def create_macros(connection: Connection) -> None:
-    """Create the views that take arguments; they read the search index, which must be there."""
-    for view in views():
-        if view.is_macro:
-            _create_view(connection, view)
-
-
-def _create_view(connection: Connection, view: View) -> None:
-    for statement in view_statements(view):
-        connection.execute(statement)
-
-
-def append(connection: Connection, rows: Rows) -> None:
-    """Append rows in bulk, by way of Arrow.
-
-    Args:
-        connection: The connection.
-        rows: Rows by table name.
-    """
-    for name, arrow in arrow_tables(rows).items():
-        if arrow.num_rows:
-            connection.register(_GIVEN, arrow)
-            connection.execute(f"INSERT INTO {name} SELECT * FROM {_GIVEN}")
-            connection.unregister(_GIVEN)
+"""A reference leads to the best copy of the cable of that year, post (by any of its names) and
+serial. `held` has one row for each, so that no reference is doubled."""
 
 
 def merge_documents(connection: Connection, *, keep_old: bool) -> None:
@@ -164,16 +98,6 @@ def _shared_columns(connection: Connection, table: Table) -> list[str]:
     needed = {c.name for c in table.columns if not c.is_nullable} | set(table.sort_columns)
     shared = [c.name for c in table.columns if held.get(c.name) == c.sql_type]
     return shared if needed <= set(shared) else []
-
-
-def column_types(connection: Connection, database: str, table: str) -> Mapping[str, str]:
-    """Return the columns of a table with their types; none when there is no such table."""
-    found = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name = 'main' AND table_name = ?",
-        (database, table),
-    ).fetchall()
-    return dict(found)
 
 
 def check_keys(connection: Connection) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ from transform.cable import (
     Reference,
     Release,
     Tag,
+    TagKind,
 )
 from transform.defects import Severity
 
@@ -210,16 +212,35 @@ class QuarantineRow:
 class PostRow:
     """A post of the vocabulary."""
 
-    post: Annotated[str, "The post as named in an MRN, e.g. MEXICO."]
-    kind: Annotated[str | None, "embassy, consulate, mission, ..."] = None
-    city: Annotated[str | None, "City."] = None
-    country: Annotated[str | None, "Country."] = None
-    iso_country: Annotated[str | None, "ISO 3166-1 code of the country."] = None
-    latitude: Annotated[float | None, "Degrees north."] = None
-    longitude: Annotated[float | None, "Degrees east."] = None
-    bureau: Annotated[str | None, "The Department's regional bureau, e.g. WHA."] = None
-    opened_on: Annotated[date | None, "First day it was open, where known."] = None
-    closed_on: Annotated[date | None, "Last day it was open, where known."] = None
+    post: Annotated[str, "The post by the name its message numbers print, e.g. MEXICO."]
+    kind: Annotated[str, "embassy, consulate, mission, ..."]
+    city: Annotated[str | None, "City."]
+    country: Annotated[str | None, "Country."]
+    iso_country: Annotated[str | None, "ISO 3166-1 code of the country, two letters."]
+    latitude: Annotated[float | None, "Degrees north."]
+    longitude: Annotated[float | None, "Degrees east."]
+    bureau: Annotated[str | None, "The Department's regional bureau, e.g. WHA."]
+    opened_on: Annotated[date | None, "When it opened; 1 January where only the year is known."]
+    closed_on: Annotated[date | None, "When it closed; NULL if it is open, or not known."]
+    source: Annotated[str, "Where the row is from."]
+
+
+class PostNameKind(StrEnum):
+    """What a name of a post is."""
+
+    OWN = "own"
+    FORMER = "former"
+    OTHER = "other"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostName:
+    """A name a post is printed under."""
+
+    name: Annotated[str, "The name as it can stand in cables.post or cable_references.post."]
+    post: Annotated[str, "The post in posts."]
+    kind: Annotated[PostNameKind, "own, former, other, or cut (the archive's six characters)."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,10 +248,11 @@ class TagCodeRow:
     """A TAGS code of the vocabulary."""
 
     tag: Annotated[str, "The code."]
-    kind: Annotated[str, "subject, program, geographic or organization."]
-    meaning: Annotated[str | None, "What it stands for."] = None
-    valid_from: Annotated[date | None, "First day it was in use, where known."] = None
-    valid_to: Annotated[date | None, "Last day it was in use, where known."] = None
+    kind: Annotated[TagKind, "subject, program, geographic or organization."]
+    meaning: Annotated[str | None, "What it stands for."]
+    valid_from: Annotated[date | None, "First day it was in use, where known."]
+    valid_to: Annotated[date | None, "Last day it was in use, where known."]
+    source: Annotated[str, "Where the row is from."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +260,8 @@ class OfficeCodeRow:
     """An office symbol of the vocabulary."""
 
     office: Annotated[str, "The symbol, e.g. WHA."]
-    meaning: Annotated[str | None, "The office."] = None
+    meaning: Annotated[str, "The office."]
+    source: Annotated[str, "Where the row is from."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +269,9 @@ class ExemptionCodeRow:
     """An exemption code of the vocabulary."""
 
     code: Annotated[str, "The code as stored in redactions.exemptions, e.g. B1."]
-    authority: Annotated[str | None, "The law or order it is of."] = None
-    meaning: Annotated[str | None, "What it protects."] = None
+    authority: Annotated[str, "The law or order it is of."]
+    meaning: Annotated[str, "What it protects."]
+    source: Annotated[str, "Where the row is from."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,10 +436,16 @@ REFERENCE_TABLES: tuple[Table, ...] = (
         key=("post",),
     ),
     Table(
+        name="post_names",
+        doc="The names of each post, former ones included: KIEV is KYIV. Joins cables to posts.",
+        parts=(PostName,),
+        key=("name",),
+    ),
+    Table(
         name="tag_codes",
         doc="TAGS codes with their periods, from transform/vocab.",
         parts=(TagCodeRow,),
-        key=("tag", "kind", "valid_from"),
+        key=("tag",),
     ),
     Table(
         name="office_codes",

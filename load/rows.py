@@ -7,9 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
+from typing import Any
 
 from extract.page import Page
 from load.records import (
@@ -40,9 +38,6 @@ from transform.cable import (
     cable_id,
 )
 from transform.defects import Defect
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -347,35 +342,3 @@ def content_digest(load: DocumentLoad, content: Rows) -> str:
         digest.update(f"{table.name}({','.join(table.column_names)})".encode())
         digest.update(json.dumps(everything[table.name], default=str).encode())
     return digest.hexdigest()
-
-
-def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
-    """Return rows as Arrow tables in the types of the warehouse."""
-    tables: dict[str, pa.Table] = {}
-    for name, table_rows in rows.items():
-        columns = TABLE_BY_NAME[name].columns
-        schema = pa.schema([(column.name, column.arrow_type) for column in columns])
-        by_column = list(zip(*table_rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array(values, type=column.arrow_type)
-            for column, values in zip(columns, by_column, strict=True)
-        ]
-        tables[name] = pa.Table.from_arrays(arrays, schema=schema)
-    return tables
-
-
-def frames(batch: Sequence[DocumentLoad], stamp: Stamp) -> dict[str, pd.DataFrame]:
-    """Return the rows a batch would load, as frames for the expectations to judge.
-
-    Args:
-        batch: The documents, not yet judged.
-        stamp: The run.
-
-    Returns:
-        One frame per table of a document, in the columns of the warehouse.
-    """
-    rows: Rows = {table.name: [] for table in DOCUMENT_TABLES}
-    for load in batch:
-        for name, more in (content_rows(load) | stamped_rows(load, stamp, "", {})).items():
-            rows[name].extend(more)
-    return {name: table.to_pandas() for name, table in arrow_tables(rows).items()}

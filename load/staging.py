@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from load import merge
+from load.bulk import append
 from load.connection import connect
 from load.ddl import create_table, quoted
 from load.files import WarehouseFiles
@@ -77,7 +77,7 @@ class Staging:
         self.connection.execute("BEGIN")
         if replaced:
             self._delete(sorted(replaced))
-        merge.append(self.connection, rows)
+        append(self.connection, rows)
         self.connection.execute("COMMIT")
         return LoadCounts(changed=changed, unchanged=len(batch) - changed)
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from load import merge
+from load.bulk import append
 from load.connection import Parameters, connect, rows_of
 from load.ddl import quoted
 from load.errors import SchemaDrift, explained
@@ -32,6 +33,7 @@ from load.lock import writer_lock
 from load.records import TABLE_BY_NAME, CheckResult, Run
 from load.reference_tables import reference_rows
 from load.rows import DocumentLoad, Rows, Stamp
+from load.schema import create_macros, create_schema
 from load.search import build_search_index
 from load.staging import LoadCounts, Staging
 
@@ -143,7 +145,7 @@ class WarehouseBuild:
     def add_run(self, run: Run) -> None:
         """Append a row to `runs`; only after `finish`."""
         with explained(self.path):
-            merge.append(self._finished(), {"runs": [TABLE_BY_NAME["runs"].row(run)]})
+            append(self._finished(), {"runs": [TABLE_BY_NAME["runs"].row(run)]})
 
     def add_check_results(self, results: Sequence[CheckResult]) -> None:
         """Append what the expectations said, unless the results stored last say the same.
@@ -165,7 +167,7 @@ class WarehouseBuild:
         ).fetchall()
         if latest != [row[1:] for row in rows]:
             with explained(self.path):
-                merge.append(connection, {"check_results": rows})
+                append(connection, {"check_results": rows})
 
     def publish(self) -> None:
         """Swap the new file in; only after `finish`.
@@ -215,13 +217,13 @@ class WarehouseBuild:
             attached["old"] = self._files.published
         for name, file in attached.items():
             connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
-        merge.create_schema(connection)
-        merge.append(connection, vocabulary)
+        create_schema(connection)
+        append(connection, vocabulary)
         merge.merge_documents(connection, keep_old=self._staging.keeps_old)
         if "old" in attached:
             merge.keep_history(connection)
         build_search_index(connection)
-        merge.create_macros(connection)
+        create_macros(connection)
         merge.check_keys(connection)
         for name in attached:
             connection.execute(f"DETACH {name}")

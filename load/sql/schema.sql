@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 851bae81be8d3c55.
+-- Fingerprint 285be3a51becc491.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -457,7 +457,7 @@ COMMENT ON COLUMN check_results.detail IS 'Examples, limits, or the error that s
 
 CREATE TABLE main.posts (
     post VARCHAR NOT NULL,
-    kind VARCHAR,
+    kind VARCHAR NOT NULL,
     city VARCHAR,
     country VARCHAR,
     iso_country VARCHAR,
@@ -465,55 +465,74 @@ CREATE TABLE main.posts (
     longitude DOUBLE,
     bureau VARCHAR,
     opened_on DATE,
-    closed_on DATE
+    closed_on DATE,
+    source VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE posts IS 'Posts and other senders, from transform/vocab. Key: post.';
-COMMENT ON COLUMN posts.post IS 'The post as named in an MRN, e.g. MEXICO.';
+COMMENT ON COLUMN posts.post IS 'The post by the name its message numbers print, e.g. MEXICO.';
 COMMENT ON COLUMN posts.kind IS 'embassy, consulate, mission, ...';
 COMMENT ON COLUMN posts.city IS 'City.';
 COMMENT ON COLUMN posts.country IS 'Country.';
-COMMENT ON COLUMN posts.iso_country IS 'ISO 3166-1 code of the country.';
+COMMENT ON COLUMN posts.iso_country IS 'ISO 3166-1 code of the country, two letters.';
 COMMENT ON COLUMN posts.latitude IS 'Degrees north.';
 COMMENT ON COLUMN posts.longitude IS 'Degrees east.';
 COMMENT ON COLUMN posts.bureau IS 'The Department''s regional bureau, e.g. WHA.';
-COMMENT ON COLUMN posts.opened_on IS 'First day it was open, where known.';
-COMMENT ON COLUMN posts.closed_on IS 'Last day it was open, where known.';
+COMMENT ON COLUMN posts.opened_on IS 'When it opened; 1 January where only the year is known.';
+COMMENT ON COLUMN posts.closed_on IS 'When it closed; NULL if it is open, or not known.';
+COMMENT ON COLUMN posts.source IS 'Where the row is from.';
+
+CREATE TABLE main.post_names (
+    name VARCHAR NOT NULL,
+    post VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE post_names IS 'The names of each post, former ones included: KIEV is KYIV. Joins cables to posts. Key: name.';
+COMMENT ON COLUMN post_names.name IS 'The name as it can stand in cables.post or cable_references.post.';
+COMMENT ON COLUMN post_names.post IS 'The post in posts.';
+COMMENT ON COLUMN post_names.kind IS 'own, former, other, or cut (the archive''s six characters).';
 
 CREATE TABLE main.tag_codes (
     tag VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     meaning VARCHAR,
     valid_from DATE,
-    valid_to DATE
+    valid_to DATE,
+    source VARCHAR NOT NULL
 );
 
-COMMENT ON TABLE tag_codes IS 'TAGS codes with their periods, from transform/vocab. Key: tag, kind, valid_from.';
+COMMENT ON TABLE tag_codes IS 'TAGS codes with their periods, from transform/vocab. Key: tag.';
 COMMENT ON COLUMN tag_codes.tag IS 'The code.';
 COMMENT ON COLUMN tag_codes.kind IS 'subject, program, geographic or organization.';
 COMMENT ON COLUMN tag_codes.meaning IS 'What it stands for.';
 COMMENT ON COLUMN tag_codes.valid_from IS 'First day it was in use, where known.';
 COMMENT ON COLUMN tag_codes.valid_to IS 'Last day it was in use, where known.';
+COMMENT ON COLUMN tag_codes.source IS 'Where the row is from.';
 
 CREATE TABLE main.office_codes (
     office VARCHAR NOT NULL,
-    meaning VARCHAR
+    meaning VARCHAR NOT NULL,
+    source VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE office_codes IS 'Office symbols of the distribution grid, from transform/vocab. Key: office.';
 COMMENT ON COLUMN office_codes.office IS 'The symbol, e.g. WHA.';
 COMMENT ON COLUMN office_codes.meaning IS 'The office.';
+COMMENT ON COLUMN office_codes.source IS 'Where the row is from.';
 
 CREATE TABLE main.exemption_codes (
     code VARCHAR NOT NULL,
-    authority VARCHAR,
-    meaning VARCHAR
+    authority VARCHAR NOT NULL,
+    meaning VARCHAR NOT NULL,
+    source VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE exemption_codes IS 'Exemption codes, from transform/vocab. Key: code.';
 COMMENT ON COLUMN exemption_codes.code IS 'The code as stored in redactions.exemptions, e.g. B1.';
 COMMENT ON COLUMN exemption_codes.authority IS 'The law or order it is of.';
 COMMENT ON COLUMN exemption_codes.meaning IS 'What it protects.';
+COMMENT ON COLUMN exemption_codes.source IS 'Where the row is from.';
 
 CREATE TABLE main.search_words (
     word VARCHAR NOT NULL,

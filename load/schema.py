@@ -1,0 +1,83 @@
+"""The schema in a database: tables, views, comments, and the fingerprints that tell it apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import duckdb
+
+from load.bulk import append
+from load.ddl import (
+    MART,
+    View,
+    comments,
+    create_table,
+    schema_fingerprint,
+    view_statements,
+    views,
+)
+from load.records import TABLE_BY_NAME, TABLES, InfoRow
+from load.search import SEARCH_SETTINGS, build_search_index
+
+Connection = duckdb.DuckDBPyConnection
+
+FINGERPRINT = "schema_fingerprint"
+BUILD = "build_fingerprint"
+"""Names in `warehouse_info`."""
+
+
+def build_fingerprint() -> str:
+    """Return a short hash of all that is derived: comments, views, search index.
+
+    A file with another one is written anew from its own rows; no document is parsed again.
+    """
+    statements = [statement for table in TABLES for statement in comments(table)]
+    statements += [statement for view in views() for statement in view_statements(view)]
+    return hashlib.sha256("\n".join([*statements, SEARCH_SETTINGS]).encode()).hexdigest()[:16]
+
+
+def create_schema(connection: Connection) -> None:
+    """Create all tables, empty, and the views, with their comments."""
+    connection.execute("BEGIN")
+    for table in TABLES:
+        for statement in (create_table(table), *comments(table)):
+            connection.execute(statement)
+    connection.execute(f"CREATE SCHEMA {MART}")
+    for view in views():
+        if not view.is_macro:
+            _create_view(connection, view)
+    table = TABLE_BY_NAME["warehouse_info"]
+    facts = {FINGERPRINT: schema_fingerprint(), BUILD: build_fingerprint()}
+    rows = [table.row(InfoRow(name=name, value=value)) for name, value in facts.items()]
+    append(connection, {"warehouse_info": rows})
+    connection.execute("COMMIT")
+
+
+def create_macros(connection: Connection) -> None:
+    """Create the views that take arguments; they read the search index, which must be there."""
+    for view in views():
+        if view.is_macro:
+            _create_view(connection, view)
+
+
+def create_all(connection: Connection) -> None:
+    """Create every table and view, and an empty search index."""
+    create_schema(connection)
+    build_search_index(connection)
+    create_macros(connection)
+
+
+def _create_view(connection: Connection, view: View) -> None:
+    for statement in view_statements(view):
+        connection.execute(statement)
+
+
+def column_types(connection: Connection, database: str, table: str) -> Mapping[str, str]:
+    """Return the columns of a table with their types; none when there is no such table."""
+    found = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() "
+        "WHERE database_name = ? AND schema_name = 'main' AND table_name = ?",
+        (database, table),
+    ).fetchall()
+    return dict(found)

@@ -1,0 +1,13 @@
+-- Which cables are cited and not held, how often, and when first and last (by the citing cable's
+-- DTG)? What to ask for next.
+CREATE OR REPLACE VIEW mart.cited_not_held AS
+SELECT
+    g.target_mrn AS mrn,
+    count(*) AS citations,
+    min(c.dtg) AS first_cited,
+    max(c.dtg) AS last_cited
+FROM mart.reference_graph AS g
+JOIN cables AS c ON c.cable_id = g.source_cable_id
+WHERE NOT g.is_held
+GROUP BY g.target_mrn
+ORDER BY citations DESC, mrn;

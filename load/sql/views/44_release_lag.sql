@@ -1,0 +1,17 @@
+-- How many days passed from a cable's DTG to its review, by the cable's year and the decision? Every
+-- copy counts: each was reviewed on its own. Cables without DTG or review date are left out.
+CREATE OR REPLACE VIEW mart.release_lag AS
+SELECT
+    c.year,
+    d.release_decision,
+    count(*) AS cables,
+    min(days) AS days_min,
+    median(days) AS days_median,
+    avg(days) AS days_mean,
+    max(days) AS days_max
+FROM cables AS c
+JOIN documents AS d USING (document_id)
+CROSS JOIN LATERAL (SELECT date_diff('day', c.dtg::DATE, d.reviewed_on) AS days)
+WHERE days IS NOT NULL
+GROUP BY ALL
+ORDER BY c.year, d.release_decision;
