@@ -59,8 +59,8 @@ MAX_LETTER_SHARE = 1.9
 line's; a `(` or `/` beside small letters reaches 1.8."""
 
 DASH_WIDTH = (2.0, 9.0)
-MAX_DASH_HEIGHT = 2.2
-"""Points: hyphens of typewriter and teleprinter type are 3 to 6 wide and about 1 high."""
+MAX_DASH_HEIGHT = 3.0
+"""Points: hyphens of typewriter and teleprinter type are 3 to 6 wide and 1 to 2.5 high."""
 
 MIN_DASHES = 4
 """From four equal, level, evenly spaced dashes on they are a rule or a dash line. Fewer are read by

@@ -20,6 +20,7 @@ from extract.lines import read_lines
 from extract.marks import find_drawn_marks, share_of
 from extract.page import Mark, Page, TextLine, TextSource
 from extract.route import Route, choose_route
+from extract.second_look import read_again
 from extract.settings import ExtractSettings
 
 
@@ -88,6 +89,7 @@ def _scanned(page: pdf.PdfPage, empty: Page, route: Route, settings: ExtractSett
     engine = engine_for(settings)
     words = engine.read(prepared.pixels, prepared.dpi, settings)
     words = tighten(words, prepared.pixels, prepared.dpi / POINTS_PER_INCH)
+    words += read_again(prepared, words, engine, settings)
     lines = read_lines((*words, *prepared.dashes), prepared.marks, empty.page_no)
     marks = tuple(
         Mark(kind=mark.kind, box=map_box_centred(prepared.to_page, mark.box))

@@ -18,6 +18,10 @@ from extract.words import character_width, fixed_pitch, join_cut_words, measure
 SAME_ROW_SHARE = 0.5
 """Words of one row share this much of the lower one's height; rows above each other share none."""
 
+SURE_ROW_SHARE = 0.75
+"""A word over another sideways is of its row only if it shares nearly all its height: else it is
+printed over it, as stamps are."""
+
 ROW_WINDOW = 25.0
 """Points up or down in which a row's other words are looked for; the highest type seen is 14."""
 
@@ -41,11 +45,15 @@ COMPARED_WORDS = 3
 COMPARED_LETTERS = 4
 """Fewer letters than this on a side tell nothing: one misread speck would cut the row."""
 
-MARGIN_GAP = 1.3
-"""Character widths between the text and a margin code beside it, at least: more than one blank."""
+MARGIN_GAP = 3.0
+"""Characters' room between the text and a margin note, in at least one row of the column; the total
+at the end of an office grid stands two blanks off."""
 
-MARGIN_CHARACTERS = 24
-"""A margin note is short: codes like `1.4(B),1.4(D)`."""
+MARGIN_CHARACTERS = 16
+"""A margin note is one short word: codes like `1.4(B),1.4(D)`."""
+
+CROSSING_SHARE = 0.05
+"""Share of long rows that may reach into the margin column: the last row of a wide office grid."""
 
 MARGIN_ALIGNED = 3.0
 """Points within which notes of one margin column start."""
@@ -69,9 +77,7 @@ class _Segment:
         return box
 
 
-def read_lines(
-    words: Sequence[Word], marks: Sequence[Mark], page_no: int
-) -> tuple[TextLine, ...]:
+def read_lines(words: Sequence[Word], marks: Sequence[Mark], page_no: int) -> tuple[TextLine, ...]:
     """Return the printed lines of a page, numbered from 1 in reading order.
 
     Args:
@@ -86,7 +92,7 @@ def read_lines(
         rows = _rows(inside)
         pitch, width = fixed_pitch(rows), character_width(inside)
         parts = [part for row in rows for part in _split_blocks(row, width)]
-        parts = _split_margin(parts, width)
+        parts = _split_margin(parts, pitch or width)
         segments += [_Segment(join_cut_words(part, pitch, width), index) for part in parts]
     ordered = _reading_order(segments, frames)
     return tuple(
@@ -132,7 +138,8 @@ def _home_of(word: Word, rows: list[list[Word]]) -> list[Word] | None:
             continue
         shared = min(near.box.bottom, word.box.bottom) - max(near.box.top, word.box.top)
         share = shared / max(min(near.box.height, word.box.height), 0.1)
-        if share >= SAME_ROW_SHARE and (best is None or share > best[0]):
+        covers = share < SURE_ROW_SHARE and _cover(near, word)
+        if share >= SAME_ROW_SHARE and not covers and (best is None or share > best[0]):
             best = (share, row)
     return best[1] if best else None
 
@@ -140,6 +147,12 @@ def _home_of(word: Word, rows: list[list[Word]]) -> list[Word] | None:
 def _distance(first: Word, second: Word) -> float:
     """Return the gap between two words sideways; 0 when they overlap."""
     return max(0.0, first.box.x0 - second.box.x1, second.box.x0 - first.box.x1)
+
+
+def _cover(first: Word, second: Word) -> bool:
+    """Return whether two words lie over each other: one is printed over the other's row."""
+    shared = min(first.box.x1, second.box.x1) - max(first.box.x0, second.box.x0)
+    return shared > 0.5 * min(first.box.width, second.box.width)
 
 
 def _split_blocks(row: list[Word], width: float) -> list[list[Word]]:
@@ -171,13 +184,13 @@ def _is_other_block(left: list[Word], right: list[Word], gap: float, width: floa
 
 def _set_of(words: Sequence[Word]) -> tuple[float, float] | None:
     """Return foot and size of the first few words that show them: medians, one box is rough."""
-    found = []
+    found: list[tuple[float, float]] = []
     letters = 0
     for word in words:
         measured = measure(word)
         if measured.size is not None and len(found) < COMPARED_WORDS:
             found.append((measured.baseline, measured.size))
-            letters += len(word.text)
+            letters += sum(c.isalnum() for c in word.text)
     if letters < COMPARED_LETTERS:
         return None
     return (
@@ -186,50 +199,44 @@ def _set_of(words: Sequence[Word]) -> tuple[float, float] | None:
     )
 
 
-def _split_margin(rows: list[list[Word]], width: float) -> list[list[Word]]:
-    """Return the rows with notes in the column right of the text cut off."""
-    tails = [_tail_at(row, width) for row in rows]
-    edges = [
-        row[(cut or len(row)) - 1].box.x1
-        for row, cut in zip(rows, tails, strict=True)
-        if sum(len(word.text) for word in row) >= LONG_ROW_CHARACTERS
-    ]
-    if not edges:
-        return rows
-    right_edge = max(edges)
-    starts = [
-        row[cut].box.x0
-        for row, cut in zip(rows, tails, strict=True)
-        if cut is not None and row[cut].box.x0 >= right_edge
-    ]
+def _split_margin(rows: list[list[Word]], unit: float) -> list[list[Word]]:
+    """Return the rows with notes in the column right of the text cut off.
+
+    The column begins right of where nearly all rows end. Its notes start at one place, and the gap
+    before at least one of them is wide; a single wide gap past the edge makes a note too.
+    """
+    long_rows = [row for row in rows if sum(len(w.text) for w in row) >= LONG_ROW_CHARACTERS]
+    notes = {
+        index: row[-1].box.x0
+        for index, row in enumerate(rows)
+        if len(row) > 1
+        and len(row[-1].text) <= MARGIN_CHARACTERS
+        and _is_past_text(row[-1].box.x0, long_rows)
+    }
+    wide = {
+        start
+        for index, start in notes.items()
+        if start - rows[index][-2].box.x1 >= MARGIN_GAP * unit
+    }
     cut_rows: list[list[Word]] = []
-    for row, cut in zip(rows, tails, strict=True):
-        if cut is None or not _is_note(row, cut, starts, right_edge, width):
-            cut_rows.append(row)
+    for index, row in enumerate(rows):
+        start = notes.get(index)
+        if start is not None and any(abs(start - other) <= MARGIN_ALIGNED for other in wide):
+            cut_rows += [row[:-1], row[-1:]]
         else:
-            cut_rows += [row[:cut], row[cut:]]
+            cut_rows.append(row)
     return cut_rows
 
 
-def _tail_at(row: list[Word], width: float) -> int | None:
-    """Return where a short end of a row begins after its last gap, or None."""
-    for index in range(len(row) - 1, 0, -1):
-        if row[index].box.x0 - row[index - 1].box.x1 >= MARGIN_GAP * width:
-            tail = sum(len(word.text) + 1 for word in row[index:])
-            return index if tail <= MARGIN_CHARACTERS else None
-    return None
-
-
-def _is_note(
-    row: list[Word], cut: int, starts: list[float], right_edge: float, width: float
-) -> bool:
-    """Return whether a row's end is a margin note: past the edge, and aligned or set apart."""
-    start = row[cut].box.x0
-    if start < right_edge:
-        return False
-    aligned = sum(abs(other - start) <= MARGIN_ALIGNED for other in starts) >= 2
-    gap = start - row[cut - 1].box.x1
-    return aligned or gap >= 2 * MARGIN_GAP * width
+def _is_past_text(start: float, long_rows: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a place is right of the text: words of hardly any long row reach past it."""
+    crossing = sum(
+        any(word.box.x0 < start - MARGIN_ALIGNED and word.box.x1 > start for word in row)
+        for row in long_rows
+    )
+    beyond = sum(row[-1].box.x0 >= start - MARGIN_ALIGNED for row in long_rows)
+    few = max(1, round(CROSSING_SHARE * len(long_rows)))
+    return bool(long_rows) and crossing <= few and beyond <= max(few, len(long_rows) // 2)
 
 
 def _reading_order(segments: list[_Segment], frames: Sequence[Box]) -> list[_Segment]:

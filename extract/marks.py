@@ -93,9 +93,9 @@ def find_solids(pixels: Gray, scale: float) -> Solids:
     dark = (pixels < np.percentile(pixels, 75) * SOLID_DARKNESS_SHARE).astype(np.uint8) * 255
     side = max(3, round(MIN_SOLID_THICKNESS * scale))
     seed = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    seed = _without_letters(np.asarray(seed, dtype=np.uint8), scale)
     # Grown back by the kernel's radius: what opening rounded off at the edges and corners.
     grown = cv2.bitwise_and(dark, cv2.dilate(seed, np.ones((side, side), np.uint8)))
-    seed = _without_letters(np.asarray(seed, dtype=np.uint8), scale)
     contours, _ = cv2.findContours(seed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     boxes = (_redaction_of(contour, pixels.shape, scale) for contour in contours)
     mask = cv2.dilate(grown, np.ones((3, 3), np.uint8)) if contours else grown
@@ -160,7 +160,7 @@ def share_of(marks: Iterable[Mark], width: float, height: float) -> float:
 
 def _without_letters(seed: Gray, scale: float) -> Gray:
     """Return a mask of solid areas without those small enough to be letters filled in."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(seed)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(seed)
     sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     kept = sizes >= MIN_REDACTION_WIDTH * scale
     kept[0] = False

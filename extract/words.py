@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from extract.page import Word
 
-_DESCENDING = frozenset("gjpqyQ,;_")
+_DESCENDING = frozenset("gjpqy,;_")
 _TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhijklt?!")
-_UNEVEN = frozenset("()[]{}|/\\$@#%&*\"'")
+_UNEVEN = frozenset("Q()[]{}|/\\$@#%&*\"'")
 """Signs whose height and foot differ from face to face: a word with one tells no size."""
 
 X_HEIGHT_SHARE = 0.72

@@ -31,8 +31,21 @@ class OcrEngine(Protocol):
             MissingTool, MissingLanguage: it cannot run; the message says what to install.
         """
 
-    def read(self, pixels: Gray, dpi: float, settings: ExtractSettings) -> tuple[Word, ...]:
+    def read(
+        self,
+        pixels: Gray,
+        dpi: float,
+        settings: ExtractSettings,
+        *,
+        is_single_line: bool = False,
+    ) -> tuple[Word, ...]:
         """Return the words of a straight page image, boxes in points from its top left.
+
+        Args:
+            pixels: Gray, black on white.
+            dpi: Pixels an inch.
+            settings: Language and time limit.
+            is_single_line: The picture is a strip with one line of type.
 
         Raises:
             OcrCrashed, OcrTimedOut: no usable answer for this page.

@@ -29,7 +29,12 @@ class ReplayEngine:
         return "replay"
 
     def read(
-        self, pixels: npt.NDArray[np.uint8], dpi: float, settings: ExtractSettings
+        self,
+        pixels: npt.NDArray[np.uint8],
+        dpi: float,
+        settings: ExtractSettings,
+        *,
+        is_single_line: bool = False,
     ) -> tuple[Word, ...]:
         """Return the recorded words; see `OcrEngine.read`.
 

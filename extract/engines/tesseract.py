@@ -28,8 +28,15 @@ PAGE_MODE = 6
 """`--psm 6`, one block of text: a cable is one column, and with solid areas and frames taken out
 before, layout analysis (mode 3) only loses lines and tears office grids into columns."""
 
+LINE_MODE = 7
+"""`--psm 7`, a single line of text."""
+
 _TSV_FIELDS = 12
 _WORD_LEVEL = "5"
+
+_TYPEWRITER_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+"""Typewriters and teleprinters have straight quotation marks only, and the engine turns about half of
+them into typographic ones: its choice carries nothing."""
 
 
 class TesseractEngine:
@@ -40,18 +47,24 @@ class TesseractEngine:
         return _checked_version(settings.language)
 
     def read(
-        self, pixels: npt.NDArray[np.uint8], dpi: float, settings: ExtractSettings
+        self,
+        pixels: npt.NDArray[np.uint8],
+        dpi: float,
+        settings: ExtractSettings,
+        *,
+        is_single_line: bool = False,
     ) -> tuple[Word, ...]:
         """Return the words of a page image in Tesseract's order; see `OcrEngine.read`."""
         version_checked = self.version(settings)
         with tempfile.TemporaryDirectory(prefix="cablehouse-") as folder:
             picture = Path(folder, "page.pgm")
             cv2.imwrite(str(picture), pixels)
-            table = _run(picture, dpi, settings, version_checked)
+            mode = LINE_MODE if is_single_line else PAGE_MODE
+            table = _run(picture, f"--psm {mode} --dpi {round(dpi)}", settings, version_checked)
         return _parse_tsv(table, POINTS_PER_INCH / dpi)
 
 
-def _run(picture: Path, dpi: float, settings: ExtractSettings, version: str) -> str:
+def _run(picture: Path, config: str, settings: ExtractSettings, version: str) -> str:
     """Return Tesseract's TSV for a picture, with its failures as ours."""
     # pytesseract hands its child this process's environment and takes no other.
     os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -60,7 +73,7 @@ def _run(picture: Path, dpi: float, settings: ExtractSettings, version: str) -> 
             pytesseract.image_to_data(
                 str(picture),
                 lang=settings.language,
-                config=f"--psm {PAGE_MODE} --dpi {round(dpi)}",
+                config=config,
                 timeout=settings.ocr_timeout_s,
                 output_type=pytesseract.Output.STRING,
             )
@@ -91,7 +104,7 @@ def _parse_tsv(table: str, points: float) -> tuple[Word, ...]:
         fields = row.split("\t")
         if len(fields) != _TSV_FIELDS:
             raise OcrCrashed(f"tesseract answered with something that is no TSV row: {row[:80]!r}")
-        text = fields[11].strip()
+        text = fields[11].strip().translate(_TYPEWRITER_QUOTES)
         if fields[0] != _WORD_LEVEL or not text:
             continue
         left, top, width, height = (int(value) for value in fields[6:10])
