@@ -68,6 +68,7 @@ MAX_CHECK_DIFFERENCE = 16.0
 """Mean gray difference (of 255) allowed between the embedded image and PDFium's drawing of the page
 at 36 dpi. Resampling alone gives 1 to 5; a mask, a Decode array or a clip gives far more."""
 
+_PDFIUM_FILE_ERROR = 2
 _PDFIUM_PASSWORD_ERROR = 4
 _PDFIUM_SECURITY_ERROR = 5
 
@@ -263,6 +264,9 @@ def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     name = printable(path.name)
     _check_header(path, name)
     with _LOCK:
+        # PDFium refuses a PDF without pages but gives no reason: it leaves the error of whatever
+        # failed before. So one that cannot be this file's, which was just read, is put there.
+        pdfium.FPDF_LoadDocument(b"", None)
         try:
             document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
@@ -415,8 +419,10 @@ def _check_header(path: Path, name: str) -> None:
         )
 
 
-def _opening_error(name: str, error: pypdfium2.PdfiumError) -> EncryptedPdf | NotAPdf:
+def _opening_error(name: str, error: pypdfium2.PdfiumError) -> EncryptedPdf | NoPages | NotAPdf:
     """Return our error for PDFium's refusal to open a file."""
+    if error.err_code == _PDFIUM_FILE_ERROR:
+        return NoPages(f"{name} is a PDF without pages; get another copy of the release")
     if error.err_code in (_PDFIUM_PASSWORD_ERROR, _PDFIUM_SECURITY_ERROR):
         return EncryptedPdf(
             f"{name} asks for a password; save it without one (a PDF tool's `decrypt`) "
