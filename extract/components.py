@@ -54,6 +54,9 @@ OWN_LINE_SHARE = 0.8
 """A piece of ink whose middle is further off its word's than this share of the letters' height is of
 another line: commas and dots reach 0.6."""
 
+LETTER_GAP = 2.5
+"""Points between two letters of a word; blanks of 10-pitch type are over 6, of 7-point stamps 2.5."""
+
 MAX_LETTER_SHARE = 1.9
 """Pieces higher than this share of the word's usual letter are letters grown together with another
 line's; a `(` or `/` beside small letters reaches 1.8."""
@@ -106,8 +109,8 @@ def tighten(words: Sequence[Word], pixels: Gray, scale: float) -> tuple[Word, ..
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     boxes = np.asarray(stats[1:], dtype=np.float64) / scale
     middle_x, middle_y = boxes[:, 0] + boxes[:, 2] / 2, boxes[:, 1] + boxes[:, 3] / 2
-    tightened = []
-    for word in words:
+    owners = np.full(len(boxes), -1)
+    for index, word in enumerate(words):
         box = word.box
         inside = (
             (middle_x >= box.x0)
@@ -115,8 +118,31 @@ def tighten(words: Sequence[Word], pixels: Gray, scale: float) -> tuple[Word, ..
             & (middle_y >= box.top)
             & (middle_y <= box.bottom)
         )
-        tightened.append(_drawn_to(word, boxes[inside]))
-    return tuple(tightened)
+        owners[inside & (owners < 0)] = index
+    drawn = [_drawn_to(word, boxes[owners == index]) for index, word in enumerate(words)]
+    _give_strays(owners, boxes, drawn)
+    return tuple(_drawn_to(word, boxes[owners == index]) for index, word in enumerate(drawn))
+
+
+def _give_strays(owners: Rows, boxes: npt.NDArray[np.float64], words: Sequence[Word]) -> None:
+    """Give each letter under no word's box to the word it stands right beside, in place.
+
+    From left to right, so that a word cut short by two letters gets both.
+    """
+    if not words:
+        return
+    spans = np.array([[w.box.x0, w.box.top, w.box.x1, w.box.bottom] for w in words])
+    strays = np.flatnonzero((owners < 0) & (boxes[:, 3] > MAX_SPECK))
+    for stray in strays[np.argsort(boxes[strays, 0])]:
+        x, y, w, h = boxes[stray, :4]
+        level = (spans[:, 1] - 1 <= y + h / 2) & (y + h / 2 <= spans[:, 3] + 1)
+        gaps = np.maximum(spans[:, 0] - (x + w), x - spans[:, 2])
+        gaps = np.where(level, np.maximum(gaps, 0.0), np.inf)
+        nearest = int(np.argmin(gaps))
+        if gaps[nearest] <= LETTER_GAP:
+            owners[stray] = nearest
+            spans[nearest, 0] = min(spans[nearest, 0], x)
+            spans[nearest, 2] = max(spans[nearest, 2], x + w)
 
 
 def _drawn_to(word: Word, letters: npt.NDArray[np.float64]) -> Word:

@@ -33,6 +33,10 @@ OTHER_FOOT_SHARE = 0.22
 """A foot this share of the size higher or lower beside a gap is another block: printed words of one
 row wobble by 0.1."""
 
+OTHER_CAP_SHARE = 0.12
+"""Heads of capitals that differ by less than this share of the size are of one row, whatever the
+feet seem to be: a comma read as a digit shifts a foot, never a head."""
+
 OTHER_BLOCK_GAP = 2.5
 """Character widths between two blocks that differ in size or foot. One blank leaves 1.3 at most."""
 
@@ -45,7 +49,7 @@ COMPARED_WORDS = 3
 COMPARED_LETTERS = 4
 """Fewer letters than this on a side tell nothing: one misread speck would cut the row."""
 
-MARGIN_GAP = 3.0
+MARGIN_GAP = 2.4
 """Characters' room between the text and a margin note, in at least one row of the column; the total
 at the end of an office grid stands two blanks off."""
 
@@ -55,7 +59,7 @@ MARGIN_CHARACTERS = 16
 CROSSING_SHARE = 0.05
 """Share of long rows that may reach into the margin column: the last row of a wide office grid."""
 
-MARGIN_ALIGNED = 3.0
+MARGIN_ALIGNED = 1.5
 """Points within which notes of one margin column start."""
 
 LONG_ROW_CHARACTERS = 30
@@ -171,22 +175,27 @@ def _is_other_block(left: list[Word], right: list[Word], gap: float, width: floa
     """Return whether the words right of a gap are set differently from those left of it."""
     if gap < OTHER_BOTH_GAP * width:
         return False
-    before, after = _set_of(left[::-1]), _set_of(right)
+    before, after = _set_of(left[::-1], width), _set_of(right, width)
     if before is None or after is None:
         return False
     ratio = max(before[1], after[1]) / max(min(before[1], after[1]), 0.1)
     lift = abs(before[0] - after[0]) / max(before[1], after[1])
+    cap_lift = abs((before[0] - before[1]) - (after[0] - after[1])) / max(before[1], after[1])
+    if cap_lift < OTHER_CAP_SHARE:
+        return False
     other_size, other_foot = ratio >= OTHER_SIZE_RATIO, lift >= OTHER_FOOT_SHARE
     if other_size and other_foot:
         return True
     return (other_size or other_foot) and gap >= OTHER_BLOCK_GAP * width
 
 
-def _set_of(words: Sequence[Word]) -> tuple[float, float] | None:
-    """Return foot and size of the first few words that show them: medians, one box is rough."""
+def _set_of(words: Sequence[Word], width: float) -> tuple[float, float] | None:
+    """Return foot and size of the words nearest to a gap, up to the next wide gap: medians."""
     found: list[tuple[float, float]] = []
     letters = 0
-    for word in words:
+    for index, word in enumerate(words):
+        if index and _distance(words[index - 1], word) >= MARGIN_GAP * width:
+            break
         measured = measure(word)
         if measured.size is not None and len(found) < COMPARED_WORDS:
             found.append((measured.baseline, measured.size))
