@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from load.connection import read_only
-from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, TABLE_BY_NAME
+from load.records import TABLE_BY_NAME, TABLES
 
-COMPARED = tuple(table.name for table in (*DOCUMENT_TABLES, *REFERENCE_TABLES)) + (
-    "check_results",
-    "search_words",
-)
+COMPARED = tuple(table.name for table in TABLES if table.name != "runs")
 """All tables but `runs`, which grows with every run."""
 
 RUN_COLUMNS = frozenset({"run_id", "loaded_at", "quarantined_at"})
@@ -48,10 +45,10 @@ def table_digests(path: str | Path, *, leave_out: Collection[str] = ()) -> dict[
     with read_only(path) as connection:
         for name in COMPARED:
             columns = [c for c in TABLE_BY_NAME[name].column_names if c not in leave_out]
-            values = ", ".join(f"{column} := {column}" for column in columns)
+            values = ", ".join(f'"{column}"' for column in columns)
             row = connection.execute(
-                "SELECT count(*), coalesce(bit_xor(md5_number("
-                f"struct_pack({values})::VARCHAR)), 0)::VARCHAR FROM {name}"
+                "SELECT count(*), coalesce(bit_xor(hash), 0)::VARCHAR "
+                f"FROM (SELECT md5_number(row({values})::VARCHAR) AS hash FROM {name})"
             ).fetchone()
             rows, digest = row if row is not None else (0, "0")
             digests[name] = TableDigest(rows=rows, digest=digest)

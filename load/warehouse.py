@@ -143,8 +143,9 @@ class WarehouseBuild:
         return self._finished().execute(sql, parameters).df()
 
     def add_run(self, run: Run) -> None:
-        """Append a row to `runs`; only after `finish`."""
+        """Add a row to `runs`, in place of one of the same run; only after `finish`."""
         with explained(self.path):
+            self._finished().execute("DELETE FROM runs WHERE run_id = ?", (run.run_id,))
             append(self._finished(), {"runs": [TABLE_BY_NAME["runs"].row(run)]})
 
     def add_check_results(self, results: Sequence[CheckResult]) -> None:

@@ -1,0 +1,198 @@
+"""Readers, writers, kills and full disks, with real second processes."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from extract.errors import Retryable
+from load.connection import query
+from load.errors import DiskFull, WarehouseLocked
+from load.warehouse import building
+from tests.conftest import ROOT
+from tests.load.invented import document, page, publish, stamp
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "warehouse.duckdb"
+    publish(path, [document(1)], 1)
+    return path
+
+
+def documents(path: Path) -> object:
+    return query(path, "SELECT count(*) AS n FROM documents")[0]["n"]
+
+
+@contextmanager
+def process(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """Another Python that runs `code` until it prints a line, then waits for its input to end."""
+    program = textwrap.dedent(code) + "\nprint('ready', flush=True)\nsys.stdin.read()\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys\n" + program, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdin is not None
+        assert running.stdout.readline() == "ready\n"
+        yield running
+        if running.poll() is None:
+            running.stdin.close()
+        running.wait(timeout=30)
+
+
+def test_a_reader_keeps_the_old_data_and_is_not_in_the_way(path: Path):
+    reader = """
+        import duckdb
+        connection = duckdb.connect(sys.argv[1], read_only=True)
+        count = lambda: connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        assert count() == 1
+        print('ready', flush=True)
+        sys.stdin.readline()
+        print(count(), duckdb.connect(sys.argv[1] + '.copy').execute('SELECT 1').fetchone()[0])
+    """
+    with process(reader, path) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        publish(path, [document(2)], 2)
+        assert documents(path) == 2
+        running.stdin.write("\n")
+        running.stdin.flush()
+        assert running.stdout.readline() == "1 1\n"
+
+
+def test_plain_duckdb_reads_all_with_no_extension(path: Path):
+    """What an analyst has: the duckdb package, no extension installed, no network."""
+    reader = """
+        import duckdb, tempfile
+        config = {"extension_directory": tempfile.mkdtemp(), "autoinstall_known_extensions": False}
+        connection = duckdb.connect(sys.argv[1], read_only=True, config=config)
+        names = connection.execute(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE schema_name='main' "
+            "UNION ALL SELECT 'mart.' || view_name FROM duckdb_views() WHERE schema_name = 'mart'"
+        ).fetchall()
+        assert len(names) > 25, names
+        for (name,) in names:
+            connection.execute(f"SELECT * FROM {name}").fetchall()
+        assert len(connection.execute("FROM mart.search('harbours')").fetchall()) == 1
+        assert connection.execute("SELECT typeof(dtg) FROM cables").fetchone()[0] == "TIMESTAMP"
+    """
+    with process(reader, path):
+        pass
+
+
+def test_a_file_open_for_writing_is_not_published_over(path: Path):
+    writer = "import duckdb; connection = duckdb.connect(sys.argv[1])"
+    with process(writer, path) as running:
+        with pytest.raises(WarehouseLocked, match=f"process {running.pid}") as refused:
+            publish(path, [document(2)], 2)
+        assert isinstance(refused.value, Retryable)
+        with pytest.raises(WarehouseLocked, match="read-only"):
+            documents(path)
+    assert documents(path) == 1
+
+
+BUILDER = """
+    from pathlib import Path
+    from load.warehouse import building
+    from tests.load.invented import document, stamp
+    context = building(Path(sys.argv[1]))
+    build = context.__enter__()
+    build.load([document(n) for n in range(2, 12)], stamp(2))
+    if sys.argv[2] == "finished":
+        build.finish()
+"""
+
+
+def test_one_writer_at_a_time(path: Path):
+    with process(BUILDER, path, "loading") as running:
+        with pytest.raises(WarehouseLocked, match=f"process {running.pid}"):
+            publish(path, [document(2)], 2)
+        assert documents(path) == 1
+    publish(path, [document(2)], 2)
+
+
+def test_one_writer_at_a_time_in_one_process(path: Path):
+    with building(path), pytest.raises(WarehouseLocked), building(path):
+        pass
+    publish(path, [document(2)], 2)
+
+
+@pytest.mark.parametrize("moment", ["loading", "finished"])
+def test_a_killed_build_loses_nothing_published(path: Path, moment: str):
+    before = path.read_bytes()
+    with process(BUILDER, path, moment) as running:
+        running.send_signal(signal.SIGKILL)
+    left = [file.name for file in path.parent.iterdir()]
+    assert len(left) > 2, "the kill came in the middle"
+    assert path.read_bytes() == before
+    publish(path, [document(2)], 2)
+    assert documents(path) == 2
+    assert len(list(path.parent.iterdir())) == 2
+
+
+def test_a_worker_that_outlives_a_killed_run_holds_no_lock(path: Path):
+    forked = (
+        textwrap.dedent(BUILDER)
+        + "import os, time\n"
+        + "if os.fork() == 0:\n    os.close(1)\n    time.sleep(20)\n    os._exit(0)"
+    )
+    with process(forked, path, "loading") as running:
+        running.send_signal(signal.SIGKILL)
+    publish(path, [document(2)], 2)
+    assert documents(path) == 2
+
+
+@contextmanager
+def file_size_limit(size: int) -> Iterator[None]:
+    """Let no file of this process grow past a size: what a full disk or a quota does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [200_000, 1_500_000, 3_000_000])
+def test_a_full_disk_leaves_the_old_file(path: Path, size: int):
+    before = path.read_bytes()
+    loads = [
+        document(n, pages=tuple(page(n, p, lines=60) for p in range(1, 9))) for n in range(300)
+    ]
+    with file_size_limit(size), pytest.raises(DiskFull, match="Free some space"):
+        publish(path, loads, 2)
+    assert path.read_bytes() == before
+    assert len(list(path.parent.iterdir())) == 2
+    publish(path, loads, 2)
+    assert documents(path) == 300
+
+
+def test_a_full_disk_while_copying(path: Path):
+    with file_size_limit(path.stat().st_size // 2), pytest.raises(DiskFull):
+        publish(path, [document(1)], 2)
+    assert documents(path) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written(path: Path):
+    from load.errors import WarehouseUnwritable
+
+    path.parent.chmod(0o500)
+    try:
+        with pytest.raises(WarehouseUnwritable, match="right to write"), building(path) as build:
+            build.load([], stamp(2))
+    finally:
+        path.parent.chmod(0o700)
