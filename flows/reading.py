@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from transform.parse import parse_document
-
 from extract.document import extract_page
 from extract.page import Page, TextSource
 from extract.settings import ExtractSettings
 from extract.store import PageStore
 from transform.cable import ParsedDocument
+from transform.parse import parse_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
@@ -191,7 +192,9 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
 def in_order_of_completion(
     submit: Callable[[T], PrefectFuture[R]], items: Iterable[T], window: int
 ) -> Iterator[tuple[T, PrefectFuture[R]]]:
-    """Submit items as tasks, a bounded number at a time, and yield each when it is done.
+    """Submit items as tasks, a bounded number at a time, and give each back when it is done.
+
+    The first are under way when this returns.
 
     Args:
         submit: Starts the task for an item.
@@ -201,20 +204,20 @@ def in_order_of_completion(
     """
     done: SimpleQueue[tuple[T, PrefectFuture[R]]] = SimpleQueue()
     waiting = iter(items)
-    under_way = 0
 
-    def start() -> int:
-        for item in waiting:
-            future = submit(item)
-            future.add_done_callback(partial(_report, done, item))
-            return 1
-        return 0
+    def start(count: int) -> int:
+        """Submit up to `count` items and return how many there were."""
+        begun = list(islice(waiting, count))
+        for item in begun:
+            submit(item).add_done_callback(partial(_report, done, item))
+        return len(begun)
 
-    while under_way < window and start():
-        under_way += 1
-    while under_way:
-        yield done.get()
-        under_way += start() - 1
+    def ended(under_way: int) -> Iterator[tuple[T, PrefectFuture[R]]]:
+        while under_way:
+            yield done.get()
+            under_way += start(1) - 1
+
+    return ended(start(window))
 
 
 def _report(

@@ -1,0 +1,62 @@
+"""The command's surface: what it offers, and how fast it answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+
+COMMANDS = [
+    ("ingest", "--warehouse", "--store", "--strict", "--workers"),
+    ("reparse", "--warehouse", "--store", "--strict", "--workers"),
+    ("show", "--json"),
+    ("check", "--warehouse"),
+    ("query", "--warehouse"),
+    ("quarantine", "list", "retry"),
+    ("serve", "--cron"),
+    ("doctor",),
+    ("settings",),
+]
+
+
+@pytest.mark.parametrize("expected", COMMANDS, ids=lambda expected: expected[0])
+def test_every_command_explains_itself(expected):
+    name, *words = expected
+    result = CliRunner().invoke(app, [name, "--help"])
+    assert result.exit_code == 0
+    for word in words:
+        assert word in result.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from flows.cli import app\n"
+        "try: app(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'prefect', 'duckdb', 'pandas', 'numpy', 'great_expectations', 'pydantic'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_doctor_finds_what_is_installed():
+    result = CliRunner().invoke(app, ["doctor"])
+    assert result.exit_code == 0, result.output
+    assert "tesseract" in result.stdout and "prefect" in result.stdout
+
+
+def test_doctor_misses_what_is_not(monkeypatch):
+    monkeypatch.setenv("CABLEHOUSE_LANGUAGE", "tlh")
+    result = CliRunner().invoke(app, ["doctor"])
+    assert result.exit_code == 3
+    assert "MISSING" in result.stdout
+
+
+def test_settings_are_listed_with_their_variables():
+    result = CliRunner().invoke(app, ["settings"])
+    assert "CABLEHOUSE_WORKERS" in result.stdout

@@ -1,0 +1,305 @@
+"""The flows against a Prefect API, and the command without one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from prefect.states import Failed
+
+from expectations.results import CheckResult, CheckSeverity
+from extract.errors import NotAPdf, OcrCrashed
+from flows import tasks
+from flows.extraction import Extracted, Job
+from flows.ingest import ingest
+from flows.summary import RunSummary
+from load.connection import query
+from transform.cable import DocumentStatus
+
+pytestmark = pytest.mark.slow
+
+START_LIMIT_S = 10.0
+"""The most a run may take from the command to its first work; about 3.5 s on an idle machine."""
+PROC = Path("/proc")
+
+
+@pytest.fixture
+def two_documents(make_pdf, tmp_path) -> Path:
+    """A folder with a good PDF and a broken one."""
+    good = make_pdf(tmp_path / "in", "good.pdf")
+    (tmp_path / "in" / "broken.pdf").write_bytes(good.read_bytes()[:300])
+    return tmp_path / "in"
+
+
+def names_of_task_runs(flow_run_name: str) -> set[str]:
+    with get_client(sync_client=True) as client:
+        runs = [run for run in client.read_flow_runs() if run.name == flow_run_name]
+        assert len(runs) == 1
+        task_runs = client.read_task_runs()
+        return {run.name for run in task_runs if run.flow_run_id == runs[0].id}
+
+
+def test_two_documents_one_of_them_broken(api, two_documents, tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    summary = ingest(str(two_documents), str(warehouse), workers=2)
+    assert isinstance(summary, RunSummary)
+    assert summary.documents == {DocumentStatus.NO_CABLE: 1, DocumentStatus.FAILED: 1}
+    assert [item.code for item in summary.left_out] == ["document.not_a_pdf"]
+    assert warehouse.is_file()
+    assert names_of_task_runs(f"ingest {two_documents}") == {
+        "check tesseract",
+        f"find PDFs in {two_documents}",
+        "hash files",
+        "extract good.pdf",
+        "extract broken.pdf",
+        "load batch 1",
+        "build w.duckdb",
+        "judge w.duckdb",
+        "publish w.duckdb",
+    }
+
+
+def test_a_run_leaves_its_summary_and_its_checks_as_artifacts(api, two_documents, tmp_path):
+    summary = ingest(str(two_documents), str(tmp_path / "w.duckdb"), workers=1)
+    assert isinstance(summary, RunSummary)
+    with get_client(sync_client=True) as client:
+        wanted = ArtifactFilter(key=ArtifactFilterKey(any_=["run-summary", "check-results"]))
+        artifacts = [
+            artifact
+            for artifact in client.read_artifacts(artifact_filter=wanted)
+            if artifact.description == f"Run {summary.run_id}"
+        ]
+    assert {artifact.key: artifact.type for artifact in artifacts} == {
+        "run-summary": "table",
+        "check-results": "markdown",
+    }
+    (table,) = [artifact.data for artifact in artifacts if artifact.key == "run-summary"]
+    assert "2 seen" in str(table) and "broken.pdf" in str(table)
+
+
+def test_a_failing_gate_leaves_the_old_warehouse(
+    api, command, make_pdf, two_documents, tmp_path, monkeypatch
+):
+    warehouse = tmp_path / "w.duckdb"
+    assert command("ingest", two_documents, "--warehouse", warehouse).exit_code == 0
+    published = warehouse.read_bytes()
+    make_pdf(two_documents, "more.pdf", text="AIRGRAM")
+    contradiction = CheckResult(
+        suite="sql",
+        expectation="documents_accounted",
+        severity=CheckSeverity.FATAL,
+        success=False,
+        evaluated_count=3,
+        unexpected_count=1,
+        detail='{"title": "every document is accounted for", "rows": [{"file": "more.pdf"}]}',
+    )
+    monkeypatch.setattr(tasks, "judge_warehouse", lambda query: (contradiction,))
+    result = command("ingest", two_documents, "--warehouse", warehouse)
+    assert result.exit_code == 4
+    assert "documents_accounted" in result.stderr and "more.pdf" in result.stderr
+    assert warehouse.read_bytes() == published
+    monkeypatch.undo()
+    assert command("ingest", two_documents, "--warehouse", warehouse).exit_code == 0
+    assert query(warehouse, "SELECT count(*) AS n FROM documents") == [{"n": 3}]
+
+
+@pytest.mark.parametrize(
+    ("error", "retried"),
+    [
+        (OcrCrashed("tesseract died"), True),
+        (NotAPdf("a letter"), False),
+        (KeyError("a bug"), False),
+    ],
+    ids=["crashed engine", "bad file", "bug"],
+)
+def test_only_what_may_be_cured_is_tried_again(error, retried):
+    assert tasks.is_retryable(tasks.extract, None, Failed(data=error)) is retried  # type: ignore[arg-type]
+
+
+def test_an_engine_that_crashes_twice_costs_nothing(api, monkeypatch, tmp_path):
+    job = Job(
+        path=tmp_path, document_id="a" * 64, file_name="a.pdf", source_uri="a.pdf", byte_count=1
+    )
+    tries: list[Job] = []
+
+    def crash_twice(job: Job, reader: object) -> Extracted:
+        tries.append(job)
+        if len(tries) < 3:
+            raise OcrCrashed("tesseract died")
+        return Extracted(job=job, key="key", page_count=1)
+
+    monkeypatch.setattr(tasks, "extract_document", crash_twice)
+
+    @flow
+    def run() -> Extracted:
+        extract = tasks.extract.with_options(retry_delay_seconds=0)
+        return extract.submit(job, None).result()  # type: ignore[arg-type,no-any-return]
+
+    assert run().page_count == 1
+    assert len(tries) == 3
+
+
+def test_quarantine_is_listed_and_tried_again(command, make_pdf, two_documents, tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    command("ingest", two_documents, "--warehouse", warehouse, "--workers", "1")
+    listed = command("quarantine", "list", "--warehouse", warehouse)
+    assert "broken.pdf" in listed.stdout and "document.not_a_pdf" in listed.stdout
+    result = command("quarantine", "retry", "--warehouse", warehouse, "--workers", "1")
+    assert result.exit_code == 0, result.output
+    assert query(warehouse, "SELECT attempts FROM quarantine") == [{"attempts": 2}]
+
+
+def test_check_judges_and_stores(command, two_documents, tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    command("ingest", two_documents, "--warehouse", warehouse, "--workers", "1")
+    before = query(warehouse, "SELECT count(*) AS n FROM documents")
+    result = command("check", "--warehouse", warehouse)
+    assert result.exit_code == 0, result.output
+    assert "passed" in result.stdout
+    outcomes = query(warehouse, "SELECT outcome FROM runs ORDER BY started_at")
+    assert [row["outcome"] for row in outcomes] == ["published", "checked"]
+    assert query(warehouse, "SELECT count(*) AS n FROM documents") == before
+
+
+def test_show_needs_no_warehouse_and_leaves_nothing(command, make_pdf, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file = make_pdf(tmp_path / "in", "memo.pdf", text="MEMORANDUM\nTo all")
+    shown = command("show", file, "--workers", "1")
+    assert shown.exit_code == 0, shown.output
+    assert "no_cable" in shown.stdout
+    assert command("show", file, "--json", "--workers", "1").stdout.startswith("{")
+    assert {path.name for path in tmp_path.iterdir()} == {"in"}
+
+
+# Without a server: the command as a user starts it, in a process of its own.
+
+
+@pytest.fixture
+def alone(tmp_path) -> dict[str, str]:
+    """An environment with no Prefect server, marked so that its processes can be found."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PREFECT_", "CABLEHOUSE_", "DO_NOT_TRACK", "GX_"))
+    }
+    return kept | {"CABLEHOUSE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home")}
+
+
+def processes_of(environment: dict[str, str]) -> list[int]:
+    """Return the processes that were started with the environment's store."""
+    marker = f"CABLEHOUSE_STORE={environment['CABLEHOUSE_STORE']}".encode()
+
+    def found() -> Iterator[int]:
+        for folder in PROC.glob("[0-9]*"):
+            try:
+                if marker in (folder / "environ").read_bytes().split(b"\0"):
+                    yield int(folder.name)
+            except OSError:
+                continue
+
+    return list(found())
+
+
+def wait_until_gone(environment: dict[str, str], limit_s: float = 10.0) -> None:
+    end = time.monotonic() + limit_s
+    while processes_of(environment):
+        assert time.monotonic() < end, processes_of(environment)
+        time.sleep(0.1)
+
+
+def start(environment: dict[str, str], *arguments: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", "from flows.cli import main; main()", *map(str, arguments)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+TRACER = """
+import os, socket
+_asked = socket.getaddrinfo
+def getaddrinfo(host, *arguments, **named):
+    with open(os.environ["TRACE"], "a") as trace:
+        trace.write(f"{host}\\n")
+    return _asked(host, *arguments, **named)
+socket.getaddrinfo = getaddrinfo
+"""
+
+
+@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
+def test_without_a_server(alone, two_documents, tmp_path):
+    tracer = tmp_path / "tracer"
+    tracer.mkdir()
+    (tracer / "sitecustomize.py").write_text(TRACER)
+    trace = tmp_path / "trace.txt"
+    trace.touch()
+    path = os.pathsep.join(filter(None, (str(tracer), os.environ.get("PYTHONPATH"))))
+    environment = alone | {"PYTHONPATH": path, "TRACE": str(trace)}
+    warehouse = tmp_path / "w.duckdb"
+    begun = datetime.now()
+    run = start(environment, "ingest", two_documents, "--warehouse", warehouse, "--workers", "2")
+    output, errors = run.communicate(timeout=120)
+    assert run.returncode == 0, errors
+    assert "2 seen" in output
+    assert "Traceback" not in errors and "prefect" not in errors.lower(), errors
+
+    (log,) = (tmp_path / "store" / "logs").glob("*.log")
+    first = datetime.strptime(log.read_text()[:23], "%Y-%m-%d %H:%M:%S,%f")
+    assert (first - begun).total_seconds() < START_LIMIT_S
+
+    wait_until_gone(environment)
+    assert (tmp_path / "store" / ".prefect" / "prefect.db").is_file()
+    assert not (tmp_path / "home").exists(), "nothing is left in the user's home"
+    assert set(trace.read_text().split()) <= {"127.0.0.1", "localhost", "None"}, (
+        "no name was looked up"
+    )
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
+@pytest.mark.parametrize(
+    ("ending", "exit_code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_stopped_in_the_middle_it_keeps_what_was_read(alone, samples, tmp_path, ending, exit_code):
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in ("scan_typical.pdf", "two_sections.pdf", "born_digital.pdf"):
+        (source / name).symlink_to(samples / name)
+    warehouse = tmp_path / "w.duckdb"
+    arguments = ("ingest", source, "--warehouse", warehouse, "--workers", "1")
+    stored = tmp_path / "store" / "pages"
+    run = start(alone, *arguments)
+    end = time.monotonic() + 60
+    while not list(stored.glob("*/*/*/*.gz")):
+        assert run.poll() is None and time.monotonic() < end
+        time.sleep(0.02)
+    os.killpg(run.pid, ending)
+    _, errors = run.communicate(timeout=60)
+    assert run.returncode == exit_code
+    wait_until_gone(alone)
+    assert not warehouse.exists()
+    if ending is signal.SIGINT:
+        assert "interrupted" in errors and "Traceback" not in errors, errors
+    kept = {path: path.stat().st_mtime_ns for path in stored.glob("*/*/*/*.gz")}
+    assert kept
+
+    again = start(alone, *arguments)
+    _, errors = again.communicate(timeout=120)
+    assert again.returncode == 0, errors
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept, "no page was read twice"
+    (row,) = query(warehouse, "SELECT pages_ocr + pages_embedded AS pages FROM runs")
+    (pages,) = query(warehouse, "SELECT count(*) AS pages FROM pages")
+    assert row["pages"] == pages["pages"] - len(kept)
