@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.geometry import rounded_box
-from extract.page import Word
+from extract.page import Box, Word
 
 Gray = npt.NDArray[np.uint8]
 Rows = npt.NDArray[np.int64]
@@ -61,6 +61,10 @@ MAX_LETTER_SHARE = 1.9
 """Pieces higher than this share of the word's usual letter are letters grown together with another
 line's; a `(` or `/` beside small letters reaches 1.8."""
 
+TYPE_HEIGHT = (3.0, 24.0)
+MAX_TYPE_WIDTH = 120.0
+"""Points: pieces of ink of these sizes may be letters, or letters grown together to a word."""
+
 DASH_WIDTH = (2.0, 9.0)
 MAX_DASH_HEIGHT = 3.0
 """Points: hyphens of typewriter and teleprinter type are 3 to 6 wide and 1 to 2.5 high."""
@@ -97,6 +101,38 @@ def sweep(pixels: Gray, scale: float) -> Cleaned:
         mask = gone[labels].astype(np.uint8)
         cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
     return Cleaned(pixels=cleaned, dashes=tuple(_dash_word(boxes[run], scale) for run in runs))
+
+
+def has_type(pixels: Gray, scale: float) -> bool:
+    """Return whether a page image holds any ink of the size of type: else it is a blank page."""
+    return bool(_type_in((pixels < INK).astype(np.uint8), scale).any())
+
+
+def covered_share(pixels: Gray, scale: float, boxes: Sequence[Box]) -> float:
+    """Return the share of a page's type-sized ink that lies under boxes (points), 0 to 1.
+
+    Seals, bars, frames and blots are no type and do not count; 1 for a page without type.
+    """
+    paper = float(np.percentile(pixels, 75))
+    letters = _type_in((pixels < paper * INK / 255).astype(np.uint8), scale)
+    total = int(letters.sum())
+    covered = np.zeros(letters.shape, dtype=bool)
+    for box in boxes:
+        covered[
+            max(0, round((box.top - 1) * scale)) : round((box.bottom + 1) * scale),
+            max(0, round((box.x0 - 1) * scale)) : round((box.x1 + 1) * scale),
+        ] = True
+    return float((letters & covered).sum()) / total if total else 1.0
+
+
+def _type_in(ink: Gray, scale: float) -> npt.NDArray[np.bool_]:
+    """Return the pixels of those pieces of ink that may be letters by their size."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    is_type = (height >= TYPE_HEIGHT[0] * scale) & (height <= TYPE_HEIGHT[1] * scale)
+    is_type &= width <= MAX_TYPE_WIDTH * scale
+    is_type[0] = False
+    return np.asarray(is_type[labels], dtype=np.bool_)
 
 
 def tighten(words: Sequence[Word], pixels: Gray, scale: float) -> tuple[Word, ...]:

@@ -6,20 +6,21 @@ The functions here are top-level and take plain values, so that they run in a pr
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from extract import pdf
-from extract.components import tighten
+from extract.components import covered_share, has_type, tighten
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
-from extract.image import POINTS_PER_INCH, prepare
+from extract.image import ANALYSIS_DPI, POINTS_PER_INCH, prepare
 from extract.lines import read_lines
-from extract.marks import find_drawn_marks, share_of
-from extract.page import Mark, Page, TextLine, TextSource
-from extract.route import Route, choose_route
+from extract.marks import find_drawn_marks, share_of, strikes
+from extract.page import Box, Mark, Page, TextLine, TextSource, Word
+from extract.route import Route, choose_route, needs_ink
 from extract.second_look import read_again
 from extract.settings import ExtractSettings
 
@@ -57,27 +58,38 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
             engine=None,
             route_reason="",
         )
-        route = choose_route(page.facts())
+        facts = page.facts()
+        route = choose_route(facts)
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            return _embedded(path, empty, route)
+            embedded = pdf.read_embedded(path, page_no)
+            route = choose_route(facts, _ink_under(page, embedded) if needs_ink(facts) else None)
+            if route.source is TextSource.EMBEDDED:
+                return _embedded(embedded, empty, route)
         return _scanned(page, empty, route, settings)
 
 
-def _embedded(path: Path, empty: Page, route: Route) -> Page:
+def _ink_under(page: pdf.PdfPage, embedded: pdf.EmbeddedText) -> float:
+    """Return the share of the page's drawn type that lies under the words of its layer."""
+    pixels = page.drawing(ANALYSIS_DPI)
+    scale = pixels.shape[1] / page.width
+    return covered_share(pixels, scale, [word.box for word in embedded.words])
+
+
+def _embedded(embedded: pdf.EmbeddedText, empty: Page, route: Route) -> Page:
     """Return a page with the words of its text layer."""
-    embedded = pdf.read_embedded(path, empty.page_no)
     marks = find_drawn_marks(
         ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
         [word.box for word in embedded.words],
     )
+    words = _with_strikes(embedded.words, [shape.box for shape in embedded.shapes])
     return dataclasses.replace(
         empty,
         source=TextSource.EMBEDDED,
         engine=pdf.ENGINE,
         route_reason=route.reason,
-        lines=read_lines(embedded.words, marks, empty.page_no),
+        lines=read_lines(words, marks, empty.page_no),
         marks=tuple(marks),
         redacted_share=share_of(marks, empty.width, empty.height),
     )
@@ -86,24 +98,42 @@ def _embedded(path: Path, empty: Page, route: Route) -> Page:
 def _scanned(page: pdf.PdfPage, empty: Page, route: Route, settings: ExtractSettings) -> Page:
     """Return a page with the words an OCR engine reads in its picture."""
     prepared = prepare(page.raster())
-    engine = engine_for(settings)
-    words = engine.read(prepared.pixels, prepared.dpi, settings)
-    words = tighten(words, prepared.pixels, prepared.dpi / POINTS_PER_INCH)
-    words += read_again(prepared, words, engine, settings)
-    lines = read_lines((*words, *prepared.dashes), prepared.marks, empty.page_no)
+    scale = prepared.dpi / POINTS_PER_INCH
     marks = tuple(
         Mark(kind=mark.kind, box=map_box_centred(prepared.to_page, mark.box))
         for mark in prepared.marks
     )
-    return dataclasses.replace(
+    scanned = dataclasses.replace(
         empty,
+        marks=marks,
+        skew_degrees=prepared.skew_degrees,
+        redacted_share=share_of(marks, empty.width, empty.height),
+    )
+    if not has_type(prepared.pixels, scale) and not prepared.dashes:
+        reason = f"{route.reason}; nothing of the size of type in it"
+        return dataclasses.replace(scanned, route_reason=reason)
+    engine = engine_for(settings)
+    words = engine.read(prepared.pixels, prepared.dpi, settings)
+    words = tighten(words, prepared.pixels, scale)
+    words += read_again(prepared, words, engine, settings)
+    words = _with_strikes(words, prepared.strikes)
+    lines = read_lines((*words, *prepared.dashes), prepared.marks, empty.page_no)
+    return dataclasses.replace(
+        scanned,
         source=TextSource.OCR,
         engine=engine.version(settings),
         route_reason=route.reason,
         lines=tuple(_placed(line, prepared.to_page) for line in lines),
-        marks=marks,
-        skew_degrees=prepared.skew_degrees,
-        redacted_share=share_of(marks, empty.width, empty.height),
+    )
+
+
+def _with_strikes(words: Sequence[Word], lines: Sequence[Box]) -> tuple[Word, ...]:
+    """Return words, those marked that a line runs through."""
+    return tuple(
+        dataclasses.replace(word, is_struck=True)
+        if any(strikes(line, word.box) for line in lines)
+        else word
+        for word in words
     )
 
 

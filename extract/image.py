@@ -29,7 +29,7 @@ from extract.geometry import (
     scale_of,
 )
 from extract.marks import Solids, find_outlines, find_solids
-from extract.page import Mark, MarkKind, Word
+from extract.page import Box, Mark, MarkKind, Word
 
 Gray = npt.NDArray[np.uint8]
 
@@ -79,6 +79,7 @@ class Prepared:
         skew_degrees: The tilt that was taken out, counter-clockwise positive.
         marks: Redactions, frames and rules, in points on the straight page.
         dashes: Rows of dashes, counted and taken out, in points on the straight page.
+        strikes: Lines through words, taken out too, in points on the straight page.
     """
 
     pixels: Gray
@@ -87,6 +88,7 @@ class Prepared:
     skew_degrees: float
     marks: tuple[Mark, ...]
     dashes: tuple[Word, ...]
+    strikes: tuple[Box, ...]
 
 
 def prepare(raster: Raster, dpi: float = OCR_DPI) -> Prepared:
@@ -109,6 +111,7 @@ def prepare(raster: Raster, dpi: float = OCR_DPI) -> Prepared:
         skew_degrees=skew,
         marks=(*_solid_marks(solids, small_to_straight), *outlines.marks),
         dashes=swept.dashes,
+        strikes=outlines.strikes,
     )
 
 

@@ -6,6 +6,7 @@ by `scale` (pixels a point) where pixels are searched.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,23 @@ MIN_RULE_LENGTH = 60.0
 MAX_RULE_THICKNESS = 5.0
 """Points: the bar of a 2026 card is 3.5 thick."""
 
+MIN_STRIKE_LENGTH = 13.0
+"""Points: a struck `SBU` is 18 long; strokes of single letters end at 9."""
+
+MAX_STRIKE_THICKNESS = 2.5
+"""Points: lines drawn through markings at declassification are 0.5 to 1.5 thick."""
+
+STRIKE_BAND = (0.25, 0.8)
+"""Where a strike crosses a word, from its head: underlines lie below, overlines above."""
+
+STRUCK_SHARE = 0.8
+"""Share of a word's width a line must cover to strike it."""
+
+STRIKE_TOUCH = 2.0
+STRIKE_TOUCH_SHARE = 0.25
+"""A strike has ink within so many points both above and below, over this share of its length; an
+underline has it above only, a row of joined dashes nowhere."""
+
 INK = 160
 """Gray below this is ink once the paper is evened out to 255."""
 
@@ -82,10 +100,11 @@ class Solids:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlines:
-    """A page image without its frames and rules, and what they were, in points of the image."""
+    """A page image without its frames, rules and strikes, and what they were, in points of it."""
 
     pixels: Gray
     marks: tuple[Mark, ...]
+    strikes: tuple[Box, ...]
 
 
 def find_solids(pixels: Gray, scale: float) -> Solids:
@@ -116,7 +135,8 @@ def find_outlines(pixels: Gray, scale: float) -> Outlines:
         _erase_outline(cleaned, ink, corners, scale)
     rules = _find_rules(cleaned, scale)
     cleaned[rules.mask > 0] = 255
-    return Outlines(pixels=cleaned, marks=(*marks, *rules.marks))
+    strikes_found = _erase_strikes(cleaned, scale)
+    return Outlines(pixels=cleaned, marks=(*marks, *rules.marks), strikes=strikes_found)
 
 
 def find_drawn_marks(shapes: Iterable[tuple[Box, bool, float]], words: Sequence[Box]) -> list[Mark]:
@@ -124,22 +144,75 @@ def find_drawn_marks(shapes: Iterable[tuple[Box, bool, float]], words: Sequence[
 
     Args:
         shapes: Box, whether it is filled, and its darkness (0 white, 1 black).
-        words: Boxes of the page's words, to tell a stamp's frame from a white redaction box.
+        words: Boxes of the page's words, to tell a stamp's frame from a white redaction box and
+            a rule from a line that strikes a word.
     """
-    marks = []
-    for box, is_filled, darkness in shapes:
-        if min(box.width, box.height) <= MAX_RULE_THICKNESS:
-            if box.width >= MIN_RULE_LENGTH and darkness > 0:
-                marks.append(Mark(kind=MarkKind.RULE, box=box))
-        elif box.width < MIN_REDACTION_WIDTH or box.height < MIN_REDACTION_HEIGHT:
-            continue
-        elif is_filled and darkness > SOLID_DARKNESS_SHARE:
-            marks.append(Mark(kind=MarkKind.REDACTION, box=box))
-        elif not is_filled and darkness > 0:
-            holds_words = any(box.overlap(w) > w.width * w.height / 2 for w in words)
-            kind = MarkKind.FRAME if holds_words else MarkKind.REDACTION
-            marks.append(Mark(kind=kind, box=box))
+    visible = [(box, is_filled, dark) for box, is_filled, dark in shapes if dark > 0]
+    thin = [box for box, _, _ in visible if min(box.width, box.height) <= MAX_RULE_THICKNESS]
+    outlines = [box for box, is_filled, _ in visible if not is_filled and box not in thin]
+    solids = [
+        box
+        for box, is_filled, dark in visible
+        if is_filled and dark > SOLID_DARKNESS_SHARE and box not in thin and _hides(box)
+    ]
+    marks = [Mark(kind=MarkKind.REDACTION, box=box) for box in solids]
+    for box in filter(_hides, (*outlines, *_drawn_by_lines(thin))):
+        holds_words = any(box.overlap(word) > word.width * word.height / 2 for word in words)
+        marks.append(Mark(kind=MarkKind.FRAME if holds_words else MarkKind.REDACTION, box=box))
+    frames = [mark.box for mark in marks]
+    marks += [
+        Mark(kind=MarkKind.RULE, box=box)
+        for box in thin
+        if box.width >= MIN_RULE_LENGTH
+        and not any(_is_edge_of(box, frame) for frame in frames)
+        and not any(strikes(box, word) for word in words)
+    ]
     return marks
+
+
+def strikes(line: Box, word: Box) -> bool:
+    """Return whether a thin line runs through a word: over its middle, along most of it."""
+    shared = min(line.x1, word.x1) - max(line.x0, word.x0)
+    low, high = STRIKE_BAND
+    return (
+        line.height <= MAX_STRIKE_THICKNESS
+        and shared >= STRUCK_SHARE * word.width
+        and word.top + low * word.height <= line.middle <= word.top + high * word.height
+    )
+
+
+def _hides(box: Box) -> bool:
+    """Return whether a box is large enough to stand for words."""
+    return box.width >= MIN_REDACTION_WIDTH and box.height >= MIN_REDACTION_HEIGHT
+
+
+def _drawn_by_lines(thin: Sequence[Box]) -> list[Box]:
+    """Return the boxes whose four sides are single lines (the stamp of 94 DUSHANBE 259)."""
+    across = [line for line in thin if line.width > line.height]
+    upright = [line for line in thin if line.height > line.width]
+    found = []
+    for top, bottom in itertools.combinations(sorted(across, key=lambda line: line.top), 2):
+        box = top.union(bottom)
+        ends = abs(top.x0 - bottom.x0) + abs(top.x1 - bottom.x1)
+        sides = [
+            side for side in upright if _is_edge_of(side, box) and side.height > box.height / 2
+        ]
+        at_left = any(abs(side.x0 - box.x0) <= MAX_RULE_THICKNESS for side in sides)
+        at_right = any(abs(side.x1 - box.x1) <= MAX_RULE_THICKNESS for side in sides)
+        if ends <= 2 * MAX_RULE_THICKNESS and at_left and at_right:
+            found.append(box)
+    return found
+
+
+def _is_edge_of(line: Box, box: Box) -> bool:
+    """Return whether a thin line lies along a side of a box."""
+    reach = MAX_RULE_THICKNESS
+    inside_x = line.x0 >= box.x0 - reach and line.x1 <= box.x1 + reach
+    inside_y = line.top >= box.top - reach and line.bottom <= box.bottom + reach
+    at_end = min(abs(line.middle - box.top), abs(line.middle - box.bottom)) <= reach
+    x = (line.x0 + line.x1) / 2
+    at_side = min(abs(x - box.x0), abs(x - box.x1)) <= reach
+    return inside_x and inside_y and (at_end if line.width > line.height else at_side)
 
 
 def share_of(marks: Iterable[Mark], width: float, height: float) -> float:
@@ -167,7 +240,7 @@ def _without_letters(seed: Gray, scale: float) -> Gray:
     return np.asarray(kept[labels] * 255, dtype=np.uint8)
 
 
-def _redaction_of(contour: Gray, shape: tuple[int, ...], scale: float) -> Box | None:
+def _redaction_of(contour: cv2.typing.MatLike, shape: tuple[int, ...], scale: float) -> Box | None:
     """Return a solid area's box in pixels if it is a redaction; its own sides when it is tilted."""
     rectangle = cv2.minAreaRect(contour)
     corners = cv2.boxPoints(rectangle)
@@ -192,7 +265,7 @@ def _redaction_of(contour: Gray, shape: tuple[int, ...], scale: float) -> Box | 
     )
 
 
-def _sides(corners: npt.NDArray[np.float32]) -> tuple[float, float]:
+def _sides(corners: cv2.typing.MatLike) -> tuple[float, float]:
     """Return a rectangle's width and height: the side that runs more across is the width."""
     first, second = corners[1] - corners[0], corners[2] - corners[1]
     if abs(first[0]) < abs(first[1]):
@@ -219,7 +292,7 @@ def _find_rectangles(ink: Gray, scale: float) -> list[npt.NDArray[np.float32]]:
         if width < MIN_OUTLINE_WIDTH * scale or height < MIN_OUTLINE_HEIGHT * scale:
             continue
         if cv2.contourArea(hull) >= MIN_OUTLINE_RECTANGULARITY * width * height:
-            found.append(corners)
+            found.append(np.asarray(corners, dtype=np.float32))
     return found
 
 
@@ -273,6 +346,30 @@ def _line_thickness(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -
     return float(np.median(measured))
 
 
+def _erase_strikes(pixels: Gray, scale: float) -> tuple[Box, ...]:
+    """Take lines through words out of an image, in place; return where they were, in points.
+
+    Where a letter's stroke crosses the line, the stroke is kept: a column with ink on both sides.
+    """
+    ink = (pixels < INK).astype(np.uint8)
+    length = round(MIN_STRIKE_LENGTH * scale)
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(lines)
+    reach = round(STRIKE_TOUCH * scale)
+    found = []
+    for x, y, w, h, _ in stats[1:]:
+        if h > MAX_STRIKE_THICKNESS * scale:
+            continue
+        above = ink[max(0, y - 1 - reach) : max(0, y - 1), x : x + w].any(axis=0)
+        below = ink[y + h + 1 : y + h + 1 + reach, x : x + w].any(axis=0)
+        if min(above.mean(), below.mean()) < STRIKE_TOUCH_SHARE:
+            continue
+        band = pixels[max(0, y - 1) : y + h + 1, x : x + w]
+        band[:, ~(above & below)] = 255
+        found.append(Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale))
+    return tuple(found)
+
+
 def _find_rules(pixels: Gray, scale: float) -> _Rules:
     """Return the long thin lines of a page image, across and upright."""
     ink = (pixels < INK).astype(np.uint8)
@@ -285,7 +382,7 @@ def _find_rules(pixels: Gray, scale: float) -> _Rules:
         if h <= MAX_RULE_THICKNESS * scale:
             box = Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale)
             marks.append(Mark(kind=MarkKind.RULE, box=box))
-    mask = cv2.dilate(across | upright, np.ones((3, 3), np.uint8))
+    mask = cv2.dilate(cv2.bitwise_or(across, upright), np.ones((3, 3), np.uint8))
     return _Rules(mask=np.asarray(mask, dtype=np.uint8), marks=tuple(marks))
 
 

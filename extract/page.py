@@ -102,10 +102,13 @@ class TextLine:
     @property
     def box(self) -> Box:
         """The box around all words."""
-        box = self.words[0].box
-        for word in self.words[1:]:
-            box = box.union(word.box)
-        return box
+        boxes = [word.box for word in self.words]
+        return Box(
+            x0=min([box.x0 for box in boxes]),
+            top=min([box.top for box in boxes]),
+            x1=max([box.x1 for box in boxes]),
+            bottom=max([box.bottom for box in boxes]),
+        )
 
     @property
     def confidence(self) -> float | None:

@@ -7,6 +7,7 @@ shapes of a text layer. PDFium is not thread-safe, so every call into it holds o
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.pdfexceptions import PDFException
+from pdfplumber.utils import extract_words
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.errors import (
@@ -72,6 +74,11 @@ _PDFIUM_FILE_ERROR = 2
 _PDFIUM_PASSWORD_ERROR = 4
 _PDFIUM_SECURITY_ERROR = 5
 
+_CID = re.compile(r"\(cid:(\d+)\)")
+
+FIRST_PRINTING_CODE = 32
+"""Codes below the blank are controls in every single-byte encoding."""
+
 X_TOLERANCE_SHARE = 0.15
 """A gap of this share of the type size parts two words: a blank is 0.25 to 0.6 of it in any text
 face, kerning and rounding less than 0.1."""
@@ -113,6 +120,8 @@ class PdfPage:
         with _LOCK:
             textpage = self._page.get_textpage()
             text = str(textpage.get_text_range()) if textpage.count_chars() > 0 else ""
+            # PDFium marks a hyphen at a line's end with a code of its own.
+            text = text.replace("\ufffe", "-")
             shares = [0.0]
             has_drawing = False
             for item in self._page.get_objects():
@@ -137,10 +146,26 @@ class PdfPage:
                         return raster
                 return self._drawn()
             except pypdfium2.PdfiumError as error:
-                raise UnreadablePage(
-                    f"{self._label} cannot be decoded ({error}); the file is damaged there: "
-                    "get another copy, or accept the document without it"
-                ) from error
+                raise self._undecodable(error) from error
+
+    def drawing(self, dpi: float) -> Gray:
+        """Return the page as PDFium draws it, in gray.
+
+        Raises:
+            UnreadablePage: PDFium cannot draw it.
+        """
+        with _LOCK:
+            try:
+                return self._draw(dpi)
+            except pypdfium2.PdfiumError as error:
+                raise self._undecodable(error) from error
+
+    def _undecodable(self, error: Exception) -> UnreadablePage:
+        """Return our error for a page whose content PDFium refuses."""
+        return UnreadablePage(
+            f"{self._label} cannot be decoded ({error}); the file is damaged there: "
+            "get another copy, or accept the document without it"
+        )
 
     def _share(self, bounds: tuple[float, float, float, float]) -> float:
         """Return the share of the page's area under bounds given in the page's user space."""
@@ -324,7 +349,8 @@ def read_embedded(path: Path, page_no: int) -> EmbeddedText:
         with pdfplumber.open(path, pages=[page_no]) as document:
             page = document.pages[0]
             place = _Placement(page)
-            words = page.extract_words(
+            words = extract_words(
+                [char for char in map(_readable, page.chars) if char["text"]],
                 x_tolerance_ratio=X_TOLERANCE_SHARE,
                 y_tolerance=Y_TOLERANCE_POINTS,
                 keep_blank_chars=False,
@@ -341,6 +367,18 @@ def read_embedded(path: Path, page_no: int) -> EmbeddedText:
             f"page {page_no} of {printable(path.name)}: its text layer cannot be interpreted "
             f"({error}); get another copy"
         ) from error
+
+
+def _readable(char: dict[str, Any]) -> dict[str, Any]:
+    """Return a pdfplumber character whose text can be shown.
+
+    pdfminer writes a glyph without a Unicode meaning as `(cid:9)`. Control codes print nothing (the
+    review lines of NARA's 1979 prints are full of tabs); what does print is kept as U+FFFD.
+    """
+    unmapped = _CID.fullmatch(char["text"])
+    if not unmapped:
+        return char
+    return {**char, "text": "" if int(unmapped[1]) < FIRST_PRINTING_CODE else "\ufffd"}
 
 
 class _Placement:

@@ -37,7 +37,6 @@ MIN_INK_COVERED_SHARE = 0.5
 what it leaves out is rules, seals and margins. Less than half means lines it never read."""
 
 _WORD_SHAPE = re.compile(r"[\W_]*(?:[A-Za-z]{2,}|[AaIi]|[A-Za-z]*\d[\w]*)(?:[\W_]+\w+)*[\W_]*")
-_ISOLATED = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +73,16 @@ def choose_route(facts: PageFacts, ink_covered_share: float | None = None) -> Ro
     characters = [c for c in facts.text if not c.isspace()]
     if not characters:
         return _without_text(facts)
-    flaw = find_layer_flaw(facts.text)
     if facts.image_share < IMAGE_PAGE_SHARE:
+        flaw = find_unmapped(facts.text)
         if flaw:
             return Route(source=TextSource.OCR, reason=f"embedded text is unusable: {flaw}")
         return Route(
             source=TextSource.EMBEDDED,
             reason=f"embedded text of {len(characters)} characters, no image of the whole page",
         )
+    flaw = find_layer_flaw(facts.text)
     share = f"image over {facts.image_share:.0%} of the page"
-    if len(characters) < MIN_TEXT_CHARACTERS:
-        return Route(
-            source=TextSource.OCR,
-            reason=f"{share} and only {len(characters)} characters of embedded text",
-        )
     if flaw:
         return Route(source=TextSource.OCR, reason=f"{share}, its text layer is unusable: {flaw}")
     if ink_covered_share is not None and ink_covered_share < MIN_INK_COVERED_SHARE:
@@ -107,21 +102,33 @@ def needs_ink(facts: PageFacts) -> bool:
     return facts.image_share >= IMAGE_PAGE_SHARE and find_layer_flaw(facts.text) is None
 
 
-def find_layer_flaw(text: str) -> str | None:
-    """Return in words why a text layer cannot be text, or None when it may be."""
+def find_unmapped(text: str) -> str | None:
+    """Return in words that a text's characters have no meaning, or None when they have."""
     characters = [c for c in text if not c.isspace()]
-    total = len(characters)
-    if not total:
-        return "it has no characters"
-    unmapped = sum(not c.isprintable() or c == "\ufffd" for c in characters) / total
-    if unmapped > MAX_UNMAPPED_SHARE:
-        return f"{unmapped:.0%} of its characters have no meaning in Unicode"
-    alphanumeric = sum(c.isalnum() for c in characters) / total
-    if total >= MIN_TEXT_CHARACTERS and alphanumeric < MIN_WORD_CHARACTER_SHARE:
+    unmapped = sum(not c.isprintable() or c == "\ufffd" for c in characters)
+    share = unmapped / max(len(characters), 1)
+    if share > MAX_UNMAPPED_SHARE:
+        return f"{share:.0%} of its characters have no meaning in Unicode"
+    return None
+
+
+def find_layer_flaw(text: str) -> str | None:
+    """Return in words why a layer over an image cannot be its text, or None when it may be.
+
+    Stricter than for born-digital text: this one was read by a machine, perhaps from noise.
+    """
+    unmapped = find_unmapped(text)
+    if unmapped:
+        return unmapped
+    characters = [c for c in text if not c.isspace()]
+    if len(characters) < MIN_TEXT_CHARACTERS:
+        return f"it has only {len(characters)} characters"
+    alphanumeric = sum(c.isalnum() for c in characters) / len(characters)
+    if alphanumeric < MIN_WORD_CHARACTER_SHARE:
         return f"only {alphanumeric:.0%} of its characters are letters or digits"
-    words = [word for word in text.split() if not _ISOLATED.fullmatch(word)]
-    shaped = sum(_WORD_SHAPE.fullmatch(word) is not None for word in words) / max(len(words), 1)
-    if total >= MIN_TEXT_CHARACTERS and shaped < MIN_SHAPED_WORD_SHARE:
+    words = [word for word in text.split() if any(c.isalnum() for c in word)]
+    shaped = sum(_WORD_SHAPE.fullmatch(word) is not None for word in words) / len(words)
+    if shaped < MIN_SHAPED_WORD_SHARE:
         return f"only {shaped:.0%} of its words look like words, numbers or codes"
     return None
 

@@ -125,9 +125,10 @@ def _is_cut(first: Word, second: Word, pitch: float | None, width: float) -> boo
     slash are judged; a text layer places them exactly.
     """
     gap = second.box.x0 - first.box.x1
+    if first.confidence is None and second.confidence is None:
+        return abs(gap) < PROPORTIONAL_JOIN_GAP * width
     if pitch is None:
-        is_exact = first.confidence is None and second.confidence is None
-        return is_exact and abs(gap) < PROPORTIONAL_JOIN_GAP * width
+        return False
     if first.text[-1] not in JOINING_SIGNS and second.text[0] not in JOINING_SIGNS:
         return False
     places = (second.box.x0 - first.box.x0) / pitch - len(first.text)
