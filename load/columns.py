@@ -7,17 +7,18 @@ are not columns, except a `box`, which becomes four. Nothing here knows which ta
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from operator import attrgetter
+from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
 from extract.page import Box
 
-R = TypeVar("R")
+Convert = Callable[[Any], Any]
 
 Json = NewType("Json", str)
 """Text that holds a JSON value; a column of type JSON."""
@@ -51,18 +52,16 @@ _SQL_TYPES: dict[Any, tuple[str, pa.DataType]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table. `read` takes a record and returns the value to store."""
+    """One column of a table: `convert` makes the value to store of the record's `attribute`."""
 
     name: str
     sql_type: str
     arrow_type: pa.DataType
     doc: str
     is_nullable: bool
-    read: Callable[[Any], Any]
-
-
-def _plain(value: Any) -> Any:
-    return value
+    attribute: str
+    convert: Convert | None
+    """None where the attribute is stored as it is."""
 
 
 def _text(value: StrEnum | None) -> str | None:
@@ -84,7 +83,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(float(value), SHARE_DIGITS)
 
 
-_CONVERSIONS: dict[Any, Callable[[Any], Any]] = {datetime: _utc, float: _rounded}
+_CONVERSIONS: dict[Any, Convert] = {datetime: _utc, float: _rounded}
 
 
 def _without_none(annotation: Any) -> tuple[Any, bool]:
@@ -95,7 +94,7 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def _stored_as(kind: Any) -> tuple[str, pa.DataType, Callable[[Any], Any]]:
+def _stored_as(kind: Any) -> tuple[str, pa.DataType, Convert | None]:
     """Return SQL type, Arrow type and conversion of a Python type.
 
     Raises:
@@ -109,17 +108,17 @@ def _stored_as(kind: Any) -> tuple[str, pa.DataType, Callable[[Any], Any]]:
     if kind not in _SQL_TYPES:
         raise TypeError(f"{kind!r} has no column type; add it to load.columns")
     sql_type, arrow_type = _SQL_TYPES[kind]
-    return sql_type, arrow_type, _CONVERSIONS.get(kind, _plain)
+    return sql_type, arrow_type, _CONVERSIONS.get(kind)
+
+
+def _edge(name: str) -> Convert:
+    def edge(box: Box | None) -> float | None:
+        return None if box is None else round(getattr(box, name), BOX_DIGITS)
+
+    return edge
 
 
 def _box_columns(is_nullable: bool) -> tuple[Column, ...]:
-    def reader(edge: str) -> Callable[[Any], float | None]:
-        def read(record: Any) -> float | None:
-            box: Box | None = record.box
-            return None if box is None else round(float(getattr(box, edge)), BOX_DIGITS)
-
-        return read
-
     return tuple(
         Column(
             name=edge,
@@ -127,17 +126,11 @@ def _box_columns(is_nullable: bool) -> tuple[Column, ...]:
             arrow_type=pa.float64(),
             doc=doc,
             is_nullable=is_nullable,
-            read=reader(edge),
+            attribute="box",
+            convert=_edge(edge),
         )
         for edge, doc in _BOX_DOCS.items()
     )
-
-
-def _reader(attribute: str, convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def read(record: Any) -> Any:
-        return convert(getattr(record, attribute))
-
-    return read
 
 
 def columns_of(record_type: type[Any]) -> tuple[Column, ...]:
@@ -165,7 +158,26 @@ def columns_of(record_type: type[Any]) -> tuple[Column, ...]:
                 arrow_type=arrow_type,
                 doc=doc,
                 is_nullable=is_nullable,
-                read=_reader(attribute.name, convert),
+                attribute=attribute.name,
+                convert=convert,
             )
         )
     return tuple(columns)
+
+
+def reader_of(columns: Sequence[Column]) -> Callable[[Any], list[Any]]:
+    """Return a function that takes a record and returns the values of these columns.
+
+    Built once per table: a warehouse has some fifty lines a page.
+    """
+    get = attrgetter(*(column.attribute for column in columns))
+    conversions = [(i, c.convert) for i, c in enumerate(columns) if c.convert is not None]
+    is_single = len(columns) == 1
+
+    def read(record: Any) -> list[Any]:
+        values = [get(record)] if is_single else list(get(record))
+        for index, convert in conversions:
+            values[index] = convert(values[index])
+        return values
+
+    return read

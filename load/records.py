@@ -7,6 +7,7 @@ Names and order are the warehouse contract's; columns it does not name stand at 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from extract.page import Box, TextSource
-from load.columns import BigInt, Column, Json, columns_of
+from load.columns import BigInt, Column, Json, columns_of, reader_of
 from transform.cable import (
     Addressee,
     Cable,
@@ -317,16 +318,15 @@ class Table:
         return self.order or self.key
 
     @cached_property
-    def _part_columns(self) -> tuple[tuple[Column, ...], ...]:
-        return tuple(columns_of(part) for part in self.parts)
+    def _readers(self) -> tuple[Callable[[Any], list[Any]], ...]:
+        return tuple(reader_of(columns_of(part)) for part in self.parts)
 
     def row(self, *records: Any) -> tuple[Any, ...]:
         """Return the values of one row, in column order, from one record of each part."""
-        return tuple(
-            column.read(record)
-            for record, columns in zip(records, self._part_columns, strict=True)
-            for column in columns
-        )
+        values: list[Any] = []
+        for read, record in zip(self._readers, records, strict=True):
+            values += read(record)
+        return tuple(values)
 
 
 DOCUMENT_TABLES: tuple[Table, ...] = (

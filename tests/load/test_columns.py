@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 
 from extract.page import Box
-from load.columns import BigInt, Json, columns_of
+from load.columns import BigInt, Json, columns_of, reader_of
 from transform.cable import Layer
 
 
@@ -32,7 +32,8 @@ class Everything:
 
 
 def read(record: Everything) -> dict[str, object]:
-    return {column.name: column.read(record) for column in columns_of(Everything)}
+    columns = columns_of(Everything)
+    return dict(zip((c.name for c in columns), reader_of(columns)(record), strict=True))
 
 
 def test_types_follow_the_annotations():
