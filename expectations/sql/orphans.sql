@@ -55,6 +55,9 @@ with links as (
     select 'paragraphs', 'cables', cable_id from paragraphs
     where cable_id not in (select cable_id from cables)
     union all
+    select 'post_names', 'posts', post from post_names
+    where post not in (select post from posts)
+    union all
     select 'readings', 'cables', cable_id from readings
     where cable_id not in (select cable_id from cables)
 )

@@ -11,7 +11,7 @@ from expectations.gate import GateFailed, judge_warehouse, stop_if_fatal
 from expectations.query import Row
 from expectations.results import CheckSeverity
 from extract.errors import ConfigurationError
-from tests.expectations.warehouse import CABLE, DOCUMENT, whole_warehouse
+from tests.expectations.warehouse import CABLE, DOCUMENT, Warehouse
 
 ENTRY = """
 - name: cables_with_dtg
@@ -74,21 +74,20 @@ def test_a_bad_bound_is_named(old: str, new: str, says: str):
 
 
 @pytest.mark.parametrize("bound", load_bounds(), ids=lambda bound: bound.name)
-def test_every_bound_runs_on_a_real_warehouse(bound):
-    result = run_bound(bound, whole_warehouse())
+def test_every_bound_runs_on_a_real_warehouse(bound, warehouse: Warehouse):
+    result = run_bound(bound, warehouse)
 
     assert json.loads(result.detail)["value"] is not None
 
 
-def test_a_whole_warehouse_may_be_published():
-    results = judge_warehouse(whole_warehouse())
+def test_a_whole_warehouse_may_be_published(warehouse: Warehouse):
+    results = judge_warehouse(warehouse)
 
     assert all(result.success for result in results)
     stop_if_fatal(results)
 
 
-def test_a_fatal_check_stops_and_shows_the_rows():
-    warehouse = whole_warehouse()
+def test_a_fatal_check_stops_and_shows_the_rows(warehouse: Warehouse):
     warehouse.run(f"delete from lines where document_id = '{DOCUMENT}' and page_no = 2")
 
     results = judge_warehouse(warehouse)
@@ -102,8 +101,7 @@ def test_a_fatal_check_stops_and_shows_the_rows():
     assert "the one published before stands" in str(caught.value)
 
 
-def test_a_warning_stops_nothing():
-    warehouse = whole_warehouse()
+def test_a_warning_stops_nothing(warehouse: Warehouse):
     warehouse.run(f"update distribution set copies = 9 where cable_id = '{CABLE}'")
 
     results = judge_warehouse(warehouse)
@@ -112,8 +110,7 @@ def test_a_warning_stops_nothing():
     stop_if_fatal(results)
 
 
-def test_all_failed_fatal_checks_are_named():
-    warehouse = whole_warehouse()
+def test_all_failed_fatal_checks_are_named(warehouse: Warehouse):
     warehouse.run("delete from lines")
     warehouse.run("update runs set documents_seen = 9")
 

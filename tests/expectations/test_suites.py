@@ -14,7 +14,7 @@ from expectations.results import BatchVerdict, CheckSeverity
 from expectations.rules import load_suites
 from expectations.suites import validate_batch, warm_up
 from extract.errors import ConfigurationError
-from tests.expectations.warehouse import CABLE, DOCUMENT, Warehouse, whole_warehouse
+from tests.expectations.warehouse import CABLE, DOCUMENT, Warehouse
 
 pytestmark = pytest.mark.slow
 
@@ -63,8 +63,8 @@ def failed(verdict: BatchVerdict) -> list[str]:
     return [f"{r.suite}.{r.expectation}" for r in verdict.results if not r.success]
 
 
-def test_a_whole_batch_passes_every_expectation():
-    verdict = validate_batch(frames_of(whole_warehouse()))
+def test_a_whole_batch_passes_every_expectation(warehouse: Warehouse):
+    verdict = validate_batch(frames_of(warehouse))
 
     raised = [r for r in verdict.results if "raised" in json.loads(r.detail)]
     assert not raised
@@ -73,8 +73,8 @@ def test_a_whole_batch_passes_every_expectation():
     assert len(verdict.results) == sum(len(s.expectations) for s in load_suites().values())
 
 
-def test_tables_without_rows_pass():
-    empty = {table: frame.head(0) for table, frame in frames_of(whole_warehouse()).items()}
+def test_tables_without_rows_pass(warehouse: Warehouse):
+    empty = {table: frame.head(0) for table, frame in frames_of(warehouse).items()}
 
     verdict = validate_batch(empty)
 
@@ -98,7 +98,9 @@ def test_tables_without_rows_pass():
         pytest.param({"confidence": 93.0}, "cables.confidence_share", id="percent"),
     ],
 )
-def test_what_would_mislead_goes_to_quarantine(changed: dict[str, object], code: str):
+def test_what_would_mislead_goes_to_quarantine(
+    warehouse: Warehouse, changed: dict[str, object], code: str
+):
     verdict = cable_verdict(**changed)
 
     assert [(row.document_id, row.cable_id, row.code) for row in verdict.quarantined] == [
@@ -135,8 +137,10 @@ def test_what_is_only_missing_or_odd_is_recorded_and_stays(changed: dict[str, ob
         pytest.param({"dtg": None}, [], id="no DTG: no statement"),
     ],
 )
-def test_a_cable_is_compared_with_its_document(changed: dict[str, object], codes: list[str]):
-    documents = frames_of(whole_warehouse())["documents"].assign(page_count=6)
+def test_a_cable_is_compared_with_its_document(
+    warehouse: Warehouse, changed: dict[str, object], codes: list[str]
+):
+    documents = frames_of(warehouse)["documents"].assign(page_count=6)
 
     verdict = validate_batch(
         {"documents": documents, "cables": pd.DataFrame([CABLE_ROW | changed])}
@@ -146,7 +150,7 @@ def test_a_cable_is_compared_with_its_document(changed: dict[str, object], codes
     assert not verdict.fatal
 
 
-def test_an_impossible_dtg_goes_to_quarantine_by_its_defect():
+def test_an_impossible_dtg_goes_to_quarantine_by_its_defect(warehouse: Warehouse):
     defects = pd.DataFrame(
         {
             "document_id": [DOCUMENT, DOCUMENT],
@@ -187,8 +191,8 @@ def test_a_row_of_a_child_table_sends_its_cable():
     assert "role = 'cc'" in sent.message
 
 
-def test_a_document_goes_whole_when_its_page_is_nonsense():
-    pages = frames_of(whole_warehouse())["pages"]
+def test_a_document_goes_whole_when_its_page_is_nonsense(warehouse: Warehouse):
+    pages = frames_of(warehouse)["pages"]
     pages.loc[0, "width"] = 0.0
 
     (sent,) = validate_batch({"pages": pages}).quarantined

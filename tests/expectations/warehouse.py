@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from load.ddl import create_table
 from load.records import TABLES
+from load.schema import create_schema
 
 DOCUMENT = "a" * 64
 OTHER_DOCUMENT = "b" * 64
@@ -34,8 +34,7 @@ class Warehouse:
 
     def __init__(self) -> None:
         self.connection = duckdb.connect()
-        for table in TABLES:
-            self.connection.execute(create_table(table))
+        create_schema(self.connection)
 
     def __call__(
         self, sql: str, parameters: Sequence[object] = (), /

@@ -1,0 +1,150 @@
+"""A document beside the truth of its fields (`NAME.json`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from expectations.query import Row
+from expectations.score.compare import (
+    matched,
+    pair_lists,
+    pair_records,
+    pair_texts,
+    pair_values,
+)
+from expectations.score.held import HeldCable, HeldDocument
+from expectations.score.report import Pair
+from expectations.score.truth import FieldTruth
+from extract.errors import ConfigurationError
+from transform.cable import Block
+
+RELEASE_COLUMNS = {"decision": "release_decision"}
+"""Names in the truth's `release` that are not the columns' own."""
+
+
+def compare_document(truth: FieldTruth, document: HeldDocument) -> Iterator[Pair]:
+    """Yield what concerns the document: how many cables it holds, and the release fields."""
+    expected = 0 if truth.fields.get("status") == "no_cable" else 1
+    yield from pair_lists("cables", ["cable"] * expected, ["cable"] * len(document.cables))
+    if "status" in truth.fields:
+        yield pair_values("status", truth.fields["status"], document.row["status"])
+    for name, value in (truth.fields.get("release") or {}).items():
+        column = RELEASE_COLUMNS.get(name, name)
+        yield pair_values(column, value, _column(truth, document.row, column))
+
+
+def compare_cable(truth: FieldTruth, cable: HeldCable) -> Iterator[Pair]:
+    """Yield every field of a cable beside its truth.
+
+    Raises:
+        ConfigurationError: the truth names something that is no column.
+    """
+    for name, value in truth.fields.items():
+        if name in ("release", "status"):
+            continue
+        if name in _RECORDS:
+            yield from _RECORDS[name](value or [], cable)
+        elif isinstance(value, list):
+            yield from pair_lists(name, value, _listed(_column(truth, cable.row, name)))
+        else:
+            yield pair_values(name, value, _column(truth, cable.row, name))
+
+
+def missing_cable(truth: FieldTruth) -> Iterator[Pair]:
+    """Yield the fields of a cable that was not found: the plain ones, all missing."""
+    for name, value in truth.fields.items():
+        if isinstance(value, str | int) and name != "status":
+            yield pair_values(name, value, None)
+
+
+def cable_of(truth: FieldTruth, document: HeldDocument) -> HeldCable | None:
+    """Return the cable the truth is about: the one of its MRN, else the first."""
+    for cable in document.cables:
+        if cable.row["mrn"] == truth.fields.get("mrn"):
+            return cable
+    return document.cables[0] if document.cables else None
+
+
+def _column(truth: FieldTruth, row: Row, name: str) -> object:
+    if name not in row:
+        raise ConfigurationError(
+            f"{truth.speaks.path}: {name!r} is no column; the data dictionary lists them"
+        )
+    return row[name]
+
+
+def _listed(value: object) -> Sequence[object]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _addressees(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iterator[Pair]:
+    yield from pair_records(
+        "addressees",
+        expected,
+        cable.tables["addressees"],
+        key=lambda one: f"{one['role']} {one['plain_language_address']}",
+        parts=("continuity_number", "precedence", "routing_indicator"),
+    )
+
+
+def _distribution(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iterator[Pair]:
+    yield from pair_records(
+        "distribution",
+        expected,
+        cable.tables["distribution"],
+        key=lambda one: f"{one['role']} {one['office']}",
+        parts=("copies",),
+    )
+
+
+def _references(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iterator[Pair]:
+    yield from pair_records(
+        "references",
+        expected,
+        cable.tables["cable_references"],
+        key=lambda one: str(one["mrn"]),
+        parts=("label",),
+    )
+
+
+def _card_tags(expected: Sequence[str], cable: HeldCable) -> Iterator[Pair]:
+    readings = cable.readings("tags", Block.CARD)
+    value = str(readings[0]["value"] or readings[0]["raw"]) if readings else ""
+    # `TSPA, EAIR, (RHODES, ED)`: the comma in a person's name parts nothing.
+    items = re.findall(r"\([^)]*\)|[^,\s][^,]*", value)
+    yield from pair_lists("tags of the card", expected, [item.strip() for item in items])
+
+
+def _paragraphs(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iterator[Pair]:
+    read = cable.tables["paragraphs"]
+    yield from pair_records(
+        "paragraphs",
+        expected,
+        read,
+        key=_paragraph_key,
+        parts=("portion_marking", "heading", "redaction_count"),
+    )
+    for theirs, ours in matched(expected, read, key=_paragraph_key):
+        yield pair_texts(
+            "paragraphs.text",
+            None if theirs is None else str(theirs["text"]),
+            None if ours is None else str(ours["text"]),
+            None if ours is None else int(str(ours["page_first"])),
+        )
+
+
+def _paragraph_key(paragraph: Mapping[str, Any]) -> str:
+    number = paragraph["number"]
+    return "without number" if number is None else f"paragraph {number}"
+
+
+_RECORDS: dict[str, Callable[[Any, HeldCable], Iterator[Pair]]] = {
+    "addressees": _addressees,
+    "distribution": _distribution,
+    "refs": _references,
+    "paragraphs": _paragraphs,
+    "card_tags": _card_tags,
+}
+"""Truth keys that are lists of records, or that stand in `readings`."""

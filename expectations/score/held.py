@@ -1,0 +1,151 @@
+"""What the warehouse holds of some documents, put together by document and cable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from expectations.query import Query, Row
+from extract.page import Box
+from transform.cable import Block
+
+CABLE_TABLES = (
+    "addressees",
+    "distribution",
+    "cable_tags",
+    "cable_references",
+    "paragraphs",
+    "readings",
+)
+
+READ_WITH = {
+    "year": "mrn",
+    "post": "mrn",
+    "serial": "mrn",
+    "dtg_raw": "dtg",
+    "info_precedence": "precedence",
+    "declassify_on": "declassify_raw",
+    "refs": "references",
+    "distribution_total": "distribution",
+    "distribution_letter": "distribution",
+    "filed_raw": "relay_counter",
+}
+"""Columns that come out of the same reading as another one, when they have none of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCable:
+    """A cable with the rows that hang on it, by table, each in printed order."""
+
+    row: Row
+    tables: dict[str, list[Row]]
+    listed: frozenset[str]
+    """Fields `mart.needs_review` names."""
+
+    @property
+    def cable_id(self) -> str:
+        """Its id."""
+        return str(self.row["cable_id"])
+
+    def readings(self, field: str, block: Block | None = None) -> list[Row]:
+        """Return the readings of a field, in one block or in all."""
+        return [
+            reading
+            for reading in self.tables["readings"]
+            if reading["field"] == field and block in (None, reading["block"])
+        ]
+
+    def chosen(self, field: str) -> Row | None:
+        """Return the reading a column came from, its own or that of the column it is read with."""
+        for name in (field, READ_WITH.get(field, field)):
+            for reading in self.readings(name):
+                if reading["is_chosen"]:
+                    return reading
+        return None
+
+    def is_listed(self, field: str) -> bool:
+        """Whether somebody is told to look at a field, or at the one it is read with."""
+        root = field.partition(".")[0]
+        return bool({root, READ_WITH.get(root, root)} & self.listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDocument:
+    """A document with its cables in order."""
+
+    row: Row
+    cables: tuple[HeldCable, ...]
+    listed: frozenset[str]
+    """Fields of the document itself that `mart.needs_review` names."""
+
+    @property
+    def document_id(self) -> str:
+        """Its id."""
+        return str(self.row["document_id"])
+
+    @property
+    def file_name(self) -> str:
+        """Its name."""
+        return str(self.row["file_name"])
+
+
+def read_held(query: Query, document_ids: Sequence[str]) -> dict[str, HeldDocument]:
+    """Return what the warehouse holds of some documents, by id."""
+    ids = [list(document_ids)]
+    of_documents = "document_id in (select unnest(?::varchar[]))"
+    cables = query(f"select * from cables where {of_documents} order by cable_id", ids)
+    children: dict[str, dict[str, list[Row]]] = {
+        str(cable["cable_id"]): {table: [] for table in CABLE_TABLES} for cable in cables
+    }
+    for table in CABLE_TABLES:
+        for row in query(
+            f"select * from {table} where cable_id in (select cable_id from cables where "
+            f"{of_documents}) order by cable_id, position",
+            ids,
+        ):
+            children[str(row["cable_id"])][table].append(row)
+    listed: dict[str, set[str]] = {}
+    for row in query(
+        f"select document_id, cable_id, field from mart.needs_review where {of_documents}", ids
+    ):
+        listed.setdefault(str(row["cable_id"] or row["document_id"]), set()).add(str(row["field"]))
+    by_document: dict[str, list[HeldCable]] = {}
+    for cable in cables:
+        cable_id = str(cable["cable_id"])
+        by_document.setdefault(str(cable["document_id"]), []).append(
+            HeldCable(
+                row=cable,
+                tables=children[cable_id],
+                listed=frozenset(listed.get(cable_id, set())),
+            )
+        )
+    documents = query(f"select * from documents where {of_documents}", ids)
+    return {
+        str(row["document_id"]): HeldDocument(
+            row=row,
+            cables=tuple(by_document.get(str(row["document_id"]), [])),
+            listed=frozenset(listed.get(str(row["document_id"]), set())),
+        )
+        for row in documents
+    }
+
+
+def spelled(value: object) -> str | None:
+    """Return a value in one spelling: instants as ISO with Z, days as ISO, all else as text."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def box_of(row: Row) -> Box | None:
+    """Return the box of a reading, a line or a redaction, in points, or None if it has none."""
+    edges = [row.get(edge) for edge in ("x0", "top", "x1", "bottom")]
+    if any(edge is None for edge in edges):
+        return None
+    x0, top, x1, bottom = (float(str(edge)) for edge in edges)
+    return Box(x0=x0, top=top, x1=x1, bottom=bottom)

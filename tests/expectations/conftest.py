@@ -1,0 +1,21 @@
+"""One warehouse for all tests of this folder; whatever a test changes in it is rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.expectations.warehouse import Warehouse, whole_warehouse
+
+
+@pytest.fixture(scope="session")
+def untouched() -> Warehouse:
+    return whole_warehouse()
+
+
+@pytest.fixture
+def warehouse(untouched: Warehouse) -> Iterator[Warehouse]:
+    untouched.run("begin")
+    yield untouched
+    untouched.run("rollback")

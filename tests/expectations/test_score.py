@@ -1,0 +1,472 @@
+"""The score on a small warehouse with known mistakes, against truth of each kind."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from expectations.score import render, score
+from expectations.score.report import FieldScore, GroupScore, ScoreReport
+from extract.errors import ConfigurationError
+from tests.expectations.warehouse import (
+    CABLE,
+    DOCUMENT,
+    MEMO,
+    OTHER_CABLE,
+    OTHER_DOCUMENT,
+    Warehouse,
+)
+
+TEXT = "Paragraph {} says [REDACTED B1] nothing of note."
+
+TRUTH: dict[str, Any] = {
+    "mrn": "11 TESTVILLE 392",
+    "year": 2011,
+    "serial": 392,
+    "dtg": "2011-01-31T22:43:00Z",
+    "classification": "CONFIDENTIAL",
+    "captions": [],
+    "tags": ["PGOV"],
+    "subject": "A TEST",
+    "signature": None,
+    "addressees": [
+        {
+            "role": "action",
+            "plain_language_address": "SECSTATE WASHDC",
+            "continuity_number": None,
+        }
+    ],
+    "refs": [{"label": "A", "mrn": "10 ELSEWHERE 7"}],
+    "distribution": [{"role": "action", "office": "ZZZ", "copies": 1}],
+    "paragraphs": [
+        {"number": 1, "portion_marking": "C", "heading": None, "text": TEXT.format(1)},
+        {"number": 2, "portion_marking": "U", "heading": None, "text": TEXT.format(2)},
+    ],
+    "release": {"decision": "part", "reviewed_on": "2011-07-11", "case_id": None},
+}
+
+
+@pytest.fixture
+def truths(tmp_path: Path) -> Path:
+    folder = tmp_path / "hand"
+    folder.mkdir()
+    return folder
+
+
+def write(path: Path, value: object) -> Path:
+    path.write_text(json.dumps(value), encoding="utf-8")
+    return path
+
+
+def group_of(report: ScoreReport, name: str = "hand") -> GroupScore:
+    return next(group for group in report.groups if group.group == name)
+
+
+def field_of(report: ScoreReport, name: str, group: str = "hand") -> FieldScore:
+    return next(field for field in group_of(report, group).fields if field.field == name)
+
+
+def test_a_cable_read_right_scores_full(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+
+    report = score([truths], warehouse)
+
+    assert group_of(report).misses == ()
+    assert {
+        "mrn",
+        "tags",
+        "addressees",
+        "references",
+        "distribution.copies",
+        "release_decision",
+    } < {field.field for field in group_of(report).fields}
+    assert group_of(report).similarities == (1.0, 1.0)
+    assert report.accounts.is_whole
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "expected", "read"),
+    [
+        pytest.param(
+            "update cables set subject = 'A TEXT'", "subject", "A TEST", "A TEXT", id="misread"
+        ),
+        pytest.param("update cables set subject = null", "subject", "A TEST", None, id="missed"),
+        pytest.param("update cables set signature = 'X'", "signature", None, "X", id="invented"),
+        pytest.param(
+            "update cables set dtg = '1911-01-31 22:43:00'",
+            "dtg",
+            "2011-01-31T22:43:00Z",
+            "1911-01-31T22:43:00Z",
+            id="century",
+        ),
+        pytest.param(
+            "update distribution set copies = 0", "distribution.copies", "1", "0", id="a part"
+        ),
+        pytest.param(
+            "update addressees set plain_language_address = 'SECSTATE WASHDG'",
+            "addressees",
+            "action SECSTATE WASHDC",
+            "action SECSTATE WASHDG",
+            id="a record",
+        ),
+        pytest.param(
+            "update documents set case_id = '201103281'", "case_id", None, "201103281", id="release"
+        ),
+        pytest.param(
+            "update paragraphs set portion_marking = 'S' where number = 2",
+            "paragraphs.portion_marking",
+            "U",
+            "S",
+            id="a marking",
+        ),
+    ],
+)
+def test_a_mistake_is_shown(
+    warehouse: Warehouse,
+    truths: Path,
+    change: str,
+    field: str,
+    expected: str | None,
+    read: str | None,
+):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(change)
+
+    misses = group_of(score([truths], warehouse)).misses
+
+    assert (field, expected, read) in [
+        (miss.pair.field, miss.pair.expected, miss.pair.read) for miss in misses
+    ]
+
+
+def test_lists_count_by_items_and_keep_their_order(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH | {"tags": ["PGOV", "PREL", "SMIG", "XK"]})
+    warehouse.run(
+        f"update cables set tags = ['PGOV', 'SM1G', 'XK', 'MX'] where cable_id = '{CABLE}'"
+    )
+
+    tags = field_of(score([truths], warehouse), "tags")
+
+    assert (tags.expected, tags.found, tags.right, tags.exact) == (4, 4, 2, 0)
+    assert (tags.precision, tags.recall) == (0.5, 0.5)
+
+
+def test_a_miss_names_what_was_printed_and_where(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(f"update cables set subject = 'A TEXT' where cable_id = '{CABLE}'")
+    warehouse.run(
+        "update readings set raw = 'A TEXT.', page_no = 2 where field = 'subject' "
+        f"and cable_id = '{CABLE}'"
+    )
+
+    (miss,) = group_of(score([truths], warehouse)).misses
+
+    assert (miss.printed, miss.page_no) == ("A TEXT.", 2)
+    assert miss.box is not None
+    assert (miss.box.x0, miss.box.top) == (72, 40)
+
+
+def test_a_wrong_value_is_silent_unless_somebody_is_told(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH | {"serial": 6392, "subject": "ANOTHER"})
+    warehouse.add(
+        "defects",
+        document_id=DOCUMENT,
+        cable_id=CABLE,
+        code="field.low_confidence",
+        severity="warning",
+        field="mrn",
+        message="m",
+    )
+
+    misses = group_of(score([truths], warehouse)).misses
+
+    assert {miss.pair.field: miss.is_silent for miss in misses} == {
+        "serial": False,  # read with the MRN, which is listed
+        "subject": True,
+    }
+
+
+def test_paragraphs_are_compared_by_number(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(f"delete from paragraphs where cable_id = '{CABLE}' and number = 1")
+
+    report = score([truths], warehouse)
+
+    assert group_of(report).similarities == (0.0, 1.0)
+    paragraphs = field_of(report, "paragraphs")
+    assert (paragraphs.expected, paragraphs.found, paragraphs.right) == (2, 1, 1)
+
+
+def test_a_cable_of_two_is_one_too_many(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(
+        f"insert into cables by name select * replace ('{CABLE[:-1]}2' as cable_id, 2 as cable_no, "
+        f"'11 TESTVILLE 9' as mrn) from cables where cable_id = '{CABLE}'"
+    )
+
+    cables = field_of(score([truths], warehouse), "cables")
+
+    assert (cables.expected, cables.found, cables.right) == (1, 2, 1)
+
+
+def test_a_cable_not_found_misses_every_field(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(f"delete from cables where cable_id = '{CABLE}'")
+
+    report = score([truths], warehouse)
+
+    assert field_of(report, "cables").recall == 0
+    assert field_of(report, "mrn").recall == 0
+
+
+@pytest.mark.parametrize(("status", "misses"), [("no_cable", 0), ("loaded", 1)])
+def test_a_document_that_is_no_cable(warehouse: Warehouse, truths: Path, status: str, misses: int):
+    write(truths / "memo.json", {"status": "no_cable"})
+    warehouse.run(f"update documents set status = '{status}' where document_id = '{MEMO}'")
+
+    assert len(group_of(score([truths], warehouse)).misses) == misses
+
+
+def test_damaged_copies_are_found_by_name_and_grouped_by_level(warehouse: Warehouse, truths: Path):
+    write(truths / "11_T_392.json", TRUTH)
+    for document, level in ((DOCUMENT, "clean"), (OTHER_DOCUMENT, "bad")):
+        warehouse.run(
+            f"update documents set file_name = '11_T_392.{level}.pdf' "
+            f"where document_id = '{document}'"
+        )
+
+    groups = {group.group: len(group.misses) for group in score([truths], warehouse).groups}
+
+    assert groups == {"hand, clean": 0, "hand, bad": 2}  # 393: the MRN and its serial
+
+
+def test_documents_are_found_by_the_bytes_beside_the_truth(warehouse: Warehouse, truths: Path):
+    write(truths / "renamed.json", TRUTH)
+    (truths / "renamed.pdf").write_bytes(b"bytes")
+    warehouse.run(
+        f"update documents set document_id = '{hashlib.sha256(b'bytes').hexdigest()}' "
+        f"where document_id = '{MEMO}'"
+    )
+
+    report = score([truths], warehouse)
+
+    assert [miss.file_name for miss in group_of(report).misses][:1] == ["memo.pdf"]
+
+
+def test_lines_are_looked_for_in_their_layers(warehouse: Warehouse, truths: Path):
+    write(
+        truths / "392.lines.json",
+        {
+            "pages": [
+                {
+                    "page": 1,
+                    "lines": [
+                        {"kind": "banner", "text": "DECONTROLLED/UNCLASSIFIED"},
+                        {"kind": "body", "text": "B0DY"},
+                        {"kind": "header", "text": "TAGS: PGOV"},
+                    ],
+                    "redactions": [{"x0": 100, "top": 100, "x1": 195, "bottom": 110}],
+                }
+            ]
+        },
+    )
+
+    (found,) = score([truths], warehouse).prints
+
+    kinds = {kind.kind: kind for kind in found.kinds}
+    assert (kinds["banner"].exact, kinds["banner"].in_layer) == (1, 1)
+    assert (kinds["body"].found, kinds["body"].exact, kinds["body"].in_layer) == (1, 0, 1)
+    assert kinds["header"].found == 0
+    assert (found.boxes_expected, found.boxes_found, found.boxes_right) == (1, 1, 1)
+    assert found.noise == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("police often DECONTROLLEDI/UNCLASSIFIED turn a blind eye", 1, id="misread"),
+        pytest.param("police often PAGE 02 TESTVILLE 00392 turn", 1, id="page header"),
+        pytest.param("police often turn a blind eye to RELEASED IN FULL prints", 0, id="prose"),
+    ],
+)
+def test_noise_in_a_paragraph_is_found(warehouse: Warehouse, truths: Path, text: str, count: int):
+    lines = [
+        {"kind": "banner", "text": "DECONTROLLED/UNCLASSIFIED"},
+        {"kind": "stamp", "text": "RELEASED IN FULL"},
+        {"kind": "header", "text": "PAGE 02 TESTVILLE 00392"},
+        {"kind": "body", "text": "police often turn a blind eye to RELEASED IN FULL prints"},
+    ]
+    write(truths / "392.lines.json", {"pages": [{"page": 1, "lines": lines}]})
+    warehouse.run(
+        f"update paragraphs set text = '{text}' where cable_id = '{CABLE}' and number = 1"
+    )
+
+    (found,) = score([truths], warehouse).prints
+
+    assert len(found.noise) == count
+
+
+def test_stamps_as_printed_are_compared(warehouse: Warehouse, truths: Path):
+    release = {
+        "stamp": "RELEASED IN PART",
+        "review_authority": "ADOLPH H EISNER",
+        "date_case": "11 JUL 2011 201109758",
+        "banner": "DECONTROLLED/UNCLASSIFIED",
+    }
+    write(truths / "392.lines.json", {"release": release, "pages": []})
+    warehouse.run("update documents set review_authority = 'ADOLPH H EISNER', case_id = '1'")
+
+    (miss,) = group_of(score([truths], warehouse)).misses
+
+    assert (miss.pair.field, miss.pair.expected) == ("case_id", "201109758")
+
+
+ATTRIBUTES = {
+    "Document Number": "2011TESTVI00392",
+    "Draft Date": "31 jan 2011",
+    "From": "TESTVILLE OR-M",
+    "Original Classification": "CONFIDENTIAL",
+    "Subject": "A TEST PARAGRAPH 1 SAYS",
+    "TAGS": "PGOV, XX, (DOE, JANE)",
+    "Reference": "(A) ELSEWHERE 7; (B) ELSEWHERE 0017",
+}
+
+
+def write_archive(folder: Path, **changed: str) -> None:
+    row = {"file": "392.pdf", "sha256": DOCUMENT} | ATTRIBUTES | changed
+    with (folder / "truth.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+
+
+@pytest.mark.parametrize(
+    ("changed", "change", "missed"),
+    [
+        pytest.param({}, "", ["references (serial)"], id="as it should be, one reference unread"),
+        pytest.param({"Subject": "A TEST OF WRAPS"}, "", ["subject"], id="a wrap that was lost"),
+        pytest.param({"Subject": "n/a"}, "", [], id="empty attributes say nothing"),
+        pytest.param({"Draft Date": "01 jan 1960"}, "", [], id="fillers say nothing"),
+        pytest.param({"TAGS": "PREL"}, "", ["tags"], id="printed tag not among them"),
+        pytest.param(
+            {}, "update readings set block = 'attributes' where field = 'mrn'", ["mrn"], id="block"
+        ),
+        pytest.param({}, "update cables set post = 'TESTBURG'", ["mrn"], id="another post"),
+        pytest.param({}, "update cables set dtg = '2011-02-01'", ["dtg"], id="another day"),
+        pytest.param({}, "update cables set originator = 'X'", ["originator"], id="originator"),
+    ],
+)
+def test_the_archive_is_truth_for_what_the_telegram_gave(
+    warehouse: Warehouse,
+    truths: Path,
+    changed: dict[str, str],
+    change: str,
+    missed: list[str],
+):
+    write_archive(truths, **changed)
+    warehouse.run("update cables set body = 'A TEST. PARAGRAPH 1 SAYS NOTHING.'")
+    if change:
+        warehouse.run(change)
+
+    misses = [miss.pair.field for miss in group_of(score([truths], warehouse)).misses]
+
+    always = [] if missed == ["references (serial)"] else ["references (serial)"]
+    assert [name.partition(" (p")[0].removesuffix(" date") for name in misses] == missed + always
+
+
+def test_agreement_of_the_attributes_is_counted(warehouse: Warehouse, truths: Path):
+    write_archive(truths)
+    for field, value in (("subject", "A Test"), ("classification", "SECRET")):
+        warehouse.add(
+            "readings", cable_id=CABLE, field=field, block="attributes", raw=value, value=value
+        )
+
+    found = score([truths], warehouse).agreements
+
+    assert {(one.field, one.both, one.agree) for one in found} == {
+        ("subject", 1, 1),
+        ("classification", 1, 0),
+    }
+
+
+def test_documents_without_truth_are_listed_with_their_cables(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+
+    left = score([truths], warehouse).without_truth
+
+    assert [(one.source_uri, one.status, one.cables) for one in left] == [
+        ("393.pdf", "loaded", ("11 TESTVILLE 393",)),
+        ("memo.pdf", "no_cable", ()),
+    ]
+
+
+def test_truth_of_nothing_held_is_named(warehouse: Warehouse, truths: Path):
+    unused = write(truths / "394.json", TRUTH)
+
+    assert score([truths], warehouse).unused_truths == (str(unused),)
+
+
+@pytest.mark.parametrize(
+    ("change", "whole"),
+    [
+        pytest.param("delete from lines where page_no = 2", False, id="lines lost"),
+        pytest.param("insert into lines select * from lines limit 1", False, id="a line twice"),
+        pytest.param("update runs set documents_seen = 4", False, id="a document lost"),
+        pytest.param("update lines set layer = 'unclaimed'", True, id="unclaimed is a layer"),
+    ],
+)
+def test_accounts(warehouse: Warehouse, truths: Path, change: str, whole: bool):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(change)
+
+    report = score([truths], warehouse)
+
+    assert report.accounts.is_whole is whole
+    assert f"everything accounted for: {'yes' if whole else 'NO'}" in render(report)
+
+
+def test_the_text_shows_figures_and_misses(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH | {"subject": "ANOTHER"})
+
+    text = render(score([truths], warehouse))
+
+    assert "documents: 3 = 2 loaded + 1 no_cable + 0 quarantined + 0 failed" in text
+    assert "392.pdf subject page 1 box 72,40,300,50\n      expected 'ANOTHER'" in text
+    assert "wrong values: 1, of them not listed for review: 1" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        pytest.param("392.json", "{", "is no truth file", id="no JSON"),
+        pytest.param("392.json", "[]", "expected an object", id="no object"),
+        pytest.param("392.json", '{"subjekt": "x"}', "'subjekt' is no column", id="no column"),
+        pytest.param("392.lines.json", "{}", "has no `pages`", id="no pages"),
+        pytest.param("truth.csv", "file\nx.pdf\n", "no column `sha256`", id="no sha256"),
+        pytest.param("readme.txt", "", "no truth files found", id="nothing"),
+    ],
+)
+def test_a_bad_truth_is_named(
+    warehouse: Warehouse, truths: Path, name: str, content: str, says: str
+):
+    (truths / name).write_text(content, encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match=says):
+        score([truths], warehouse)
+
+
+def test_a_missing_truth_is_named(warehouse: Warehouse, tmp_path: Path):
+    with pytest.raises(ConfigurationError, match=r"no truth at .*gone"):
+        score([tmp_path / "gone"], warehouse)
+
+
+def test_another_cable_is_not_judged_by_this_truth(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.run(f"update cables set subject = 'ELSE' where cable_id = '{OTHER_CABLE}'")
+
+    assert group_of(score([truths], warehouse)).misses == ()
