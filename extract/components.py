@@ -28,8 +28,8 @@ MAX_SPECK = 2.6
 smallest letters (`r`, `s` of a stamp) start at 3.5."""
 
 MAX_BLOT = 5.0
-"""Points: a filled blot up to this size that stands alone is dirt; a lone bullet or digit is hollow,
-long, or larger."""
+"""Points: a filled blot up to this size that stands alone is dirt; a lone bullet or digit is
+hollow, long, or larger."""
 
 SIDE_REACH = 6.0
 """Points a full stop or comma may stand right of a letter: in 10-pitch type it is 2 to 5."""
@@ -48,14 +48,15 @@ MIN_BLOT_FILL = 0.6
 
 LEADER_SPECKS = 3
 LEADER_PITCH = 14.0
-"""Points from dot to dot in a row of leaders or an ellipsis: at least three level dots are print."""
+"""Points from dot to dot in leaders or an ellipsis: at least three level dots are print."""
 
 OWN_LINE_SHARE = 0.8
-"""A piece of ink whose middle is further off its word's than this share of the letters' height is of
-another line: commas and dots reach 0.6."""
+"""A piece of ink whose middle is further off its word's than this share of the letters' height is
+of another line: commas and dots reach 0.6."""
 
 LETTER_GAP = 2.5
-"""Points between two letters of a word; blanks of 10-pitch type are over 6, of 7-point stamps 2.5."""
+"""Points between two letters of a word; blanks of 10-pitch type are over 6, those of 7-point
+stamps 2.5."""
 
 MAX_LETTER_SHARE = 1.9
 """Pieces higher than this share of the word's usual letter are letters grown together with another

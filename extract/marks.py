@@ -25,8 +25,8 @@ MIN_SOLID_THICKNESS = 5.0
 """Points. The boldest stroke of banner type seen is 2.5 points, the lowest redaction box 8."""
 
 MIN_REDACTION_WIDTH = 10.0
-"""Points: a redaction hides at least a short word. Heavy type (foia_scans/d03) has letters filled in
-solid, and its widest, the M, is 8 points wide."""
+"""Points: a redaction hides at least a short word. Heavy type (foia_scans/d03) has letters filled
+in solid, and its widest, the M, is 8 points wide."""
 
 MIN_REDACTION_HEIGHT = 6.0
 """Points: a redaction is as high as the type it hides, and cables use 8 to 12 points."""
@@ -63,8 +63,9 @@ MIN_RULE_LENGTH = 60.0
 MAX_RULE_THICKNESS = 5.0
 """Points: the bar of a 2026 card is 3.5 thick."""
 
-MIN_STRIKE_LENGTH = 13.0
-"""Points: a struck `SBU` is 18 long; strokes of single letters end at 9."""
+MIN_STRIKE_LENGTH = 22.0
+"""Points: a struck `(SBU)` is 30 long. Serifs of two or three letters of heavy type grow together
+to lines of 13 to 20 (foia_scans/d03 typical)."""
 
 MAX_STRIKE_THICKNESS = 2.5
 """Points: lines drawn through markings at declassification are 0.5 to 1.5 thick."""

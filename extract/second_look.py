@@ -1,9 +1,10 @@
 """Find ink an engine left unread, and read those rows once more on their own.
 
-A stamp set over a line, or touching its neighbour, makes an engine give up words that a reader sees
-well (the `000392` under `RELEASED IN FULL` of 11 MEXICO 392). What was dropped lowers no confidence,
-so the ink is compared: what lies under no word's box and is the size of type is unread. The row it
-continues is cut out between cap line and foot, so that the stamp stays outside, and read as one line.
+A stamp set over a line, or touching its neighbour, makes an engine give up words that a reader
+sees well (the `000392` under `RELEASED IN FULL` of 11 MEXICO 392). What was dropped lowers no
+confidence, so the ink is compared: what lies under no word's box and is the size of type is unread.
+The row it continues is cut out between cap line and foot, so that the stamp stays outside, and read
+as one line.
 """
 
 from __future__ import annotations

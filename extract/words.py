@@ -6,6 +6,7 @@ Knows boxes and which letters reach above or below the line, nothing of meaning.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ JOINING_SIGNS = "-/"
 """Signs whose wide side bearings an engine takes for blanks: `LOG -00`."""
 
 FIXED_JOIN_MISS = 0.5
-"""A word that starts nearer to the place right after its neighbour than to the one after a blank."""
+"""Pitches: nearer to the place right after its neighbour than to the one after a blank."""
 
 PROPORTIONAL_JOIN_GAP = 0.12
 """Character widths: blanks of proportional type are over 0.28; kerned letters an OCR layer has cut
@@ -89,7 +90,7 @@ def fixed_pitch(rows: Sequence[Sequence[Word]]) -> float | None:
     steps = [
         (second.box.x0 - first.box.x0, len(first.text))
         for row in rows
-        for first, second in zip(row, row[1:], strict=False)
+        for first, second in itertools.pairwise(row)
         if first.text.isalnum() and len(first.text) >= MIN_LETTERS
     ]
     singles = [step / (length + 1) for step, length in steps]

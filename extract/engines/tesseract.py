@@ -35,8 +35,8 @@ _TSV_FIELDS = 12
 _WORD_LEVEL = "5"
 
 _TYPEWRITER_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-"""Typewriters and teleprinters have straight quotation marks only, and the engine turns about half of
-them into typographic ones: its choice carries nothing."""
+"""Typewriters and teleprinters have straight quotation marks only, and the engine turns about half
+of them into typographic ones: its choice carries nothing."""
 
 
 class TesseractEngine:
