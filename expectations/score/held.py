@@ -33,6 +33,8 @@ READ_WITH = {
 }
 """Columns that come out of the same reading as another one, when they have none of their own."""
 
+_OF_DOCUMENTS = "document_id in (select unnest(?::varchar[]))"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldCable:
@@ -93,42 +95,50 @@ class HeldDocument:
 def read_held(query: Query, document_ids: Sequence[str]) -> dict[str, HeldDocument]:
     """Return what the warehouse holds of some documents, by id."""
     ids = [list(document_ids)]
-    of_documents = "document_id in (select unnest(?::varchar[]))"
-    cables = query(f"select * from cables where {of_documents} order by cable_id", ids)
-    children: dict[str, dict[str, list[Row]]] = {
-        str(cable["cable_id"]): {table: [] for table in CABLE_TABLES} for cable in cables
-    }
-    for table in CABLE_TABLES:
-        for row in query(
-            f"select * from {table} where cable_id in (select cable_id from cables where "
-            f"{of_documents}) order by cable_id, position",
-            ids,
-        ):
-            children[str(row["cable_id"])][table].append(row)
-    listed: dict[str, set[str]] = {}
-    for row in query(
-        f"select document_id, cable_id, field from mart.needs_review where {of_documents}", ids
-    ):
-        listed.setdefault(str(row["cable_id"] or row["document_id"]), set()).add(str(row["field"]))
-    by_document: dict[str, list[HeldCable]] = {}
-    for cable in cables:
-        cable_id = str(cable["cable_id"])
-        by_document.setdefault(str(cable["document_id"]), []).append(
+    listed = _read_listed(query, ids)
+    cables: dict[str, list[HeldCable]] = {document_id: [] for document_id in document_ids}
+    tables = _read_tables(query, ids)
+    for row in query(f"select * from cables where {_OF_DOCUMENTS} order by cable_id", ids):
+        cable_id = str(row["cable_id"])
+        cables[str(row["document_id"])].append(
             HeldCable(
-                row=cable,
-                tables=children[cable_id],
-                listed=frozenset(listed.get(cable_id, set())),
+                row=row,
+                tables={table: rows.get(cable_id, []) for table, rows in tables.items()},
+                listed=frozenset(listed.get(cable_id, ())),
             )
         )
-    documents = query(f"select * from documents where {of_documents}", ids)
     return {
         str(row["document_id"]): HeldDocument(
             row=row,
-            cables=tuple(by_document.get(str(row["document_id"]), [])),
-            listed=frozenset(listed.get(str(row["document_id"]), set())),
+            cables=tuple(cables[str(row["document_id"])]),
+            listed=frozenset(listed.get(str(row["document_id"]), ())),
         )
-        for row in documents
+        for row in query(f"select * from documents where {_OF_DOCUMENTS}", ids)
     }
+
+
+def _read_tables(query: Query, ids: Sequence[object]) -> dict[str, dict[str, list[Row]]]:
+    """Return the rows that hang on cables, by table and cable, in printed order."""
+    tables: dict[str, dict[str, list[Row]]] = {}
+    for table in CABLE_TABLES:
+        tables[table] = {}
+        for row in query(
+            f"select * from {table} where cable_id in (select cable_id from cables where "
+            f"{_OF_DOCUMENTS}) order by cable_id, position",
+            ids,
+        ):
+            tables[table].setdefault(str(row["cable_id"]), []).append(row)
+    return tables
+
+
+def _read_listed(query: Query, ids: Sequence[object]) -> dict[str, set[str]]:
+    """Return the fields `mart.needs_review` names, by cable, or by document for its own."""
+    listed: dict[str, set[str]] = {}
+    for row in query(
+        f"select document_id, cable_id, field from mart.needs_review where {_OF_DOCUMENTS}", ids
+    ):
+        listed.setdefault(str(row["cable_id"] or row["document_id"]), set()).add(str(row["field"]))
+    return listed
 
 
 def spelled(value: object) -> str | None:

@@ -98,9 +98,7 @@ def test_tables_without_rows_pass(warehouse: Warehouse):
         pytest.param({"confidence": 93.0}, "cables.confidence_share", id="percent"),
     ],
 )
-def test_what_would_mislead_goes_to_quarantine(
-    warehouse: Warehouse, changed: dict[str, object], code: str
-):
+def test_what_would_mislead_goes_to_quarantine(changed: dict[str, object], code: str):
     verdict = cable_verdict(**changed)
 
     assert [(row.document_id, row.cable_id, row.code) for row in verdict.quarantined] == [
@@ -150,7 +148,7 @@ def test_a_cable_is_compared_with_its_document(
     assert not verdict.fatal
 
 
-def test_an_impossible_dtg_goes_to_quarantine_by_its_defect(warehouse: Warehouse):
+def test_an_impossible_dtg_goes_to_quarantine_by_its_defect():
     defects = pd.DataFrame(
         {
             "document_id": [DOCUMENT, DOCUMENT],
