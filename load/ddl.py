@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib import resources
 
 from load.columns import Column
-from load.records import TABLES, Table
+from load.records import TABLES
+from load.table import Table
 
 MART = "mart"
 """The schema of the views."""

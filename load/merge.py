@@ -11,9 +11,10 @@ import duckdb
 
 from load.ddl import MART
 from load.errors import WarehouseError
-from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES, Table
+from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES
 from load.rows import Rows
 from load.schema import column_types
+from load.table import Table
 
 Connection = duckdb.DuckDBPyConnection
 

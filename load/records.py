@@ -7,15 +7,20 @@ Names and order are the warehouse contract's; columns it does not name stand at 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
-from functools import cached_property
-from typing import Annotated, Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
 from extract.page import Box, TextSource
-from load.columns import BigInt, Column, Json, columns_of, reader_of
+from load.columns import BigInt, Json
+from load.table import Table
+from load.vocabulary_records import (
+    ExemptionCodeRow,
+    OfficeCodeRow,
+    PostName,
+    PostRow,
+    TagCodeRow,
+)
 from transform.cable import (
     Addressee,
     Cable,
@@ -28,7 +33,6 @@ from transform.cable import (
     Reference,
     Release,
     Tag,
-    TagKind,
 )
 from transform.defects import Severity
 
@@ -210,72 +214,6 @@ class QuarantineRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostRow:
-    """A post of the vocabulary."""
-
-    post: Annotated[str, "The post by the name its message numbers print, e.g. MEXICO."]
-    kind: Annotated[str, "embassy, consulate, mission, ..."]
-    city: Annotated[str | None, "City."]
-    country: Annotated[str | None, "Country."]
-    iso_country: Annotated[str | None, "ISO 3166-1 code of the country, two letters."]
-    latitude: Annotated[float | None, "Degrees north."]
-    longitude: Annotated[float | None, "Degrees east."]
-    bureau: Annotated[str | None, "The Department's regional bureau, e.g. WHA."]
-    opened_on: Annotated[date | None, "When it opened; 1 January where only the year is known."]
-    closed_on: Annotated[date | None, "When it closed; NULL if it is open, or not known."]
-    source: Annotated[str, "Where the row is from."]
-
-
-class PostNameKind(StrEnum):
-    """What a name of a post is."""
-
-    OWN = "own"
-    FORMER = "former"
-    OTHER = "other"
-    CUT = "cut"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostName:
-    """A name a post is printed under."""
-
-    name: Annotated[str, "The name as it can stand in cables.post or cable_references.post."]
-    post: Annotated[str, "The post in posts."]
-    kind: Annotated[PostNameKind, "own, former, other, or cut (the archive's six characters)."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagCodeRow:
-    """A TAGS code of the vocabulary."""
-
-    tag: Annotated[str, "The code."]
-    kind: Annotated[TagKind, "subject, program, geographic or organization."]
-    meaning: Annotated[str | None, "What it stands for."]
-    valid_from: Annotated[date | None, "First day it was in use, where known."]
-    valid_to: Annotated[date | None, "Last day it was in use, where known."]
-    source: Annotated[str, "Where the row is from."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeCodeRow:
-    """An office symbol of the vocabulary."""
-
-    office: Annotated[str, "The symbol, e.g. WHA."]
-    meaning: Annotated[str, "The office."]
-    source: Annotated[str, "Where the row is from."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExemptionCodeRow:
-    """An exemption code of the vocabulary."""
-
-    code: Annotated[str, "The code as stored in redactions.exemptions, e.g. B1."]
-    authority: Annotated[str, "The law or order it is of."]
-    meaning: Annotated[str, "What it protects."]
-    source: Annotated[str, "Where the row is from."]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InfoRow:
     """A fact about the warehouse file."""
 
@@ -289,44 +227,6 @@ class SearchWordRow:
 
     word: Annotated[str, "A word as it stands in paragraphs and subjects, lower case, no accents."]
     term: Annotated[str, "Its stem (Porter), as indexed."]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A table: rows are made of one record of each of `parts`, side by side."""
-
-    name: str
-    doc: str
-    parts: tuple[type[Any], ...]
-    key: tuple[str, ...]
-    order: tuple[str, ...] = field(default=())
-    """Columns the rows are stored in order of; the key unless said otherwise."""
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns in order."""
-        return tuple(column for part in self.parts for column in columns_of(part))
-
-    @cached_property
-    def column_names(self) -> tuple[str, ...]:
-        """The names of the columns in order."""
-        return tuple(column.name for column in self.columns)
-
-    @cached_property
-    def sort_columns(self) -> tuple[str, ...]:
-        """The columns that give the physical order."""
-        return self.order or self.key
-
-    @cached_property
-    def _readers(self) -> tuple[Callable[[Any], list[Any]], ...]:
-        return tuple(reader_of(columns_of(part)) for part in self.parts)
-
-    def row(self, *records: Any) -> tuple[Any, ...]:
-        """Return the values of one row, in column order, from one record of each part."""
-        values: list[Any] = []
-        for read, record in zip(self._readers, records, strict=True):
-            values += read(record)
-        return tuple(values)
 
 
 DOCUMENT_TABLES: tuple[Table, ...] = (

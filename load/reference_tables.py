@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from load.records import (
-    TABLE_BY_NAME,
+from load.records import TABLE_BY_NAME
+from load.rows import Rows
+from load.vocabulary_records import (
     ExemptionCodeRow,
     OfficeCodeRow,
     PostName,
@@ -13,7 +14,6 @@ from load.records import (
     PostRow,
     TagCodeRow,
 )
-from load.rows import Rows
 from transform.vocab import EXEMPTIONS, OFFICES, POSTS, TAGS, cut_name
 
 
