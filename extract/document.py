@@ -14,6 +14,7 @@ import numpy as np
 
 from extract import pdf
 from extract.components import covered_share, has_type, tighten
+from extract.embedded import ENGINE, EmbeddedText, read_embedded
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
 from extract.image import ANALYSIS_DPI, POINTS_PER_INCH, prepare
@@ -63,21 +64,21 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            embedded = pdf.read_embedded(path, page_no)
+            embedded = read_embedded(path, page_no)
             route = choose_route(facts, _ink_under(page, embedded) if needs_ink(facts) else None)
             if route.source is TextSource.EMBEDDED:
                 return _embedded(embedded, empty, route)
         return _scanned(page, empty, route, settings)
 
 
-def _ink_under(page: pdf.PdfPage, embedded: pdf.EmbeddedText) -> float:
+def _ink_under(page: pdf.PdfPage, embedded: EmbeddedText) -> float:
     """Return the share of the page's drawn type that lies under the words of its layer."""
     pixels = page.drawing(ANALYSIS_DPI)
     scale = pixels.shape[1] / page.width
     return covered_share(pixels, scale, [word.box for word in embedded.words])
 
 
-def _embedded(embedded: pdf.EmbeddedText, empty: Page, route: Route) -> Page:
+def _embedded(embedded: EmbeddedText, empty: Page, route: Route) -> Page:
     """Return a page with the words of its text layer."""
     marks = find_drawn_marks(
         ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
@@ -87,7 +88,7 @@ def _embedded(embedded: pdf.EmbeddedText, empty: Page, route: Route) -> Page:
     return dataclasses.replace(
         empty,
         source=TextSource.EMBEDDED,
-        engine=pdf.ENGINE,
+        engine=ENGINE,
         route_reason=route.reason,
         lines=read_lines(words, marks, empty.page_no),
         marks=tuple(marks),

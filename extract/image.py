@@ -28,8 +28,9 @@ from extract.geometry import (
     map_points,
     scale_of,
 )
-from extract.marks import Solids, find_outlines, find_solids
+from extract.outlines import find_outlines
 from extract.page import Box, Mark, MarkKind, Word
+from extract.solids import Solids, find_solids
 
 Gray = npt.NDArray[np.uint8]
 

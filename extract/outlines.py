@@ -1,0 +1,195 @@
+"""Lines of a scan that are no type: stamp frames, white redaction boxes, rules, strikes.
+
+Found on the straight, evened page and taken out of it, so that they spoil no word. Knows pixels;
+sizes are in points and multiplied by `scale` (pixels a point).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extract.components import INK
+from extract.marks import MAX_RULE_THICKNESS, MAX_STRIKE_THICKNESS, MIN_RULE_LENGTH
+from extract.page import Box, Mark, MarkKind
+from extract.solids import sides_of
+
+Gray = npt.NDArray[np.uint8]
+
+MIN_OUTLINE_WIDTH, MIN_OUTLINE_HEIGHT = 18.0, 7.0
+"""Points: smaller closed shapes are letters (`O` of a banner is 10 wide) or tick boxes."""
+
+MAX_OUTLINE_SHARE = 0.4
+"""Share of the page: a larger outline is the edge of a sheet or of a copier's window."""
+
+MIN_OUTLINE_RECTANGULARITY = 0.88
+"""Area of an outline's inside to the smallest rectangle around it."""
+
+MAX_EMPTY_INK_SHARE = 0.015
+"""A withheld stretch drawn as a white box holds specks at most; a stamp's words fill 10 to 20 %."""
+
+OUTLINE_MARGIN = 1.5
+"""Points left out along an outline's inside when looking for ink: the line itself, not quite
+straight."""
+
+MIN_STRIKE_LENGTH = 22.0
+"""Points: a struck `(SBU)` is 30 long. Serifs of two or three letters of heavy type grow together
+to lines of 13 to 20 (foia_scans/d03 typical)."""
+
+STRIKE_TOUCH = 2.0
+STRIKE_TOUCH_SHARE = 0.25
+"""A strike has ink within so many points both above and below, over this share of its length; an
+underline has it above only, a row of joined dashes nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlines:
+    """A page image without its frames, rules and strikes, and what they were, in points of it."""
+
+    pixels: Gray
+    marks: tuple[Mark, ...]
+    strikes: tuple[Box, ...]
+
+
+def find_outlines(pixels: Gray, scale: float) -> Outlines:
+    """Return a straight, evened page image without frames, white boxes and rules, and those."""
+    ink = (pixels < INK).astype(np.uint8)
+    cleaned = pixels.copy()
+    marks = []
+    for corners in _find_rectangles(ink, scale):
+        kind = MarkKind.REDACTION if _is_empty(ink, corners, scale) else MarkKind.FRAME
+        marks.append(Mark(kind=kind, box=_box_of(corners, scale)))
+        _erase_outline(cleaned, ink, corners, scale)
+    rules = _find_rules(cleaned, scale)
+    cleaned[rules.mask > 0] = 255
+    strikes_found = _erase_strikes(cleaned, scale)
+    return Outlines(pixels=cleaned, marks=(*marks, *rules.marks), strikes=strikes_found)
+
+
+def _find_rectangles(ink: Gray, scale: float) -> list[npt.NDArray[np.float32]]:
+    """Return the corners, shape (4, 2), of the insides of outlined boxes in an ink mask."""
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    contours, tree = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for index, contour in enumerate(contours):
+        if tree[0][index][3] < 0:
+            continue
+        _, _, w, h = cv2.boundingRect(contour)
+        if w < MIN_OUTLINE_WIDTH * scale or h < MIN_OUTLINE_HEIGHT * scale:
+            continue
+        if w * h > MAX_OUTLINE_SHARE * ink.size:
+            continue
+        hull = cv2.convexHull(contour)
+        corners = cv2.boxPoints(cv2.minAreaRect(hull))
+        width, height = sides_of(corners)
+        if width < MIN_OUTLINE_WIDTH * scale or height < MIN_OUTLINE_HEIGHT * scale:
+            continue
+        if cv2.contourArea(hull) >= MIN_OUTLINE_RECTANGULARITY * width * height:
+            found.append(np.asarray(corners, dtype=np.float32))
+    return found
+
+
+def _is_empty(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> bool:
+    """Return whether a rectangle holds no words."""
+    inside = np.zeros_like(ink)
+    shrunk = _moved_out(corners, -OUTLINE_MARGIN * scale)
+    cv2.fillConvexPoly(inside, np.round(shrunk).astype(np.int32), 1)
+    area = int(inside.sum())
+    return area > 0 and int((ink & inside).sum()) < MAX_EMPTY_INK_SHARE * area
+
+
+def _moved_out(corners: npt.NDArray[np.float32], distance: float) -> npt.NDArray[np.float64]:
+    """Return a rectangle's corners with every side moved out by a distance in pixels (or in)."""
+    middle = corners.mean(axis=0, dtype=np.float64)
+    across, down = corners[1] - corners[0], corners[2] - corners[1]
+    halves = np.array([np.linalg.norm(across), np.linalg.norm(down)]) / 2
+    axes = np.array([across, down]) / np.maximum(2 * halves[:, None], 1e-6)
+    arms = np.maximum(halves + distance, 0.0)[:, None] * axes
+    signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return np.array([middle + a * arms[0] + b * arms[1] for a, b in signs])
+
+
+def _box_of(corners: npt.NDArray[np.float32], scale: float) -> Box:
+    """Return the upright box around corners given in pixels, in points."""
+    low, high = corners.min(axis=0) / scale, corners.max(axis=0) / scale
+    return Box(x0=float(low[0]), top=float(low[1]), x1=float(high[0]), bottom=float(high[1]))
+
+
+def _erase_outline(pixels: Gray, ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> None:
+    """Paint a rectangle's drawn line white, in place; what touches it inside keeps its shape."""
+    thickness = _line_thickness(ink, corners, scale)
+    # The line lies outside the corners; its middle is half its thickness further out.
+    path = _moved_out(corners, thickness / 2)
+    cv2.polylines(
+        pixels, [np.round(path).astype(np.int32)], True, 255, max(3, round(thickness) + 3)
+    )
+
+
+def _line_thickness(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> float:
+    """Return the thickness in pixels of the line around a rectangle, measured outwards."""
+    reach = round(MAX_RULE_THICKNESS * scale)
+    middle = corners.mean(axis=0)
+    measured = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        for share in (0.2, 0.35, 0.5, 0.65, 0.8):
+            point = start + (end - start) * share
+            edge = end - start
+            outward = np.array([edge[1], -edge[0]]) / max(float(np.linalg.norm(edge)), 1e-6)
+            if np.dot(outward, point - middle) < 0:
+                outward = -outward
+            steps = point + outward * np.arange(-1, reach)[:, None]
+            columns = np.clip(np.round(steps[:, 0]).astype(int), 0, ink.shape[1] - 1)
+            rows = np.clip(np.round(steps[:, 1]).astype(int), 0, ink.shape[0] - 1)
+            measured.append(int(ink[rows, columns].sum()))
+    return float(np.median(measured))
+
+
+def _erase_strikes(pixels: Gray, scale: float) -> tuple[Box, ...]:
+    """Take lines through words out of an image, in place; return where they were, in points.
+
+    Where a letter's stroke crosses the line, the stroke is kept: a column with ink on both sides.
+    """
+    ink = (pixels < INK).astype(np.uint8)
+    length = round(MIN_STRIKE_LENGTH * scale)
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(lines)
+    reach = round(STRIKE_TOUCH * scale)
+    found = []
+    for x, y, w, h, _ in stats[1:]:
+        if h > MAX_STRIKE_THICKNESS * scale:
+            continue
+        above = ink[max(0, y - 1 - reach) : max(0, y - 1), x : x + w].any(axis=0)
+        below = ink[y + h + 1 : y + h + 1 + reach, x : x + w].any(axis=0)
+        if min(above.mean(), below.mean()) < STRIKE_TOUCH_SHARE:
+            continue
+        band = pixels[max(0, y - 1) : y + h + 1, x : x + w]
+        band[:, ~(above & below)] = 255
+        found.append(Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale))
+    return tuple(found)
+
+
+def _find_rules(pixels: Gray, scale: float) -> _Rules:
+    """Return the long thin lines of a page image, across and upright."""
+    ink = (pixels < INK).astype(np.uint8)
+    length = round(MIN_RULE_LENGTH * scale)
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    marks = []
+    _, _, stats, _ = cv2.connectedComponentsWithStats(across)
+    for x, y, w, h, _ in stats[1:]:
+        if h <= MAX_RULE_THICKNESS * scale:
+            box = Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale)
+            marks.append(Mark(kind=MarkKind.RULE, box=box))
+    mask = cv2.dilate(cv2.bitwise_or(across, upright), np.ones((3, 3), np.uint8))
+    return _Rules(mask=np.asarray(mask, dtype=np.uint8), marks=tuple(marks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    """The pixels of rules, and those that run across as marks in points."""
+
+    mask: Gray
+    marks: tuple[Mark, ...]
