@@ -36,7 +36,7 @@ MIN_INK_COVERED_SHARE = 0.5
 """Share of the image's text-like ink under the layer's word boxes. A good layer covers nearly all;
 what it leaves out is rules, seals and margins. Less than half means lines it never read."""
 
-_WORD_SHAPE = re.compile(r"[\W_]*(?:[A-Za-z]{2,}|[AaIi]|[A-Za-z]*\d[\w]*)(?:[\W_]+\w+)*[\W_]*")
+_WORD_SHAPE = re.compile(r"[\W_]*(?:[^\W\d_]{2,}|[^\W\d_]*\d\w*)(?:[\W_]+\w+)*[\W_]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,10 @@ def find_layer_flaw(text: str) -> str | None:
     alphanumeric = sum(c.isalnum() for c in characters) / len(characters)
     if alphanumeric < MIN_WORD_CHARACTER_SHARE:
         return f"only {alphanumeric:.0%} of its characters are letters or digits"
-    words = [word for word in text.split() if any(c.isalnum() for c in word)]
+    # Single letters tell nothing: classifications are letter-spaced (`C O N F I D E N T I A L`).
+    words = [word for word in text.split() if sum(c.isalnum() for c in word) > 1]
+    if not words:
+        return "it has no words"
     shaped = sum(_WORD_SHAPE.fullmatch(word) is not None for word in words) / len(words)
     if shaped < MIN_SHAPED_WORD_SHARE:
         return f"only {shaped:.0%} of its words look like words, numbers or codes"

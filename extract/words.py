@@ -67,6 +67,9 @@ def measure(word: Word) -> Measure:
     letters = sum(c.isalnum() for c in word.text)
     if letters < MIN_LETTERS or _UNEVEN.intersection(word.text):
         return Measure(baseline=word.box.bottom, size=None)
+    if word.confidence is None:
+        # A text layer gives every word the box of its font, whatever its letters.
+        return Measure(baseline=word.box.bottom, size=word.box.height)
     is_tall = any(c in _TALL for c in word.text)
     hangs = any(c in _DESCENDING for c in word.text)
     parts = (1.0 if is_tall else X_HEIGHT_SHARE) + (DESCENT_SHARE if hangs else 0.0)
