@@ -21,7 +21,7 @@ from expectations.score.compare import bare
 from expectations.score.held import HeldCable, HeldDocument, spelled
 from expectations.score.report import Agreement, Pair
 from transform.cable import Block
-from transform.resolve import agree
+from transform.resolve import INCOMPARABLE, agree
 
 NOTHING = frozenset({"", "N/A", "NA"})
 FILLER_DATES = frozenset({date(1960, 1, 1), date(1994, 1, 1)})
@@ -34,6 +34,8 @@ _DOCUMENT_NUMBER = re.compile(r"(?P<year>\d{4})(?P<post>[A-Z]+)(?P<serial>\d+)")
 _HANDLING_MARK = re.compile(r" (?:OR|XR|OO)-[A-Z]$")
 _CITED = re.compile(r"[A-Z]\s*(?:A-?)?(\d{2,6})\b")
 _PORTION = re.compile(r"^\((?:U|LOU|C|S)\)\s*")
+
+_INCOMPARABLE = {field for block, field in INCOMPARABLE if block is Block.ATTRIBUTES}
 
 Attributes = Mapping[str, str]
 
@@ -72,7 +74,8 @@ def agreements(documents: Sequence[HeldDocument]) -> tuple[Agreement, ...]:
             for reading in cable.tables["readings"]:
                 name = str(reading["field"])
                 own = _own(cable, name) if name in cable.row else _chosen_value(cable, name)
-                if reading["block"] != Block.ATTRIBUTES or own is None or not reading["value"]:
+                is_archive = reading["block"] == Block.ATTRIBUTES
+                if not is_archive or own is None or not reading["value"] or name in _INCOMPARABLE:
                     continue
                 both[name] = both.get(name, 0) + 1
                 same[name] = same.get(name, 0) + _agrees(name, own, str(reading["value"]))

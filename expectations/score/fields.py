@@ -26,7 +26,7 @@ RELEASE_COLUMNS = {"decision": "release_decision"}
 
 def compare_document(truth: FieldTruth, document: HeldDocument) -> Iterator[Pair]:
     """Yield what concerns the document: how many cables it holds, and the release fields."""
-    expected = 0 if truth.fields.get("status") == "no_cable" else 1
+    expected = 0 if truth.is_no_cable else 1
     yield from pair_lists("cables", ["cable"] * expected, ["cable"] * len(document.cables))
     if "status" in truth.fields:
         yield pair_values("status", truth.fields["status"], document.row["status"])

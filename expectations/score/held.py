@@ -91,6 +91,10 @@ class HeldDocument:
         """Its name."""
         return str(self.row["file_name"])
 
+    def is_listed(self, field: str) -> bool:
+        """Whether somebody is told to look at a field of the document, there or at a cable."""
+        return field in self.listed or any(field in cable.listed for cable in self.cables)
+
 
 def read_held(query: Query, document_ids: Sequence[str]) -> dict[str, HeldDocument]:
     """Return what the warehouse holds of some documents, by id."""

@@ -18,6 +18,7 @@ from expectations.score.compare import bare, similarity
 from expectations.score.held import HeldDocument, box_of
 from expectations.score.report import KindScore, Pair, PrintScore
 from expectations.score.truth import LinesTruth
+from extract.errors import ConfigurationError
 from extract.page import Box
 from transform.cable import Layer
 
@@ -31,13 +32,16 @@ LAYERS_OF_KIND: Mapping[str, frozenset[Layer]] = {
     "heading": frozenset({Layer.BODY}),
     "rule": frozenset({Layer.BODY}),
     "sig": frozenset({Layer.BODY, Layer.RELAY}),
+    "page number": frozenset({Layer.RELEASE}),
+    "notice": frozenset({Layer.RELEASE, Layer.UNCLAIMED}),
     "title": frozenset({Layer.RELEASE, Layer.ATTRIBUTES}),
     "attribute": frozenset({Layer.ATTRIBUTES}),
 }
 """Where a printed line belongs. `banner` takes in the message centre's marking between the pages of
-a telegram; `body` the classified-by line, which is a field of the header; `sig` the end mark."""
+a telegram; `body` the classified-by line, which is a field of the header; `sig` the end mark;
+`notice` is what an invented sample says of itself, and no part of any release."""
 
-NOISE_KINDS = frozenset({"banner", "stamp", "title"})
+NOISE_KINDS = frozenset({"banner", "stamp", "title", "notice"})
 """Kinds that are no part of what the cable says, wherever they stand."""
 
 TEXT_KINDS = frozenset({"body", "heading"})
@@ -75,12 +79,11 @@ def compare_print(
         document: What the warehouse holds of it.
         lines: Its rows of `lines`.
         redactions: Its rows of `redactions`.
+
+    Raises:
+        ConfigurationError: the truth has a kind of line that belongs to no layer known here.
     """
-    printed = [
-        (int(page["page"]), str(line["kind"]), str(line["text"]))
-        for page in truth.pages
-        for line in page["lines"]
-    ]
+    printed = _printed(truth)
     drawn = [
         (int(page["page"]), box)
         for page in truth.pages
@@ -101,6 +104,22 @@ def compare_print(
         boxes_found=len(found) if is_drawn_known else 0,
         boxes_right=_overlapping(drawn, found),
     )
+
+
+def _printed(truth: LinesTruth) -> list[tuple[int, str, str]]:
+    """Return page, kind and text of every printed line."""
+    printed = [
+        (int(page["page"]), str(line["kind"]), str(line["text"]))
+        for page in truth.pages
+        for line in page["lines"]
+    ]
+    unknown = sorted({kind for _, kind, _ in printed} - set(LAYERS_OF_KIND))
+    if unknown:
+        raise ConfigurationError(
+            f"{truth.speaks.path}: lines of kind {', '.join(unknown)} belong to no layer; "
+            f"known are {', '.join(LAYERS_OF_KIND)}"
+        )
+    return printed
 
 
 def compare_stamp(truth: LinesTruth, document: HeldDocument) -> Iterator[Pair]:

@@ -28,6 +28,7 @@ class Comparison:
 
     pair: Pair
     group: str
+    document_id: str
     file_name: str
     owner_id: str
     """The cable, or the document for a field of the document."""

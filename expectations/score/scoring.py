@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from expectations.query import Query, Row
@@ -10,6 +11,7 @@ from expectations.score.accounts import list_without_truth, take_accounts
 from expectations.score.archive import agreements, compare_archive
 from expectations.score.fields import cable_of, compare_cable, compare_document, missing_cable
 from expectations.score.held import HeldCable, HeldDocument, box_of, read_held
+from expectations.score.places import with_place
 from expectations.score.printed import compare_print, compare_stamp
 from expectations.score.report import (
     Comparison,
@@ -18,7 +20,7 @@ from expectations.score.report import (
     PrintScore,
     ScoreReport,
 )
-from expectations.score.truth import FieldTruth, LinesTruth, Truths, read_truths
+from expectations.score.truth import FieldTruth, Truths, read_truths
 
 
 def score(truth_paths: Iterable[Path], query: Query) -> ScoreReport:
@@ -44,11 +46,12 @@ def score(truth_paths: Iterable[Path], query: Query) -> ScoreReport:
         *_stamp_comparisons(truths, groups, held),
         *_archive_comparisons(truths, groups, held),
     ]
+    comparisons = _placed(comparisons, query)
     archived = {key for archive in truths.archives for key in groups[archive.path]}
     return ScoreReport(
         accounts=take_accounts(query),
         groups=_grouped(comparisons),
-        prints=tuple(_print_scores(truths.lines, groups, held, query)),
+        prints=tuple(_print_scores(truths, groups, held, query)),
         agreements=agreements([held[key] for key in sorted(archived)]),
         without_truth=list_without_truth(query, judged),
         unused_truths=tuple(str(path) for path, found in groups.items() if not found),
@@ -58,7 +61,7 @@ def score(truth_paths: Iterable[Path], query: Query) -> ScoreReport:
 def _groups_by_truth(truths: Truths, names: dict[str, str]) -> dict[Path, dict[str, str]]:
     """Return, by truth file, the group of each document it speaks of."""
     groups: dict[Path, dict[str, str]] = {}
-    for speaks in [*(t.speaks for t in truths.fields), *(t.speaks for t in truths.lines)]:
+    for speaks in truths.speaks:
         groups[speaks.path] = {
             document_id: group
             for document_id, name in names.items()
@@ -83,7 +86,7 @@ def _field_comparisons(
             document = held[document_id]
             for pair in compare_document(truth, document):
                 yield _of_document(pair, group, document)
-            if truth.fields.get("status") == "no_cable":
+            if truth.is_no_cable:
                 continue
             cable = cable_of(truth, document)
             if cable is None:
@@ -118,13 +121,22 @@ def _archive_comparisons(
 
 
 def _print_scores(
-    truths: Iterable[LinesTruth],
+    truths: Truths,
     groups: dict[Path, dict[str, str]],
     held: dict[str, HeldDocument],
     query: Query,
 ) -> Iterator[PrintScore]:
-    for truth in truths:
+    """Yield the prints of cables: of a document that is none, no line belongs to a layer."""
+    no_cable = {
+        document_id
+        for truth in truths.fields
+        if truth.is_no_cable
+        for document_id in groups[truth.speaks.path]
+    }
+    for truth in truths.lines:
         for document_id, group in groups[truth.speaks.path].items():
+            if document_id in no_cable:
+                continue
             yield compare_print(
                 truth,
                 group,
@@ -134,37 +146,66 @@ def _print_scores(
             )
 
 
+def _placed(comparisons: Iterable[Comparison], query: Query) -> list[Comparison]:
+    """Return the comparisons, each miss with the place it stands on."""
+    lines: dict[str, list[Row]] = {}
+    placed = []
+    for one in comparisons:
+        if not one.pair.is_right and one.box is None:
+            if one.document_id not in lines:
+                lines[one.document_id] = _rows_of("lines", one.document_id, query)
+            one = with_place(one, lines[one.document_id])
+        placed.append(one)
+    return placed
+
+
 def _rows_of(table: str, document_id: str, query: Query) -> list[Row]:
     return list(query(f"select * from {table} where document_id = ?", [document_id]))
 
 
 def _of_document(pair: Pair, group: str, document: HeldDocument) -> Comparison:
-    return Comparison(
-        pair=pair,
-        group=group,
-        file_name=document.file_name,
-        owner_id=document.document_id,
-        page_no=pair.page_no,
-        is_listed=pair.field in document.listed,
+    """Return a pair of the document: what its stamps gave is among the readings of its cables."""
+    found = (cable.chosen(pair.field) for cable in document.cables)
+    return _located(
+        Comparison(
+            pair=pair,
+            group=group,
+            document_id=document.document_id,
+            file_name=document.file_name,
+            owner_id=document.document_id,
+            is_listed=document.is_listed(pair.field),
+        ),
+        next((reading for reading in found if reading is not None), None),
     )
 
 
 def _of_cable(pair: Pair, group: str, document: HeldDocument, cable: HeldCable) -> Comparison:
-    """Return a pair with where its field was read, and whether somebody is told to look at it."""
-    name = pair.field.partition(" ")[0]
-    chosen = cable.chosen(name.partition(".")[0])
-    page_no = pair.page_no
-    if page_no is None and chosen is not None and chosen["page_no"] is not None:
-        page_no = int(str(chosen["page_no"]))
-    return Comparison(
-        pair=pair,
-        group=group,
-        file_name=document.file_name,
-        owner_id=cable.cable_id,
-        printed=None if chosen is None else str(chosen["raw"]),
-        page_no=page_no,
-        box=None if chosen is None else box_of(chosen),
-        is_listed=cable.is_listed(name),
+    """Return a pair of a cable: `<field>.<part>` and `<field> <remark>` are read with the field."""
+    name = pair.field.partition(" ")[0].partition(".")[0]
+    return _located(
+        Comparison(
+            pair=pair,
+            group=group,
+            document_id=document.document_id,
+            file_name=document.file_name,
+            owner_id=cable.cable_id,
+            page_no=pair.page_no,
+            is_listed=cable.is_listed(name),
+        ),
+        cable.chosen(name) if pair.page_no is None else None,
+    )
+
+
+def _located(one: Comparison, reading: Row | None) -> Comparison:
+    """Return a comparison with what the chosen reading says of its place."""
+    if reading is None:
+        return one
+    page_no = reading["page_no"]
+    return replace(
+        one,
+        printed=str(reading["raw"]),
+        page_no=None if page_no is None else int(str(page_no)),
+        box=box_of(reading),
     )
 
 

@@ -59,6 +59,11 @@ class FieldTruth:
     speaks: Speaks
     fields: JsonObject
 
+    @property
+    def is_no_cable(self) -> bool:
+        """Whether it says that the document is no cable."""
+        return self.fields.get("status") == "no_cable"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinesTruth:
@@ -84,6 +89,11 @@ class Truths:
     fields: tuple[FieldTruth, ...]
     lines: tuple[LinesTruth, ...]
     archives: tuple[ArchiveTruth, ...]
+
+    @property
+    def speaks(self) -> tuple[Speaks, ...]:
+        """What each file speaks of, but for the archives', which name documents by sha256."""
+        return (*(t.speaks for t in self.fields), *(t.speaks for t in self.lines))
 
 
 def read_truths(paths: Iterable[Path]) -> Truths:

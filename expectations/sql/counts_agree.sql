@@ -13,15 +13,10 @@ from (
         redaction_count,
         (select count(*) from redactions r where r.cable_id = c.cable_id) as redaction_rows,
         defect_count,
-        (select count(*) from defects d where d.cable_id = c.cable_id) as defect_rows,
-        len(tags) as tags_listed,
-        (
-            select count(*) from cable_tags t where t.cable_id = c.cable_id and t.kind <> 'person'
-        ) as tag_rows
+        (select count(*) from defects d where d.cable_id = c.cable_id) as defect_rows
     from cables c
 )
 where paragraph_count is distinct from paragraph_rows
     or redaction_count is distinct from redaction_rows
     or defect_count is distinct from defect_rows
-    or tags_listed is distinct from tag_rows
 order by cable_id;

@@ -65,6 +65,7 @@ BREAKS: dict[str, str] = {
         where cable_id = '{CABLE}'""",
     "status_agrees": f"update documents set status = 'loaded' where document_id = '{MEMO}'",
     "subject_tag": f"update cable_tags set kind = 'geographic' where cable_id = '{CABLE}'",
+    "tags_agree": f"update cables set tags = ['PGOV', 'MX'] where cable_id = '{CABLE}'",
     "target_is_cited": f"""update cable_references set target_cable_id = '{OTHER_CABLE}'
         where cable_id = '{CABLE}'""",
     "unclaimed_pages": f"""insert into lines by name

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from expectations.score import render, score
+from expectations.score.printed import LAYERS_OF_KIND
 from expectations.score.report import FieldScore, GroupScore, ScoreReport
+from expectations.score.truth import read_truths
 from extract.errors import ConfigurationError
 from tests.expectations.warehouse import (
     CABLE,
@@ -171,6 +173,41 @@ def test_a_miss_names_what_was_printed_and_where(warehouse: Warehouse, truths: P
     assert (miss.box.x0, miss.box.top) == (72, 40)
 
 
+def test_a_miss_without_a_reading_is_looked_for_on_the_page(warehouse: Warehouse, truths: Path):
+    office = {"role": "info", "office": "DSCC", "copies": 0}
+    write(truths / "392.json", TRUTH | {"distribution": [*TRUTH["distribution"], office]})
+    warehouse.run(
+        "update lines set text = 'ZZZ-01 DSOC-00' "
+        f"where document_id = '{DOCUMENT}' and page_no = 2 and line_no = 2"
+    )
+
+    misses = {miss.pair.field: miss for miss in group_of(score([truths], warehouse)).misses}
+
+    miss = misses["distribution"]
+    assert (miss.pair.expected, miss.printed, miss.page_no) == ("info DSCC", "ZZZ-01 DSOC-00", 2)
+    assert miss.box is not None
+    assert misses["distribution.copies"].printed is None  # too short to be looked for
+
+
+def test_a_stamp_is_placed_by_the_reading_of_a_cable(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH | {"release": {"case_id": "201103281"}})
+    warehouse.add(
+        "readings",
+        cable_id=CABLE,
+        position=9,
+        field="case_id",
+        block="stamp",
+        raw="DATE/CASE ID: 11 JUL 2011 20I1",
+        value="2011",
+        is_chosen=True,
+        page_no=2,
+    )
+
+    (miss,) = group_of(score([truths], warehouse)).misses
+
+    assert (miss.printed, miss.page_no) == ("DATE/CASE ID: 11 JUL 2011 20I1", 2)
+
+
 def test_a_wrong_value_is_silent_unless_somebody_is_told(warehouse: Warehouse, truths: Path):
     write(truths / "392.json", TRUTH | {"serial": 6392, "subject": "ANOTHER"})
     warehouse.add(
@@ -284,6 +321,13 @@ def test_lines_are_looked_for_in_their_layers(warehouse: Warehouse, truths: Path
     assert kinds["header"].found == 0
     assert (found.boxes_expected, found.boxes_found, found.boxes_right) == (1, 1, 1)
     assert found.noise == ()
+
+
+def test_lines_of_what_is_no_cable_belong_to_no_layer(warehouse: Warehouse, truths: Path):
+    write(truths / "memo.json", {"status": "no_cable"})
+    write(truths / "memo.lines.json", {"pages": [], "release": None})
+
+    assert score([truths], warehouse).prints == ()
 
 
 @pytest.mark.parametrize(
@@ -447,6 +491,12 @@ def test_the_text_shows_figures_and_misses(warehouse: Warehouse, truths: Path):
         pytest.param("392.json", "[]", "expected an object", id="no object"),
         pytest.param("392.json", '{"subjekt": "x"}', "'subjekt' is no column", id="no column"),
         pytest.param("392.lines.json", "{}", "has no `pages`", id="no pages"),
+        pytest.param(
+            "392.lines.json",
+            '{"pages": [{"page": 1, "lines": [{"kind": "seal", "text": "x"}]}]}',
+            "lines of kind seal belong to no layer",
+            id="kind",
+        ),
         pytest.param("truth.csv", "file\nx.pdf\n", "no column `sha256`", id="no sha256"),
         pytest.param("readme.txt", "", "no truth files found", id="nothing"),
     ],
@@ -463,6 +513,30 @@ def test_a_bad_truth_is_named(
 def test_a_missing_truth_is_named(warehouse: Warehouse, tmp_path: Path):
     with pytest.raises(ConfigurationError, match=r"no truth at .*gone"):
         score([tmp_path / "gone"], warehouse)
+
+
+@pytest.mark.releases
+def test_all_truth_of_the_real_releases_is_understood(releases: Path):
+    truths = read_truths([releases])
+
+    assert {truth.speaks.path.parent.name for truth in truths.fields} == {"seed", "state_2026"}
+    assert all(speaks.by_id for speaks in truths.speaks)
+    kinds = {
+        line["kind"] for truth in truths.lines for page in truth.pages for line in page["lines"]
+    }
+    assert kinds <= set(LAYERS_OF_KIND)
+    assert [len(archive.rows) for archive in truths.archives] == [62]
+
+
+def test_all_truth_of_the_samples_is_understood(samples: Path):
+    truths = read_truths([samples])
+
+    assert truths.fields
+    assert all(speaks.by_id for speaks in truths.speaks)
+    kinds = {
+        line["kind"] for truth in truths.lines for page in truth.pages for line in page["lines"]
+    }
+    assert kinds <= set(LAYERS_OF_KIND)
 
 
 def test_another_cable_is_not_judged_by_this_truth(warehouse: Warehouse, truths: Path):
