@@ -12,7 +12,12 @@ with numbered as (
     from paragraphs
     where number is not null
 )
-select cables.cable_id, document_id, mrn, min(expected) as first_expected, list(number) as numbers
+select
+    cables.cable_id,
+    document_id,
+    mrn,
+    min(expected) filter (where number <> expected) as first_expected,
+    list(number order by expected) as numbers
 from numbered
 join cables using (cable_id)
 group by cables.cable_id, document_id, mrn
