@@ -81,20 +81,28 @@ def locked(path: Path, detail: str) -> WarehouseLocked:
     )
 
 
-def _no_room(path: Path, detail: str) -> DiskFull:
+def _no_room(path: Path, detail: str, option: str) -> DiskFull:
     return DiskFull(
-        f"no room to build the new warehouse beside {path}: {detail}. The published warehouse is "
-        "untouched. Free some space there (about twice the size of the warehouse is needed), or "
-        "name a file on another disk with --warehouse, then run the command again."
+        f"no room to write at {path}: {detail}. What was published before is untouched. Free some "
+        "space there (a new warehouse is built beside the old one, in about twice its size), or "
+        f"name a place on another disk with {option}, then run the command again."
+    )
+
+
+def _no_access(path: Path, detail: str, option: str) -> WarehouseUnwritable:
+    return WarehouseUnwritable(
+        f"cannot open or write {path}: {detail}. Give this user the right to read and write there, "
+        f"or name another place with {option}."
     )
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, *, option: str = "--warehouse") -> Iterator[None]:
     """Turn what DuckDB and the operating system raise about a file into errors that say what to do.
 
     Args:
-        path: The warehouse as the user named it, for the message.
+        path: The warehouse, or the place to write, as the user named it, for the message.
+        option: The option that names it.
 
     Raises:
         WarehouseLocked: Another process holds the file.
@@ -106,28 +114,31 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _NO_ROOM:
-            raise _no_room(path, str(error)) from error
+            raise _no_room(path, str(error), option) from error
         if error.errno in _NO_ACCESS:
-            raise WarehouseUnwritable(
-                f"cannot write beside {path}: {error}. Give this user the right to write in that "
-                "folder, or name another file with --warehouse."
-            ) from error
+            raise _no_access(path, str(error), option) from error
         raise
     except duckdb.Error as error:
-        detail = str(error)
-        if any(os.strerror(number) in detail for number in _NO_ROOM):
-            raise _no_room(path, detail.splitlines()[0]) from error
-        if isinstance(error, duckdb.IOException) and "Could not set lock" in detail:
-            raise locked(path, detail) from error
-        if any(os.strerror(number) in detail for number in _NO_ACCESS):
-            raise WarehouseUnwritable(
-                f"cannot open {path}: {detail.splitlines()[0]}. Give this user the right to read "
-                "and write there, or name another file with --warehouse."
-            ) from error
-        if isinstance(error, duckdb.IOException | duckdb.SerializationException):
-            raise WarehouseUnreadable(
-                f"{path} cannot be read as a DuckDB {duckdb.__version__} file: "
-                f"{detail.splitlines()[0]}. Move the file away (it is left as it is) and run "
-                "`cablehouse ingest` again, or name another file with --warehouse."
-            ) from error
-        raise
+        reason = _of_duckdb(error, path, option)
+        if reason is None:
+            raise
+        raise reason from error
+
+
+def _of_duckdb(error: duckdb.Error, path: Path, option: str) -> WarehouseError | None:
+    """Return the error that explains one of DuckDB's, or None when no file is at fault."""
+    detail = str(error)
+    first_line = detail.partition("\n")[0]
+    if any(os.strerror(number) in detail for number in _NO_ROOM):
+        return _no_room(path, first_line, option)
+    if "Could not set lock" in detail:
+        return locked(path, detail)
+    if any(os.strerror(number) in detail for number in _NO_ACCESS):
+        return _no_access(path, first_line, option)
+    if isinstance(error, duckdb.IOException | duckdb.SerializationException):
+        return WarehouseUnreadable(
+            f"{path} cannot be read as a DuckDB {duckdb.__version__} file: {first_line}. Move the "
+            "file away (it is left as it is) and run `cablehouse ingest` again, or name another "
+            f"place with {option}."
+        )
+    return None

@@ -57,7 +57,7 @@ def export_tables(
         WarehouseUnwritable: The folder may not be written.
     """
     written = []
-    with read_only(path) as connection, explained(to):
+    with read_only(path) as connection, explained(to, option="--to"):
         to.mkdir(parents=True, exist_ok=True)
         for table in EXPORTED:
             if progress is not None:
@@ -66,11 +66,14 @@ def export_tables(
             for form in formats:
                 file = to / f"{table.name}.{form.value}"
                 partial = to / f".{file.name}.partial"
-                connection.execute(
-                    f"COPY (SELECT * FROM {table.name} ORDER BY {order}) "
-                    f"TO {quoted(str(partial))} ({_COPY_OPTIONS[form]})"
-                )
-                written.append(partial.replace(file))
+                try:
+                    connection.execute(
+                        f"COPY (SELECT * FROM {table.name} ORDER BY {order}) "
+                        f"TO {quoted(str(partial))} ({_COPY_OPTIONS[form]})"
+                    )
+                    written.append(partial.replace(file))
+                finally:
+                    partial.unlink(missing_ok=True)
         dictionary = to / "data-dictionary.md"
         dictionary.write_text(data_dictionary(connection), encoding="utf-8")
     return (*written, dictionary)

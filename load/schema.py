@@ -41,8 +41,7 @@ def create_schema(connection: Connection) -> None:
     """Create all tables, empty, and the views, with their comments."""
     connection.execute("BEGIN")
     for table in TABLES:
-        for statement in (create_table(table), *comments(table)):
-            connection.execute(statement)
+        connection.execute("\n".join([create_table(table), *comments(table)]))
     connection.execute(f"CREATE SCHEMA {MART}")
     for view in views():
         if not view.is_macro:

@@ -159,7 +159,7 @@ class WarehouseBuild:
         """
         connection = self._finished()
         table = TABLE_BY_NAME["check_results"]
-        rows = sorted((table.row(result) for result in results), key=lambda row: row[:3])
+        rows = sorted((table.row(result) for result in results), key=lambda row: row[1:3])
         names = ", ".join(table.column_names[1:])
         latest = connection.execute(
             f"SELECT {names} FROM check_results WHERE run_id = ("

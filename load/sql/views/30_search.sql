@@ -17,7 +17,7 @@ stemmed AS (
     ANTI JOIN fts_main_search_texts.stopwords AS s ON s.sw = g.word
     JOIN fts_main_search_texts.dict AS d ON starts_with(g.word, d.term)
     WHERE regexp_full_match(
-        substr(g.word, length(d.term) + 1), 'e?[sd]|e|y|ly|e?rs?|ings?|ions?|ments?'
+        substr(g.word, length(d.term) + 1), '(e?[sd]|e|y|ly|e?rs?|ings?|ions?|ments?)?'
     )
     GROUP BY g.word
 ),

@@ -1,0 +1,346 @@
+"""Every view of `mart`, with rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.page import Box, TextSource
+from load.connection import query
+from load.ddl import views
+from load.rows import DocumentLoad
+from tests.load.invented import (
+    cable,
+    check_result,
+    defect,
+    document,
+    document_id,
+    page,
+    paragraph,
+    publish,
+    quarantined,
+    reading,
+    redaction,
+    reference,
+)
+from transform.cable import Block, Classification, Release, ReleaseDecision, Tag, TagKind
+from transform.defects import DefectCode
+
+Ask = Callable[[str], list[dict[str, Any]]]
+Mart = Callable[..., Ask]
+
+
+@pytest.fixture
+def mart(tmp_path: Path) -> Mart:
+    """Publish documents, and get a function that asks the warehouse."""
+
+    def make(*loads: DocumentLoad) -> Ask:
+        path = tmp_path / "warehouse.duckdb"
+        publish(path, loads)
+        return lambda sql: query(path, sql)
+
+    return make
+
+
+def cable_id(number: int) -> str:
+    return f"{document_id(number)[:16]}-01"
+
+
+def released(decision: ReleaseDecision, on: date | None = None) -> Release:
+    return Release(release_decision=decision, reviewed_on=on)
+
+
+FULL, PART = ReleaseDecision.FULL, ReleaseDecision.PART
+
+
+def test_every_view_has_a_test():
+    text = Path(__file__).read_text("utf-8") + (
+        Path(__file__).with_name("test_search.py").read_text("utf-8")
+    )
+    for view in views():
+        assert f"mart.{view.name}" in text, view.name
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "better"),
+    [
+        pytest.param(
+            document(1, cable(7), release=released(PART)),
+            document(2, cable(7), release=released(FULL)),
+            2,
+            id="released-further",
+        ),
+        pytest.param(
+            document(1, cable(7, sections_present=(1,), section_count=2, word_count=99)),
+            document(2, cable(7, sections_present=(1, 2), section_count=2)),
+            2,
+            id="more-sections",
+        ),
+        pytest.param(
+            document(1, cable(7, redaction_count=2)),
+            document(2, cable(7, redaction_count=1)),
+            2,
+            id="fewer-redactions",
+        ),
+        pytest.param(
+            document(1, cable(7, word_count=9)),
+            document(2, cable(7, word_count=10)),
+            2,
+            id="more-words",
+        ),
+        pytest.param(
+            document(1, cable(7, confidence=0.5)),
+            document(2, cable(7, confidence=0.6)),
+            2,
+            id="surer-reading",
+        ),
+        pytest.param(
+            document(1, cable(7, confidence=0.9)),
+            document(2, cable(7, confidence=None)),
+            2,
+            id="embedded-text",
+        ),
+        pytest.param(quarantined(5), document(2, cable(5, word_count=1)), 2, id="not-quarantined"),
+        pytest.param(
+            document(1, cable(7)),
+            document(2, cable(7)),
+            min((1, 2), key=document_id),
+            id="lowest-id-among-equals",
+        ),
+    ],
+)
+def test_best_copy(mart: Mart, first: DocumentLoad, second: DocumentLoad, better: int):
+    rows = mart(first, second)("FROM mart.best_copy")
+    assert [(row["cable_id"], row["copies"]) for row in rows] == [(cable_id(better), 2)]
+
+
+def test_distinct_cables_keeps_cables_without_a_number(mart: Mart):
+    ask = mart(document(1, cable(7)), document(2, cable(7)), document(3, cable(8, mrn=None)))
+    assert len(ask("FROM mart.distinct_cables")) == 2
+
+
+def test_cables_by_month(mart: Mart):
+    later = datetime(2011, 3, 2, tzinfo=UTC)
+    ask = mart(
+        document(1),
+        document(2),
+        document(3, cable(2)),
+        document(4, cable(4, dtg=later, classification=Classification.SECRET)),
+        document(5, cable(5, "KIEV", dtg=None)),
+        document(6, cable(6, "NOWHEREVILLE")),
+    )
+    rows = ask("FROM mart.cables_by_month")
+    expected = {
+        ("MEXICO", "Mexico", "UNCLASSIFIED", date(2011, 1, 1), 2, 20),
+        ("MEXICO", "Mexico", "SECRET", date(2011, 3, 1), 1, 10),
+        ("KIEV", "Ukraine", "UNCLASSIFIED", None, 1, 10),
+        ("NOWHEREVILLE", None, "UNCLASSIFIED", date(2011, 1, 1), 1, 10),
+    }
+    assert {tuple(row.values()) for row in rows} == expected
+
+
+def test_tag_months(mart: Mart):
+    tags = (
+        Tag(tag="PGOV", kind=TagKind.SUBJECT),
+        Tag(tag="PGOV", kind=TagKind.SUBJECT),
+        Tag(tag="MX", kind=TagKind.GEOGRAPHIC),
+    )
+    ask = mart(document(1, cable(1, tag_list=tags)), document(2), document(3, cable(2)))
+    rows = ask("SELECT tag, kind, month::VARCHAR AS month, cables FROM mart.tag_months")
+    assert [tuple(row.values()) for row in rows] == [
+        ("MX", "geographic", "2011-01-01", 1),
+        ("PGOV", "subject", "2011-01-01", 2),
+    ]
+
+
+def test_reference_graph_and_cited_not_held(mart: Mart):
+    cites = (reference("11 MEXICO 2"), reference("09 MEXICO 829"), reference("09 MEXICO 829"))
+    later = datetime(2011, 5, 1, tzinfo=UTC)
+    ask = mart(
+        document(1, cable(1, references=cites)),
+        document(2, cable(2, references=(reference("09 MEXICO 829"),), dtg=later)),
+    )
+    rows = ask("FROM mart.reference_graph")
+    assert [
+        (row["source_mrn"], row["target_mrn"], row["is_held"], row["times"]) for row in rows
+    ] == [
+        ("11 MEXICO 1", "09 MEXICO 829", False, 2),
+        ("11 MEXICO 1", "11 MEXICO 2", True, 1),
+        ("11 MEXICO 2", "09 MEXICO 829", False, 1),
+    ]
+    assert rows[1]["target_cable_id"] == cable_id(2)
+    assert ask("FROM mart.cited_not_held") == [
+        {
+            "mrn": "09 MEXICO 829",
+            "citations": 2,
+            "first_cited": datetime(2011, 1, 31, 22, 43),
+            "last_cited": datetime(2011, 5, 1),
+        }
+    ]
+
+
+def test_release_lag(mart: Mart):
+    ask = mart(
+        document(1, release=released(FULL, date(2011, 2, 1))),
+        document(2, release=released(FULL, date(2011, 2, 3))),
+        document(3, release=released(PART, date(2012, 1, 31))),
+        document(4, release=released(PART)),
+        document(5, cable(5, dtg=None), release=released(PART, date(2012, 1, 31))),
+    )
+    rows = ask("FROM mart.release_lag")
+    assert [tuple(row.values()) for row in rows] == [
+        (2011, "full", 2, 1, 2.0, 2.0, 3),
+        (2011, "part", 1, 365, 365.0, 365.0, 365),
+    ]
+
+
+def test_redaction_share(mart: Mart):
+    twice = (redaction(("B1", "1.4(D)")), redaction(("B1",)), redaction(()))
+    ask = mart(
+        document(1, cable(1, redactions=twice)),
+        document(2),
+        document(3, cable(3, year=None, redactions=(redaction(("B6",)),))),
+    )
+    rows = ask(
+        "SELECT year, exemption, cables, redacted_cables, redactions, redacted_share "
+        "FROM mart.redaction_share ORDER BY ALL"
+    )
+    assert {tuple(row.values()) for row in rows} == {
+        (2011, "1.4(D)", 2, 1, 1, 0.5),
+        (2011, "B1", 2, 1, 2, 0.5),
+        (2011, None, 2, 1, 1, 0.5),
+        (None, "B6", 1, 1, 1, 1.0),
+    }
+
+
+TWO_VOICES = (
+    reading("subject", "AS TYPED"),
+    reading("subject", "AS CATALOGUED", block=Block.CARD, is_chosen=False),
+    reading("originator", "AMEMBASSY MEXICO"),
+    reading("originator", "AMEMBASSY MEXICO", block=Block.CARD, is_chosen=False),
+    reading("executive_order", None, block=Block.CARD, is_chosen=False),
+)
+
+
+def test_field_readings(mart: Mart):
+    ask = mart(document(1, cable(1, readings=TWO_VOICES)))
+    rows = {row["field"]: row for row in ask("FROM mart.field_readings")}
+    assert set(rows) == {"subject", "originator"}
+    assert rows["subject"]["said"] == ["card: AS CATALOGUED", "telegram: AS TYPED"]
+    assert rows["subject"]["chosen_value"] == "AS TYPED"
+    assert [rows[field]["is_agreed"] for field in ("subject", "originator")] == [False, True]
+
+
+def test_field_completeness(mart: Mart):
+    typed = (page(3, source=TextSource.EMBEDDED),)
+    ask = mart(
+        document(1, cable(1, readings=TWO_VOICES)),
+        document(2, cable(2, subject=None, readings=(), references=(reference("11 MEXICO 1"),))),
+        document(3, cable(3, tags=()), pages=typed),
+    )
+    rows = {
+        (row["field"], row["text_source"]): row
+        for row in ask("FROM mart.field_completeness WHERE year = 2011")
+    }
+    subject = rows["subject", "ocr"]
+    assert (subject["cables"], subject["found_share"]) == (2, 0.5)
+    assert (subject["agreeing_share"], subject["compared_cables"]) == (0.0, 1)
+    assert rows["originator", "ocr"]["agreeing_share"] == 1.0
+    assert rows["mrn", "ocr"]["agreeing_share"] is None
+    assert rows["references", "ocr"]["found_share"] == 0.5
+    assert rows["tags", "embedded"]["found_share"] == 0.0
+    assert rows["addressees", "embedded"]["found_share"] == 1.0
+
+
+def test_quality_by_run(tmp_path: Path):
+    path = tmp_path / "warehouse.duckdb"
+    for number, success in ((1, True), (2, True), (3, False)):
+        other = check_result(number, expectation="other", severity="warning")
+        results = [other, check_result(number, success)]
+        publish(path, [document(1)], number, results=results)
+    rows = query(path, "FROM mart.quality_by_run")
+    assert [
+        (row["run_id"], row["checks_of"], row["checks"], row["failed"], row["failed_error"])
+        for row in rows
+    ] == [
+        ("run-1", "run-1", 2, 0, 0),
+        ("run-2", "run-1", 2, 0, 0),
+        ("run-3", "run-3", 2, 1, 1),
+    ]
+
+
+def test_quality_by_run_of_runs_without_checks(mart: Mart):
+    rows = mart(document(1))("FROM mart.quality_by_run")
+    assert [(row["run_id"], row["checks"]) for row in rows] == [("run-1", None)]
+
+
+def test_needs_review(mart: Mart):
+    place = Box(x0=1.0, top=2.0, x1=3.0, bottom=4.0)
+    doubtful = cable(
+        1,
+        readings=(
+            *TWO_VOICES,
+            reading("serial", "6392", raw="006392", confidence=0.3, line_no=3, box=place),
+        ),
+        defects=(
+            defect(DefectCode.FIELD_LOW_CONFIDENCE, "serial", line_no=1),
+            defect(DefectCode.READINGS_DISAGREE, "subject"),
+            defect(DefectCode.DTG_IMPOSSIBLE, "dtg", line_no=2),
+            defect(DefectCode.TAG_UNKNOWN, "tags"),
+            defect(DefectCode.SECTION_MISSING),
+        ),
+    )
+    rows = mart(document(1, doubtful), document(2))("FROM mart.needs_review")
+    assert [(row["field"], row["severity"], row["reasons"]) for row in rows] == [
+        ("dtg", "error", ["dtg.impossible"]),
+        ("serial", "warning", ["field.low_confidence"]),
+        ("subject", "warning", ["readings.disagree"]),
+    ]
+    by_field = {row["field"]: row for row in rows}
+    serial = by_field["serial"]
+    assert (serial["value"], serial["raw"], serial["confidence"]) == ("6392", "006392", 0.3)
+    assert (serial["page_no"], serial["line_no"]) == (1, 3)
+    assert [serial[edge] for edge in ("x0", "top", "x1", "bottom")] == [1.0, 2.0, 3.0, 4.0]
+    assert (serial["mrn"], serial["file_name"]) == ("11 MEXICO 1", "1.pdf")
+    dtg = by_field["dtg"]
+    assert (dtg["page_no"], dtg["line_no"], dtg["x0"]) == (1, 2, 72.0), "from the printed line"
+    assert "card: AS CATALOGUED" in by_field["subject"]["message"]
+
+
+def test_release_diff(mart: Mart):
+    early = cable(
+        7,
+        paragraphs=(
+            paragraph(1, "All of it."),
+            paragraph(2, "Some [REDACTED B1] of it.", 1),
+            paragraph(None, "Unnumbered [REDACTED B6].", 1),
+        ),
+    )
+    late = cable(
+        7,
+        paragraphs=(
+            paragraph(1, "All of it."),
+            paragraph(2, "Some more of it."),
+            paragraph(None, "Unnumbered text."),
+            paragraph(4, "Withheld before."),
+        ),
+    )
+    ask = mart(
+        document(1, early, release=released(PART, date(2000, 1, 1))),
+        document(2, late, release=released(FULL, date(2010, 1, 1))),
+        document(3, late, release=released(FULL)),
+    )
+    rows = ask(
+        "SELECT mrn, paragraph_number, earlier_text, later_text, earlier_cable_id, later_cable_id "
+        "FROM mart.release_diff"
+    )
+    ids = (cable_id(1), cable_id(2))
+    assert [tuple(row.values()) for row in rows] == [
+        ("11 MEXICO 7", 2, "Some [REDACTED B1] of it.", "Some more of it.", *ids),
+        ("11 MEXICO 7", None, "Unnumbered [REDACTED B6].", "Unnumbered text.", *ids),
+        ("11 MEXICO 7", 4, None, "Withheld before.", *ids),
+    ]
