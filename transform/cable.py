@@ -96,6 +96,8 @@ class ReferenceKind(StrEnum):
     """What a REF item cites."""
 
     CABLE = "cable"
+    AIRGRAM = "airgram"
+    """A despatch by pouch, numbered `A-150` in a series of its own."""
     EMAIL = "email"
     TELCON = "telcon"
     MEMO = "memo"
@@ -197,7 +199,9 @@ class Reference:
     label: Annotated[str | None, "The item's letter, e.g. A; NULL if it has none."]
     kind: Annotated[ReferenceKind, "cable, email, telcon, memo, dtg, ..."]
     mrn: Annotated[str | None, "Canonical MRN of a cited cable, e.g. 09 MEXICO 829."] = None
-    year: Annotated[int | None, "Four-digit year of the cited cable; implied if not printed."] = None
+    year: Annotated[int | None, "Four-digit year of the cited cable; implied if not printed."] = (
+        None
+    )
     post: Annotated[str | None, "Post of the cited cable."] = None
     serial: Annotated[int | None, "Serial number of the cited cable."] = None
     raw: Annotated[str, "The item as printed."]

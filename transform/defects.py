@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Severity(StrEnum):
@@ -54,6 +54,7 @@ class DefectCode(StrEnum):
     GRID_SUM_MISMATCH = "distribution.sum_mismatch"
     GRID_UNREADABLE = "distribution.unreadable"
     GRID_LETTER_MISMATCH = "distribution.letter_mismatch"
+    DASH_LINE_UNREADABLE = "dash_line.unreadable"
     FILED_BEFORE_DTG = "filed.before_dtg"
     CONTROL_POST_MISMATCH = "control_line.post_mismatch"
     SECTION_MISSING = "section.missing"
@@ -61,6 +62,7 @@ class DefectCode(StrEnum):
     FIELD_REPAIRED = "field.repaired"
     FIELD_LOW_CONFIDENCE = "field.low_confidence"
     READINGS_DISAGREE = "readings.disagree"
+    FIGURE_MISSING = "figure.missing"
     BODY_MISSING = "body.missing"
     TEXT_NOT_ONLINE = "body.not_online"
     RELEASE_UNREADABLE = "release.unreadable"
@@ -99,6 +101,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.GRID_SUM_MISMATCH: Severity.WARNING,
     DefectCode.GRID_UNREADABLE: Severity.WARNING,
     DefectCode.GRID_LETTER_MISMATCH: Severity.WARNING,
+    DefectCode.DASH_LINE_UNREADABLE: Severity.WARNING,
     DefectCode.FILED_BEFORE_DTG: Severity.WARNING,
     DefectCode.CONTROL_POST_MISMATCH: Severity.WARNING,
     DefectCode.SECTION_MISSING: Severity.WARNING,
@@ -106,6 +109,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.FIELD_REPAIRED: Severity.INFO,
     DefectCode.FIELD_LOW_CONFIDENCE: Severity.WARNING,
     DefectCode.READINGS_DISAGREE: Severity.WARNING,
+    DefectCode.FIGURE_MISSING: Severity.INFO,
     DefectCode.BODY_MISSING: Severity.ERROR,
     DefectCode.TEXT_NOT_ONLINE: Severity.INFO,
     DefectCode.RELEASE_UNREADABLE: Severity.WARNING,
@@ -135,14 +139,14 @@ class Defect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed(Generic[T]):
+class Parsed(Generic[T_co]):
     """What a field parser gives back: a value or None, what is wrong, and how sure it is.
 
     `rules` names each repair that was applied, e.g. `dtg.letter_for_digit`; `confidence` is 1.0 for
     a value that matched the grammar as it stood and less for a repaired one.
     """
 
-    value: T | None
+    value: T_co | None
     defects: tuple[Defect, ...] = ()
     rules: tuple[str, ...] = ()
     confidence: float = 1.0

@@ -1,0 +1,166 @@
+"""A document's rows cut into messages, and messages joined into cables.
+
+A message begins where a DTG row and an FM row stand together, or where a card does. A second
+header in the same document is believed only after something of the relay layer (an end marker, a
+grid, a dash line, PAGE 01): bodies quote other telegrams with their headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from transform.blocks.card import is_card_start
+from transform.blocks.relay import (
+    is_grid_row,
+    is_grid_start,
+    is_transmission_row,
+    parse_dash_line,
+    parse_page_header,
+)
+from transform.blocks.telegram import is_from_line, is_label
+from transform.header.control_line import is_control_line
+from transform.header.dtg import is_dtg_line
+from transform.layers import RowKind
+from transform.rows import Row
+
+FROM_REACH = 3
+"""FM follows the DTG directly; on damaged prints a torn row or two may stand between."""
+
+CONTROL_REACH = 14
+"""Rows below a control line within which a header that lost its DTG and FM must show two labels."""
+
+GRID_REACH = 40
+"""Rows a relay block may have above its DTG: the longest grid seen has 12, drafting adds to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message of a document: positions in the rows given, `header` at its DTG or FM.
+
+    `card` is the position of its card if it has one above; a card-style cable has no `header`.
+    """
+
+    start: int
+    end: int
+    card: int | None
+    header: int | None
+
+
+def split_messages(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[Message, ...]:
+    """Return the messages of a document in order; none when it holds no cable.
+
+    Args:
+        rows: the whole document.
+        kinds: what was peeled; rows of the archive's attributes are never part of a message.
+    """
+    open_rows = [n for n, row in enumerate(rows) if row.index not in kinds]
+    cards = _card_positions(rows, open_rows)
+    headers = _header_positions(rows, open_rows, kinds)
+    starts: list[tuple[int, int | None, int | None]] = []
+    for n, card in enumerate(cards):
+        before_next = cards[n + 1] if n + 1 < len(cards) else len(rows)
+        own = next((h for h in headers if card < h < before_next), None)
+        starts.append((card, card, own))
+    claimed = {header for _, _, header in starts}
+    for header in headers:
+        if header not in claimed:
+            floor = max((h for h in (*headers, *cards) if h < header), default=-1)
+            starts.append((_message_start(rows, header, floor, kinds), None, header))
+    starts.sort()
+    last = next(
+        (n for n, row in enumerate(rows) if kinds.get(row.index) is RowKind.ATTRIBUTES), len(rows)
+    )
+    ends = [*(start for start, _, _ in starts[1:]), last][: len(starts)]
+    return tuple(
+        Message(start=start, end=end, card=card, header=header)
+        for (start, card, header), end in zip(starts, ends, strict=True)
+    )
+
+
+def _card_positions(rows: Sequence[Row], open_rows: Sequence[int]) -> list[int]:
+    visible = [rows[n] for n in open_rows]
+    return [open_rows[n] for n in range(len(visible)) if is_card_start(visible, n)]
+
+
+def _header_positions(
+    rows: Sequence[Row], open_rows: Sequence[int], kinds: Mapping[int, RowKind]
+) -> list[int]:
+    """Return where headers begin: at the DTG, else at FM, else at the control line."""
+    found: list[int] = []
+    for n, position in enumerate(open_rows):
+        text = rows[position].text
+        ahead = [rows[m].text for m in open_rows[n + 1 : n + 1 + FROM_REACH]]
+        if is_dtg_line(text) and any(is_from_line(one) for one in ahead):
+            starts = True
+        elif is_from_line(text):
+            starts = not _header_above(rows, open_rows, n, found) and any(
+                is_control_line(rows[m].text) for m in open_rows[n + 1 : n + 1 + GRID_REACH]
+            )
+        elif is_control_line(text):
+            starts = not found and _labels_below(rows, open_rows, n) >= 2
+        else:
+            starts = False
+        if starts and (not found or _relay_between(rows, found[-1], position, kinds)):
+            found.append(position)
+    return found
+
+
+def _header_above(
+    rows: Sequence[Row], open_rows: Sequence[int], n: int, found: Sequence[int]
+) -> bool:
+    return bool(found) and any(m == found[-1] for m in open_rows[max(0, n - FROM_REACH) : n])
+
+
+def _labels_below(rows: Sequence[Row], open_rows: Sequence[int], n: int) -> int:
+    return sum(is_label(rows[m].text) for m in open_rows[n + 1 : n + 1 + CONTROL_REACH])
+
+
+def _relay_between(
+    rows: Sequence[Row], earlier: int, later: int, kinds: Mapping[int, RowKind]
+) -> bool:
+    """Whether an end marker, a grid, a dash line or a PAGE 01 stands between two headers."""
+    for row in rows[earlier + 1 : later]:
+        kind = kinds.get(row.index)
+        if kind is RowKind.END_MARKER:
+            return True
+        if kind is RowKind.PAGE_HEADER:
+            header = parse_page_header(row)
+            if header is not None and header.page == 1:
+                return True
+        if kind is None and (is_grid_start(row.text) or _is_dash(row.text)):
+            return True
+    return False
+
+
+def _message_start(
+    rows: Sequence[Row], header: int, floor: int, kinds: Mapping[int, RowKind]
+) -> int:
+    """Return where a message's relay block begins above its header.
+
+    From the nearest grid start, or else from the run of relay rows that touches the header; then
+    up over the peeled rows (page header, markings, banners) that stand on top of it.
+    """
+    start = header
+    for n in range(header - 1, max(floor, header - GRID_REACH), -1):
+        if rows[n].index not in kinds and is_grid_start(rows[n].text):
+            start = n
+            break
+    else:
+        while start - 1 > floor and (
+            rows[start - 1].index in kinds or _is_relay(rows[start - 1].text)
+        ):
+            start -= 1
+    while start - 1 > floor and rows[start - 1].index in kinds:
+        if kinds[rows[start - 1].index] is RowKind.END_MARKER:
+            break
+        start -= 1
+    return start
+
+
+def _is_relay(text: str) -> bool:
+    return is_grid_row(text) or _is_dash(text) or is_transmission_row(text)
+
+
+def _is_dash(text: str) -> bool:
+    return parse_dash_line(text).value is not None

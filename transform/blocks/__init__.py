@@ -1,0 +1,1 @@
+"""The blocks of a print, one reader each: relay, telegram, card, attributes, stamp."""

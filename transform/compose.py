@@ -1,0 +1,388 @@
+"""The blocks of one cable put together into a `Cable`, and the checks that need several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from transform.blocks.stamp import StampBlock
+from transform.body import Body, read_body
+from transform.cable import (
+    Addressee,
+    Block,
+    Cable,
+    CableFormat,
+    Reference,
+    Role,
+    Tag,
+)
+from transform.candidate import Candidate, candidate, combine, located
+from transform.checks import check_cable, check_missing, sender_candidates
+from transform.defects import Defect, Parsed
+from transform.header.century import CenturyEvidence, resolve_instant
+from transform.header.dtg import DateTimeGroup
+from transform.header.mrn import Mrn, format_mrn
+from transform.header.reference import parse_references
+from transform.header.tags import parse_tags
+from transform.message import MessageParts
+from transform.redaction import Withheld
+from transform.resolve import choose, disagreements, doubts, readings_of
+from transform.rows import Row
+
+CABLE_COLUMNS = frozenset(one.name for one in fields(Cable))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """The archive's attributes: their readings, and whether the archive holds the text."""
+
+    candidates: tuple[Candidate, ...]
+    is_online: bool
+    rows: tuple[Row, ...]
+
+    @property
+    def names_a_cable(self) -> bool:
+        """Whether the attributes give a cable's number."""
+        return any(one.field == "mrn" for one in self.candidates)
+
+
+def compose(
+    cable_no: int,
+    parts: Sequence[MessageParts],
+    *,
+    stamps: StampBlock,
+    archive: Archive | None,
+    withheld: Sequence[Withheld],
+) -> Cable:
+    """Build a cable from its sections, in order. Without any, the archive's attributes stand in."""
+    candidates = _candidates(parts, archive)
+    instant_defects = _add_instant(candidates, parts, stamps, archive)
+    candidates += _list_candidates(parts, _first(candidates, "year", int))
+    _add_mrn(candidates)
+    chosen = choose(candidates)
+    body = read_body([part.body for part in parts], withheld)
+    if body.signature_row is not None:
+        chosen["signature"] = _signature(body, candidates)
+    addressees = _addressees(parts)
+    values: dict[str, Any] = {
+        name: one.value for name, one in chosen.items() if name in CABLE_COLUMNS
+    }
+    for name in ("addressees", "references"):
+        values.pop(name, None)
+    if not isinstance(values.get("dtg"), datetime):
+        # The archive gives a day without a time: a reading, but no instant.
+        values.pop("dtg", None)
+    references = _references(parts, chosen)
+    cable = Cable(
+        cable_no=cable_no,
+        page_first=_pages(parts, archive)[0],
+        page_last=_pages(parts, archive)[1],
+        format=_format(parts),
+        section_count=max([part.section_count or 1 for part in parts], default=1),
+        sections_present=tuple(part.section_no or 1 for part in parts),
+        summary=body.summary,
+        comment=body.comment,
+        body=body.text,
+        word_count=len((body.text or "").split()),
+        paragraph_count=len(body.paragraphs),
+        redaction_count=len(withheld),
+        confidence=_confidence(parts),
+        addressees=addressees,
+        distribution=next((p.relay.distribution for p in parts if p.relay.distribution), ()),
+        tag_list=_tag_list(parts, chosen),
+        references=references,
+        paragraphs=body.paragraphs,
+        redactions=_placed(withheld, body),
+        **values,
+    )
+    defects = (
+        *_block_defects(parts),
+        *instant_defects,
+        *body.defects,
+        *disagreements(candidates, chosen),
+        *doubts(chosen),
+        *check_missing(cable, parts, archive.is_online if archive else True),
+        *check_cable(cable, parts),
+    )
+    stamp_readings = [
+        one.reading(is_chosen=getattr(stamps.release, one.field, None) == one.value)
+        for one in (stamps.candidates if cable_no == 1 else ())
+    ]
+    return replace(
+        cable,
+        readings=(*readings_of(candidates, chosen), *stamp_readings),
+        defects=tuple(dict.fromkeys(defects)),
+    )
+
+
+def _candidates(parts: Sequence[MessageParts], archive: Archive | None) -> list[Candidate]:
+    """Return every reading of every block, sections in order."""
+    found: list[Candidate] = []
+    for part in parts:
+        found += part.relay.candidates
+        if part.telegram:
+            found += part.telegram.candidates
+            found += _page_header_candidates(part)
+            found += sender_candidates(part)
+        for card in (part.card, part.tail):
+            if card:
+                found += card.candidates
+    return found + list(archive.candidates if archive else ())
+
+
+def _page_header_candidates(part: MessageParts) -> list[Candidate]:
+    """Return the serial of the first page header: it stands in for a control line without one."""
+    for header in part.page_headers:
+        return [
+            candidate(
+                name, Block.TELEGRAM, (header.row,), header.row.text, Parsed(value=value), rule
+            )
+            for name, value, rule in (("serial", header.serial, "relay.page_header"),)
+        ]
+    return []
+
+
+def _list_candidates(parts: Sequence[MessageParts], year: int | None) -> list[Candidate]:
+    """Return the telegram's references and action addresses as readings, to compare blocks by."""
+    found: list[Candidate] = []
+    for part in parts:
+        telegram = part.telegram
+        if telegram is None:
+            continue
+        if telegram.reference_rows:
+            parsed = _parse_references(part, year)
+            names = tuple(one.mrn or one.raw for one in parsed.value or ())
+            raw = " ".join(row.text for row in telegram.reference_rows)
+            found.append(
+                candidate(
+                    "references",
+                    Block.TELEGRAM,
+                    telegram.reference_rows,
+                    raw,
+                    Parsed(value=names, rules=parsed.rules, confidence=parsed.confidence),
+                    "telegram.ref",
+                )
+            )
+        if telegram.action_rows:
+            actions = tuple(
+                one.plain_language_address for one in telegram.addressees if one.role is Role.ACTION
+            )
+            raw = " ".join(row.text for row in telegram.action_rows)
+            found.append(
+                candidate(
+                    "addressees",
+                    Block.TELEGRAM,
+                    telegram.action_rows,
+                    raw,
+                    Parsed(value=actions),
+                    "telegram.to",
+                )
+            )
+    return found
+
+
+def _parse_references(part: MessageParts, year: int | None) -> Parsed[tuple[Reference, ...]]:
+    telegram = part.telegram
+    if telegram is None or not telegram.reference_rows:
+        return Parsed(value=())
+    return parse_references(
+        [row.text for row in telegram.reference_rows], year, telegram.control_post
+    )
+
+
+def _add_instant(
+    candidates: list[Candidate],
+    parts: Sequence[MessageParts],
+    stamps: StampBlock,
+    archive: Archive | None,
+) -> tuple[Defect, ...]:
+    """Turn each block's date-time group into an instant, the century by evidence."""
+    evidence = CenturyEvidence(
+        executive_order=_first(candidates, "executive_order", str),
+        reviewed_on=stamps.release.reviewed_on,
+        reference_years=tuple(
+            one.year
+            for part in parts
+            for one in _parse_references(part, None).value or ()
+            if one.year is not None
+        ),
+        printed_years=tuple(
+            one.value.year
+            for one in (archive.candidates if archive else ())
+            if one.field == "dtg" and isinstance(one.value, date)
+        ),
+    )
+    defects: list[Defect] = []
+    for one in [c for c in candidates if c.field == "dtg_raw"]:
+        group = _group_of(one, parts)
+        if group is None:
+            continue
+        parsed = resolve_instant(group, evidence)
+        if one.block is Block.TELEGRAM:
+            defects += located(parsed.defects, one.rows[0], "dtg")
+        if parsed.value is not None:
+            found: Mapping[str, object] = {"dtg": parsed.value, "year": parsed.value.year}
+            candidates += [
+                replace(
+                    one,
+                    field=name,
+                    value=value,
+                    confidence=combine(one.confidence, parsed.confidence if parsed.rules else None),
+                )
+                for name, value in found.items()
+            ]
+    return tuple(defects)
+
+
+def _group_of(one: Candidate, parts: Sequence[MessageParts]) -> DateTimeGroup | None:
+    for part in parts:
+        block = part.card if one.block is Block.CARD else part.telegram
+        if block is not None and block.dtg is not None and block.dtg.raw == one.value:
+            return block.dtg
+    return None
+
+
+def _add_mrn(candidates: list[Candidate]) -> None:
+    """Put the telegram's MRN together from its year, post and serial: no line prints it whole.
+
+    Without a DTG the year is the card's, or the archive's: a cable number alone would be another
+    cable every year.
+    """
+    chosen = choose(candidates)
+    year = chosen.get("year")
+    post, serial = (
+        next(
+            (c for c in candidates if c.block is Block.TELEGRAM and c.field == name and c.value),
+            None,
+        )
+        for name in ("post", "serial")
+    )
+    if not (year and post and serial):
+        return
+    if (
+        isinstance(year.value, int)
+        and isinstance(post.value, str)
+        and isinstance(serial.value, int)
+    ):
+        measured = [c.confidence for c in (year, post, serial) if c.confidence is not None]
+        candidates.append(
+            replace(
+                serial,
+                field="mrn",
+                value=format_mrn(Mrn(year=year.value, post=post.value, serial=serial.value)),
+                rule=f"{serial.rule} + {post.rule} + {year.rule}",
+                confidence=min(measured, default=None),
+            )
+        )
+
+
+def _first(candidates: Sequence[Candidate], name: str, kind: type) -> Any:
+    return next(
+        (c.value for c in candidates if c.field == name and isinstance(c.value, kind)), None
+    )
+
+
+def _signature(body: Body, candidates: list[Candidate]) -> Candidate:
+    assert body.signature_row is not None
+    one = candidate(
+        "signature",
+        Block.TELEGRAM,
+        (body.signature_row,),
+        body.signature_row.text,
+        Parsed(value=body.signature),
+        "body.signature",
+    )
+    candidates.append(one)
+    return one
+
+
+def _addressees(parts: Sequence[MessageParts]) -> tuple[Addressee, ...]:
+    """Return the telegram's addressees, those of the first section; without any the card's."""
+    for part in parts:
+        if part.telegram and part.telegram.addressees:
+            return part.telegram.addressees
+    return tuple(
+        addressee
+        for part in parts
+        for card in (part.card, part.tail)
+        if card
+        for addressee in card.addressees
+    )
+
+
+def _tag_list(parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]) -> tuple[Tag, ...]:
+    block = chosen["tags"].block if "tags" in chosen else None
+    if block is Block.ATTRIBUTES:
+        return parse_tags(chosen["tags"].raw).value or ()
+    for part in parts:
+        source = part.card if block is Block.CARD else part.telegram
+        if source is not None and source.tag_list:
+            return source.tag_list
+    return ()
+
+
+def _references(
+    parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]
+) -> tuple[Reference, ...]:
+    year = chosen.get("year")
+    implied = year.value if year and isinstance(year.value, int) else None
+    for part in parts:
+        found = _parse_references(part, implied).value
+        if found:
+            return found
+    return next((part.card.references for part in parts if part.card), ())
+
+
+def _pages(parts: Sequence[MessageParts], archive: Archive | None) -> tuple[int, int]:
+    if parts:
+        return min(p.page_first for p in parts), max(p.page_last for p in parts)
+    rows = archive.rows if archive else ()
+    return min(row.page_no for row in rows), max(row.page_no for row in rows)
+
+
+def _format(parts: Sequence[MessageParts]) -> CableFormat:
+    has_card = any(part.card for part in parts)
+    has_telegram = any(part.telegram for part in parts)
+    if has_card and has_telegram:
+        return CableFormat.CARD_AND_TELEGRAM
+    return CableFormat.CARD if has_card else CableFormat.TELEGRAM
+
+
+def _confidence(parts: Sequence[MessageParts]) -> float | None:
+    """Return the mean confidence of the body's lines weighted by length, None without OCR."""
+    scored = [
+        (row.confidence, len(row.text))
+        for part in parts
+        for row in part.body
+        if row.confidence is not None
+    ]
+    total = sum(length for _, length in scored)
+    return sum(c * n for c, n in scored) / total if total else None
+
+
+def _placed(withheld: Sequence[Withheld], body: Body) -> tuple[Any, ...]:
+    position_of = dict(body.paragraph_of_row)
+    return tuple(
+        replace(
+            one.redaction,
+            paragraph_position=position_of.get(one.row_index)
+            if one.row_index is not None
+            else None,
+        )
+        for one in withheld
+    )
+
+
+def _block_defects(parts: Sequence[MessageParts]) -> tuple[Defect, ...]:
+    """Return what the readers of the blocks found wrong; the first header stands for all."""
+    defects: list[Defect] = []
+    for n, part in enumerate(parts):
+        defects += part.relay.defects
+        if part.telegram and n == 0:
+            defects += part.telegram.defects
+        for card in (part.card, part.tail):
+            if card:
+                defects += card.defects
+    return tuple(defects)

@@ -1,0 +1,162 @@
+"""Classification markings: plain, letter-spaced, abbreviated, misread.
+
+A marking is a whole word: the archive's own captures took SECRETARY for SECRET some 120 times.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from transform.cable import Classification
+from transform.defects import Defect, DefectCode, Parsed
+from transform.header.names import LETTER_LOOKALIKES, parsed, unread
+from transform.vocab import CLASSIFICATIONS
+
+FIELD = "classification"
+
+_SPELLINGS = sorted(
+    ((spelling.replace(" ", ""), value) for spelling, value in CLASSIFICATIONS.items()),
+    key=lambda pair: -len(pair[0]),
+)
+
+SHORTEST_FUZZY = 6
+"""Markings from six letters on (SECRET, UNCLAS) are also recognised misread; shorter ones are too
+near other words."""
+
+LETTERS_A_SLIP = 6
+"""One wrong, missing or extra letter is borne for every six: `LIMITED OFFICIEAL USE` (1974 LA PAZ
+2004), `CONFIDFNTIAL` (1979 LA PAZ 6049)."""
+
+_LONGEST = max(len(spelling) for spelling, _ in _SPELLINGS) + 3
+_EDGES = " \t.,:;-_*'\"()[]/"
+_SPACED = re.compile(r"^(?:[^\W_] ){3,}[^\W_](?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """A marking at the start of a text: where it ends, and what had to be repaired to see it."""
+
+    classification: Classification
+    end: int
+    rules: tuple[str, ...]
+    is_glued: bool
+    """Whether a letter follows without a blank: `UNCLASLA PAZ`, or a longer word that is none."""
+
+
+def find_marking(text: str) -> Marking | None:
+    """Return the marking a text begins with, or None.
+
+    Blanks inside count for nothing, so that `C O N F I D E N T I A L` and what OCR makes of it
+    (`C ON FIDEN T I A L`) are one. The longest spelling that fits wins; an exact fit wins over a
+    misread one.
+    """
+    letters, ends = _compact(text)
+    for spelling, value in _SPELLINGS:
+        if letters.startswith(spelling) and _ends_well(text, ends, len(spelling)):
+            return Marking(
+                classification=value, end=ends[len(spelling) - 1], rules=(), is_glued=False
+            )
+    glued = _glued(text, letters, ends)
+    misread = _misread(text, letters, ends)
+    if glued and misread and glued.end < misread.end:
+        return misread
+    return glued or misread
+
+
+def parse_classification(text: str) -> Parsed[Classification]:
+    """Read a text that is a marking: `UNCLASSIFIED`, `S E C R E T`, `LOU`, `C0NFIDENTIAL`.
+
+    What follows the marking after a blank is left alone. LIMDIS and other captions are none.
+
+    Returns:
+        No value and `classification.unreadable` when the text begins with no marking.
+    """
+    marking = find_marking(text)
+    if marking is None or marking.is_glued:
+        return unread(
+            DefectCode.CLASSIFICATION_UNREADABLE, FIELD, f"{text.strip()!r} is no classification"
+        )
+    return parsed(marking.classification, *marking.rules, defects=repaired(text, marking))
+
+
+def is_classification_line(text: str) -> bool:
+    """Say whether a line holds a marking and nothing else, as the top and foot of pages do."""
+    marking = find_marking(text)
+    return marking is not None and not text[marking.end :].strip(_EDGES)
+
+
+def repaired(text: str, marking: Marking) -> tuple[Defect, ...]:
+    """Return the defect that tells of a misread marking, if it was one."""
+    if not marking.rules:
+        return ()
+    message = f"{text[: marking.end].strip()!r} read as {marking.classification}"
+    return (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
+
+
+def _compact(text: str) -> tuple[str, list[int]]:
+    """Return the first letters in capitals, and for each the position behind it in the text."""
+    letters, ends = [], []
+    for position, character in enumerate(text):
+        if character in _EDGES:
+            continue
+        letters.append(character.translate(LETTER_LOOKALIKES).upper()[:1])
+        ends.append(position + 1)
+        if len(letters) > _LONGEST:
+            break
+    return "".join(letters), ends
+
+
+def _ends_well(text: str, ends: list[int], length: int) -> bool:
+    """Say whether a word ends after so many letters, and no abbreviation is cut out of spacing."""
+    rest = text[ends[length - 1] :]
+    if rest[:1].isalnum():
+        return False
+    return length >= SHORTEST_FUZZY or not _SPACED.match(text.lstrip(_EDGES))
+
+
+def _glued(text: str, letters: str, ends: list[int]) -> Marking | None:
+    for spelling, value in _SPELLINGS:
+        if len(spelling) >= SHORTEST_FUZZY and letters.startswith(spelling):
+            return Marking(
+                classification=value, end=ends[len(spelling) - 1], rules=(), is_glued=True
+            )
+    return None
+
+
+def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
+    best: tuple[int, int, Marking] | None = None
+    for spelling, value in _SPELLINGS:
+        allowed = len(spelling) // LETTERS_A_SLIP
+        if not allowed or not letters or _first_letters_differ(spelling, letters):
+            continue
+        for length in range(len(spelling) - allowed, len(spelling) + allowed + 1):
+            if not 0 < length <= len(letters) or not _ends_well(text, ends, length):
+                continue
+            slips = Levenshtein.distance(spelling, letters[:length], score_cutoff=allowed)
+            rank = (slips, -len(spelling))
+            if slips <= allowed and (best is None or rank < best[:2]):
+                marking = Marking(
+                    classification=value,
+                    end=ends[length - 1],
+                    rules=("classification.misread",),
+                    is_glued=False,
+                )
+                best = (*rank, marking)
+    return best[2] if best else None
+
+
+def _first_letters_differ(spelling: str, letters: str) -> bool:
+    """Rule a spelling out cheaply: of its first three letters two must stand at the start."""
+    return len(set(spelling[:3]) & set(letters[:4])) < 2
+
+
+__all__ = [
+    "Marking",
+    "find_marking",
+    "is_classification_line",
+    "parse_classification",
+    "repaired",
+]

@@ -1,0 +1,164 @@
+"""A document's pages to its cables: the order in which the readers are called.
+
+1. take out what was printed over the cable (`layers`), 2. cut into messages (`assemble`), 3. read
+each message's blocks (`blocks`), 4. join the sections of one cable, 5. choose among the readings
+(`resolve`) and build the cable (`compose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extract.page import Page, TextSource
+from transform.assemble import split_messages
+from transform.blocks.attributes import read_attributes, text_is_online
+from transform.blocks.stamp import StampBlock, read_stamps
+from transform.cable import (
+    Cable,
+    DocumentStatus,
+    Layer,
+    LineLayer,
+    ParsedDocument,
+)
+from transform.compose import Archive, compose
+from transform.defects import Defect, DefectCode
+from transform.layers import LAYER_OF, RowKind, peel
+from transform.message import MessageParts, join_sections, read_message
+from transform.redaction import find_redactions
+from transform.rows import Row, flatten
+
+
+def parse_document(pages: Sequence[Page]) -> ParsedDocument:
+    """Return everything understood from a document's pages, which are given in order.
+
+    Never raises on any text: what cannot be read is a defect, what is no cable is said to be none.
+    """
+    rows = flatten(pages)
+    kinds = peel(rows)
+    stamps = read_stamps(rows, kinds)
+    messages = tuple(read_message(rows, kinds, message) for message in split_messages(rows, kinds))
+    for message in messages:
+        kinds |= message.kinds
+    withheld, redaction_defects = find_redactions(pages, rows, kinds)
+    archive = _archive(rows, kinds)
+    groups = join_sections(messages)
+    if not groups and archive is not None and archive.names_a_cable:
+        groups = ((),)
+    cables = tuple(
+        compose(
+            number,
+            group,
+            stamps=stamps,
+            # The archive catalogues one cable a document.
+            archive=archive if number == 1 else None,
+            withheld=[
+                one for one in withheld if _owner(groups, one.redaction.page_no) == number - 1
+            ],
+        )
+        for number, group in enumerate(groups, 1)
+    )
+    status, reason = _status(cables, pages)
+    return ParsedDocument(
+        document_id=pages[0].document_id if pages else "",
+        release=stamps.release,
+        cables=cables,
+        line_layers=_line_layers(rows, kinds, groups),
+        status=status,
+        status_reason=reason,
+        redactions=() if cables else tuple(one.redaction for one in withheld),
+        defects=(
+            *stamps.defects,
+            *redaction_defects,
+            *_page_defects(pages),
+            *_contradictions(stamps, bool(withheld)),
+            *(_unclaimed(rows, kinds) if cables else ()),
+        ),
+    )
+
+
+def _archive(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Archive | None:
+    own = [row for row in rows if kinds.get(row.index) is RowKind.ATTRIBUTES]
+    if not own:
+        return None
+    return Archive(candidates=read_attributes(own), is_online=text_is_online(own), rows=tuple(own))
+
+
+def _owner(groups: Sequence[Sequence[MessageParts]], page_no: int) -> int:
+    """Return which cable a page's redactions belong to: the last that begins at or before it."""
+    begun = [
+        n
+        for n, group in enumerate(groups)
+        if group and min(part.page_first for part in group) <= page_no
+    ]
+    return begun[-1] if begun else 0
+
+
+def _line_layers(
+    rows: Sequence[Row],
+    kinds: Mapping[int, RowKind],
+    groups: Sequence[Sequence[MessageParts]],
+) -> tuple[LineLayer, ...]:
+    cable_of = {
+        index: number
+        for number, group in enumerate(groups, 1)
+        for part in group
+        for index in part.row_indexes
+    }
+    return tuple(
+        LineLayer(
+            page_no=row.page_no,
+            line_no=row.line_no,
+            layer=LAYER_OF[kinds[row.index]] if row.index in kinds else Layer.UNCLAIMED,
+            cable_no=cable_of.get(row.index),
+        )
+        for row in rows
+    )
+
+
+def _status(cables: Sequence[Cable], pages: Sequence[Page]) -> tuple[DocumentStatus, str | None]:
+    if cables:
+        return DocumentStatus.LOADED, None
+    if all(page.source is TextSource.NONE for page in pages):
+        return DocumentStatus.NO_CABLE, "no text could be read on any page"
+    return (
+        DocumentStatus.NO_CABLE,
+        "no telegram header (DTG with FM, or a control line with its fields) and no card was found",
+    )
+
+
+def _page_defects(pages: Sequence[Page]) -> tuple[Defect, ...]:
+    return tuple(
+        Defect(
+            code=DefectCode.PAGE_WITHOUT_TEXT,
+            message=f"nothing was read on page {page.page_no}: {page.route_reason}",
+            page_no=page.page_no,
+        )
+        for page in pages
+        if page.source is TextSource.NONE
+    )
+
+
+def _contradictions(stamps: StampBlock, has_redactions: bool) -> tuple[Defect, ...]:
+    """A document released in full holds no redaction (domain check 9)."""
+    if stamps.release.release_decision == "full" and has_redactions:
+        return (
+            Defect(
+                code=DefectCode.RELEASE_CONTRADICTION,
+                field="release_decision",
+                message="the stamp says released in full, but something is redacted",
+            ),
+        )
+    return ()
+
+
+def _unclaimed(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[Defect, ...]:
+    return tuple(
+        Defect(
+            code=DefectCode.LINE_UNCLAIMED,
+            message=f"no rule reads the line {row.text!r}",
+            page_no=row.page_no,
+            line_no=row.line_no,
+        )
+        for row in rows
+        if row.index not in kinds and row.has_text
+    )

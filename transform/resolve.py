@@ -1,0 +1,180 @@
+"""Readings to values: which reading of a field is chosen, and what their disagreement means.
+
+The rule, for every field: telegram before card, because the card is keyed by hand from the
+telegram years later (94 DUSHANBE 259 shows TAGS and precedence keyed wrong); within a telegram the
+earliest section, since later sections repeat the header in short; the archive's attributes stand in
+only for a cable of which nothing else is left. Readings that are not chosen are kept, and any that
+contradicts the chosen one leaves a defect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from transform.cable import Block, Reading
+from transform.candidate import Candidate, combine, format_value
+from transform.defects import Defect, DefectCode
+
+BLOCK_ORDER = (Block.TELEGRAM, Block.CARD, Block.ATTRIBUTES)
+
+LOW_CONFIDENCE = 0.6
+"""Below this a chosen value goes on the list for review. Tesseract's word confidence is calibrated
+so that about half of the words under it are wrong on prints like the released ones."""
+
+GATHERED_FIELDS = frozenset({"captions", "passing_instructions"})
+"""Fields printed over several rows, each row read by itself: their values are put together."""
+
+SUBSET_FIELDS = frozenset({"tags", "references"})
+"""Lists to which the archive's analysts added: the print agrees when all of it is in theirs."""
+
+INCOMPARABLE = frozenset({(Block.ATTRIBUTES, "declassify_raw")})
+"""Readings in another notation than the print's (`GS 19850713` for `GDS 7/13/85`)."""
+
+
+def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
+    """Return the chosen candidate of each field, of those that have a value."""
+    has_print = any(one.block is not Block.ATTRIBUTES for one in candidates)
+    allowed = BLOCK_ORDER[:2] if has_print else BLOCK_ORDER
+    chosen: dict[str, Candidate] = {}
+    for block in allowed:
+        for name in dict.fromkeys(one.field for one in candidates if one.block is block):
+            own = [
+                one
+                for one in candidates
+                if one.block is block and one.field == name and one.value is not None
+            ]
+            if own and name not in chosen:
+                chosen[name] = _gather(own) if name in GATHERED_FIELDS else own[0]
+    return chosen
+
+
+def readings_of(
+    candidates: Sequence[Candidate], chosen: Mapping[str, Candidate]
+) -> tuple[Reading, ...]:
+    """Return every candidate as a reading; the chosen one of each field is marked.
+
+    A gathered field's chosen reading stands beside the single rows it was put together from.
+    """
+    readings = [
+        one.reading(is_chosen=chosen.get(one.field) is one)
+        for one in candidates
+        if not _is_gathered_part(one, chosen)
+    ]
+    gathered = [
+        one.reading(is_chosen=True) for name, one in chosen.items() if name in GATHERED_FIELDS
+    ]
+    return tuple(readings + gathered)
+
+
+def disagreements(
+    candidates: Sequence[Candidate], chosen: Mapping[str, Candidate]
+) -> tuple[Defect, ...]:
+    """Return a defect for every block that contradicts the chosen reading of a field."""
+    defects: list[Defect] = []
+    for name, best in chosen.items():
+        for block in BLOCK_ORDER:
+            others = [
+                one
+                for one in candidates
+                if one.field == name and one.block is block and block is not best.block
+            ]
+            if not others or (block, name) in INCOMPARABLE:
+                continue
+            other = _gather(others) if name in GATHERED_FIELDS else others[0]
+            if not agree(name, best.value, other.value):
+                defects.append(
+                    Defect(
+                        code=DefectCode.READINGS_DISAGREE,
+                        field=name,
+                        message=f"{best.block}: {format_value(best.value)}; "
+                        f"{block}: {format_value(other.value) or other.raw}",
+                        page_no=other.rows[0].page_no,
+                        line_no=other.rows[0].line_no,
+                    )
+                )
+    return tuple(defects)
+
+
+def agree(name: str, chosen: object, other: object) -> bool:
+    """Whether two values of a field say the same, as far as both say anything.
+
+    A date agrees with an instant of that day; a subject with one cut short; case, blanks and
+    punctuation do not count.
+    """
+    if isinstance(chosen, tuple) and isinstance(other, tuple):
+        ours, theirs = {_bare(item) for item in chosen}, {_bare(item) for item in other}
+        return ours <= theirs if name in SUBSET_FIELDS else ours == theirs
+    ours_text, theirs_text = _bare(chosen), _bare(other)
+    if name == "dtg":
+        shorter = min(len(ours_text), len(theirs_text))
+        return (
+            shorter >= 8
+            and ours_text[:8] == theirs_text[:8]
+            and (shorter == 8 or ours_text == theirs_text)
+        )
+    if name == "subject":
+        return bool(theirs_text) and (
+            ours_text.startswith(theirs_text) or theirs_text.startswith(ours_text)
+        )
+    return ours_text == theirs_text
+
+
+def doubts(chosen: Mapping[str, Candidate]) -> tuple[Defect, ...]:
+    """Return a defect for every chosen value whose words or repairs leave it doubtful."""
+    return tuple(
+        Defect(
+            code=DefectCode.FIELD_LOW_CONFIDENCE,
+            field=name,
+            message=f"read as {format_value(one.value)!r} with confidence {one.confidence:.2f}: "
+            "compare with the page",
+            page_no=one.rows[0].page_no,
+            line_no=one.rows[0].line_no,
+        )
+        for name, one in chosen.items()
+        if one.confidence is not None and one.confidence < LOW_CONFIDENCE
+    )
+
+
+def filed_at(filed_raw: str | None, dtg: datetime | None) -> datetime | None:
+    """Return the filing time `ddhhmmZ` as an instant near the DTG, or None.
+
+    It prints no month: of the months round the DTG the one that brings it nearest is meant.
+    """
+    if filed_raw is None or dtg is None or not filed_raw[:6].isdigit():
+        return None
+    day, hour, minute = int(filed_raw[:2]), int(filed_raw[2:4]), int(filed_raw[4:6])
+    near: list[datetime] = []
+    for shift in (-1, 0, 1):
+        months = dtg.year * 12 + dtg.month - 1 + shift
+        try:
+            near.append(datetime(months // 12, months % 12 + 1, day, hour, minute, tzinfo=UTC))
+        except ValueError:
+            continue
+    return min(near, key=lambda one: abs(one - dtg), default=None)
+
+
+def _gather(candidates: Sequence[Candidate]) -> Candidate:
+    """Return one candidate for all rows of a field, in printed order without repeats."""
+    values: dict[object, None] = {}
+    for one in candidates:
+        values.update(dict.fromkeys(one.value if isinstance(one.value, tuple) else ()))
+    scored = [one.confidence for one in candidates if one.confidence is not None]
+    return replace(
+        candidates[0],
+        raw=" / ".join(one.raw for one in candidates),
+        value=tuple(values),
+        rows=tuple(row for one in candidates for row in one.rows),
+        confidence=combine(min(scored)) if scored else None,
+    )
+
+
+def _is_gathered_part(one: Candidate, chosen: Mapping[str, Candidate]) -> bool:
+    best = chosen.get(one.field)
+    return one.field in GATHERED_FIELDS and best is not None and best.block is one.block
+
+
+def _bare(value: object) -> str:
+    text = format_value(value) or ""
+    return "".join(char for char in text.upper() if char.isalnum())

@@ -1,0 +1,113 @@
+"""The printed lines of a whole document in one sequence, with the white space between them.
+
+Every reader of the transform room works on these rows. A row never changes and never loses its
+place: `(page_no, line_no)` points at the page as extracted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.page import Box, Page, TextLine, Word
+
+BLANK_LINE_PITCH = 1.5
+"""A step from line to line of this many usual steps leaves a blank line in between: a single-spaced
+print has steps of 1, one with a blank line of 2, and half way parts them."""
+
+SAME_ROW_PITCH = 0.5
+"""Steps below half the usual one are texts sharing a row, not a step to the next line."""
+
+_CONTROL_JUNK = re.compile(r"\(cid:\d+\)|[\x00-\x1f\x7f\ufffd]")
+"""Glyphs a font gives no character for, as pdfminer writes them, and control characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One printed line in its place.
+
+    `text` has its blanks folded and undecodable glyphs taken out; the page keeps the line as
+    extracted. `pitch` is the page's usual step from line to line, in points.
+    """
+
+    index: int
+    page_no: int
+    line_no: int
+    text: str
+    words: tuple[Word, ...]
+    box: Box
+    confidence: float | None
+    page_width: float
+    page_height: float
+    pitch: float
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether every word of the row is struck out."""
+        return all(word.is_struck for word in self.words)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the row has a letter or a digit: specks and rules have none."""
+        return any(char.isalnum() for char in self.text)
+
+    def weakest(self) -> float | None:
+        """Return the lowest word confidence of the row, or None when nothing was measured."""
+        scored = [
+            word.confidence
+            for word in self.words
+            if word.confidence is not None and any(char.isalnum() for char in word.text)
+        ]
+        return min(scored, default=None)
+
+
+def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
+    """Return the lines of all pages as rows, in page and line order."""
+    rows: list[Row] = []
+    for page in pages:
+        pitch = _usual_pitch(page.lines)
+        for line in page.lines:
+            box = line.box
+            rows.append(
+                Row(
+                    index=len(rows),
+                    page_no=page.page_no,
+                    line_no=line.line_no,
+                    text=" ".join(_CONTROL_JUNK.sub(" ", line.text).split()),
+                    words=line.words,
+                    box=box,
+                    confidence=line.confidence,
+                    page_width=page.width,
+                    page_height=page.height,
+                    pitch=pitch,
+                )
+            )
+    return tuple(rows)
+
+
+def blank_between(above: Row, below: Row) -> bool | None:
+    """Whether white space of a line or more parts two rows.
+
+    None where the paper does not say: across a page break, or where something that was taken out
+    (a stamp, a banner) stood between them and may have pushed them apart.
+    """
+    if above.page_no != below.page_no or below.index - above.index != 1:
+        return None
+    return below.box.bottom - above.box.bottom > BLANK_LINE_PITCH * below.pitch
+
+
+def _usual_pitch(lines: Sequence[TextLine]) -> float:
+    """Return the usual step from one line's bottom to the next, in points.
+
+    The median of the smaller half of the steps: blank lines make steps larger, nothing makes a
+    step between two rows smaller.
+    """
+    if not lines:
+        return 0.0
+    usual_height = median(line.box.height for line in lines)
+    bottoms = [line.box.bottom for line in lines]
+    steps = sorted(b - a for a, b in pairwise(bottoms) if b - a > SAME_ROW_PITCH * usual_height)
+    return median(steps[: (len(steps) + 1) // 2]) if steps else usual_height
