@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from extract.geometry import rounded_box
 from extract.page import Box, Word
+from extract.solids import paper_of
 
 Gray = npt.NDArray[np.uint8]
 Rows = npt.NDArray[np.int64]
@@ -114,8 +115,7 @@ def covered_share(pixels: Gray, scale: float, boxes: Sequence[Box]) -> float:
 
     Seals, bars, frames and blots are no type and do not count; 1 for a page without type.
     """
-    paper = float(np.percentile(pixels, 75))
-    letters = _type_in((pixels < paper * INK / 255).astype(np.uint8), scale)
+    letters = _type_in((pixels < paper_of(pixels) * INK / 255).astype(np.uint8), scale)
     total = int(letters.sum())
     covered = np.zeros(letters.shape, dtype=bool)
     for box in boxes:

@@ -30,7 +30,7 @@ from extract.geometry import (
 )
 from extract.outlines import find_outlines
 from extract.page import Box, Mark, MarkKind, Word
-from extract.solids import Solids, find_solids
+from extract.solids import Solids, find_solids, paper_of
 
 Gray = npt.NDArray[np.uint8]
 
@@ -150,11 +150,6 @@ def shrink(raster: Raster, dpi: float) -> Raster:
         page_width=raster.page_width,
         page_height=raster.page_height,
     )
-
-
-def paper_of(pixels: Gray) -> int:
-    """Return the gray value of the paper: most of a page is paper, even a dark copy."""
-    return int(np.percentile(pixels, 75))
 
 
 def find_skew(pixels: Gray) -> float:

@@ -17,6 +17,9 @@ from extract.page import Box
 
 Gray = npt.NDArray[np.uint8]
 
+DARKEST_PAPER = 90
+"""Gray (of 255): third copies on gray paper are at 130; a darker page is mostly blacked out."""
+
 MIN_SOLID_THICKNESS = 5.0
 """Points. The boldest stroke of banner type seen is 2.5 points, the lowest redaction box 8."""
 
@@ -45,9 +48,15 @@ class Solids:
     redactions: tuple[Box, ...]
 
 
+def paper_of(pixels: Gray) -> int:
+    """Return the gray value of the paper: most of a page, or its lightest part on a black one."""
+    paper = int(np.percentile(pixels, 75))
+    return paper if paper >= DARKEST_PAPER else int(np.percentile(pixels, 99))
+
+
 def find_solids(pixels: Gray, scale: float) -> Solids:
     """Return the solid dark areas of a gray page image with `scale` pixels a point."""
-    dark = (pixels < np.percentile(pixels, 75) * SOLID_DARKNESS_SHARE).astype(np.uint8) * 255
+    dark = (pixels < paper_of(pixels) * SOLID_DARKNESS_SHARE).astype(np.uint8) * 255
     side = max(3, round(MIN_SOLID_THICKNESS * scale))
     seed = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     seed = _without_letters(np.asarray(seed, dtype=np.uint8), scale)

@@ -39,6 +39,10 @@ FIXED_JOIN_GAP = 0.85
 """Pitches: in fixed pitch a blank leaves at least 0.95 between two words' ink, a hyphen's own side
 bearings at most 0.8 (measured on 11 MEXICO 392, whose grid reads `LOG -00`)."""
 
+LETTER_GAP_SHARE = 0.2
+"""Gap to the height of letters: letters of one word are nearer, blanks of any face are over 0.4.
+Engines cut bold stamps (`RELE ASED`) and wide capitals."""
+
 JOINING_SIGNS = "-/"
 """Signs whose wide side bearings an engine takes for blanks: `LOG -00`."""
 
@@ -125,12 +129,20 @@ def join_cut_words(row: Sequence[Word], pitch: float | None, width: float) -> li
 def _is_cut(first: Word, second: Word, pitch: float | None, width: float) -> bool:
     """Return whether two neighbours stand too near for a blank between them.
 
-    An engine places letters only roughly, so of its words only those that meet in a hyphen or a
-    slash are judged; a text layer places them exactly.
+    A text layer places letters exactly. An engine's words have been drawn to their ink: letters
+    that nearly touch are one word, and in fixed pitch what meets in a hyphen or slash is judged by
+    its place on the line.
     """
     gap = second.box.x0 - first.box.x1
     if first.confidence is None and second.confidence is None:
         return abs(gap) < PROPORTIONAL_JOIN_GAP * width
+    height = min(first.box.height, second.box.height)
+    if (
+        abs(gap) < LETTER_GAP_SHARE * height
+        and first.text[-1].isalnum()
+        and second.text[0].isalnum()
+    ):
+        return True
     if pitch is None:
         return False
     if first.text[-1] not in JOINING_SIGNS and second.text[0] not in JOINING_SIGNS:

@@ -5,7 +5,10 @@ import pytest
 from extract.page import TextSource
 from extract.route import PageFacts, choose_route, needs_ink
 
-CABLE = "INFO LOG-00 AF-01 /001W\n-----298ABC 010203Z /38\nC O N F I D E N T I A L SAMPLETOWN 00123\n1. (C) TEXT."
+CABLE = (
+    "INFO LOG-00 AF-01 /001W\n-----298ABC 010203Z /38\n"
+    "C O N F I D E N T I A L SAMPLETOWN 00123\n1. (C) TEXT."
+)
 NOISE = ". , ~ ; :. - ' i. | ' .; , _ l ~~ '. . - j :' , .. ^ * t ; i ' , . - ~ . !"
 
 

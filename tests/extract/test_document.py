@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from PIL import Image
+
+from extract.document import extract_page
+from extract.engines.replay import record
+from extract.errors import OcrCrashed, UnreadablePage
+from extract.image import prepare
+from extract.page import Box, MarkKind, TextSource, Word
+from extract.pdf import open_page
+from extract.settings import ExtractSettings
+from tests.extract.making import LINES, image_pdf, page_image, text_pdf
+
+SHA = "ab" * 32
+
+
+def _texts(page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def test_a_scan_is_read_by_the_engine_and_says_why(tmp_path):
+    path = image_pdf(tmp_path / "a.pdf", page_image())
+    with open_page(path, 1) as opened:
+        picture = prepare(opened.raster())
+    whole_rows = tuple(
+        Word(
+            text=line,
+            box=Box(x0=25, top=28 + 16 * n, x1=395, bottom=43 + 16 * n),
+            confidence=0.9,
+        )
+        for n, line in enumerate(LINES)
+    )
+    record(tmp_path / "recorded", picture.pixels, whole_rows)
+    page = extract_page(path, SHA, 1, ExtractSettings(engine=f"replay:{tmp_path / 'recorded'}"))
+    assert (page.source, page.engine) == (TextSource.OCR, "replay")
+    assert "no embedded text" in page.route_reason
+    assert _texts(page) == list(LINES)
+    assert pickle.loads(pickle.dumps(page)) == page
+
+
+def test_an_engine_that_fails_fails_the_page(tmp_path):
+    path = image_pdf(tmp_path / "a.pdf", page_image())
+    with pytest.raises(OcrCrashed):
+        extract_page(path, SHA, 1, ExtractSettings(engine=f"replay:{tmp_path}"))
+
+
+def test_a_blank_scan_asks_no_engine(tmp_path):
+    path = image_pdf(tmp_path / "a.pdf", page_image(()))
+    page = extract_page(path, SHA, 1, ExtractSettings(engine=f"replay:{tmp_path}"))
+    assert (page.source, page.lines) == (TextSource.NONE, ())
+    assert "nothing of the size of type" in page.route_reason
+
+
+def test_a_page_blacked_out_is_all_redaction(tmp_path):
+    image = page_image(())
+    image.paste(0, (60, 60, image.width - 60, image.height - 60))
+    path = image_pdf(tmp_path / "a.pdf", image)
+    page = extract_page(path, SHA, 1, ExtractSettings(engine=f"replay:{tmp_path}"))
+    assert [mark.kind for mark in page.marks] == [MarkKind.REDACTION]
+    assert page.redacted_share > 0.6
+
+
+def test_a_page_beyond_the_end_is_an_error(tmp_path):
+    with pytest.raises(UnreadablePage, match="page 7"):
+        extract_page(text_pdf(tmp_path / "a.pdf"), SHA, 7, ExtractSettings())
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    ("mode", "turn"),
+    [("1", 0), ("L", 0.7), ("RGB", -1.2), ("CMYK", 0)],
+    ids=["1-bit", "gray, tilted", "RGB, tilted", "CMYK"],
+)
+def test_scans_of_every_kind_are_read(tmp_path, mode, turn):
+    image = page_image(dpi=300).rotate(turn, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    page = extract_page(
+        image_pdf(tmp_path / "a.pdf", image.convert(mode)), SHA, 1, ExtractSettings()
+    )
+    assert _texts(page) == [" ".join(line.split()) for line in LINES]
+    assert page.skew_degrees == pytest.approx(turn, abs=0.2)
+    first = page.lines[0].box
+    assert (first.x0, first.bottom) == pytest.approx((30, 40), abs=5)
+
+
+@pytest.mark.ocr
+def test_a_layer_of_noise_is_read_again(tmp_path):
+    path = image_pdf(
+        tmp_path / "a.pdf", page_image(), hidden=("~ . ,; ' . - ^ i .", ". , ' ; : l . ~")
+    )
+    page = extract_page(path, SHA, 1, ExtractSettings())
+    assert page.source is TextSource.OCR
+    assert "text layer is unusable" in page.route_reason
+    assert _texts(page)[2] == "FM AMEMBASSY SAMPLETOWN"
+
+
+@pytest.mark.ocr
+@pytest.mark.releases
+@pytest.mark.parametrize("level", ["clean", "typical"])
+def test_the_header_of_11_mexico_392(releases, level):
+    page = extract_page(releases / "seed" / f"11_MEXICO_392.{level}.pdf", SHA, 1, ExtractSettings())
+    texts = _texts(page)
+    for line in (
+        "-----298FCD 312248Z /38",
+        "R 312243Z JAN 11",
+        "FM AMEMBASSY MEXICO",
+        "TO SECSTATE WASHDC 5627",
+        "INFO ALL US CONSULATES IN MEXICO COLLECTIVE",
+        "UNCLAS MEXICO 000392",
+        "TAGS: PGOV, PREL, SMIG, PHUM, XK, MX",
+        "SUBJECT: A Perilous Road through Mexico for Migrants",
+    ):
+        assert line in texts
+    assert "RELEASED IN FULL" in " ".join(texts)
+    assert [mark.kind for mark in page.marks] == [MarkKind.FRAME]
+
+
+@pytest.mark.ocr
+@pytest.mark.releases
+def test_redactions_and_their_margin_codes(releases):
+    page = extract_page(releases / "foia_scans" / "d01.typical.pdf", SHA, 1, ExtractSettings())
+    assert [mark.kind for mark in page.marks] == [MarkKind.REDACTION] * 3
+    texts = _texts(page)
+    assert texts.count("1.4(B)") == 2 and texts.count("B7(C)") == 1

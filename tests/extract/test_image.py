@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.components import covered_share, has_type, sweep, tighten
+from extract.geometry import affine, map_box_centred
+from extract.image import Raster, find_skew, prepare, turn_upright
+from extract.outlines import find_outlines
+from extract.page import Box, MarkKind, Word
+from extract.solids import find_solids
+from tests.extract.making import HEIGHT, LINES, WIDTH, page_image
+
+DPI = 200.0
+SCALE = DPI / 72
+
+
+def _page(lines=LINES) -> np.ndarray:
+    return np.array(page_image(lines))
+
+
+def _fill(pixels, x0, top, x1, bottom, gray=0):
+    pixels[round(top * SCALE) : round(bottom * SCALE), round(x0 * SCALE) : round(x1 * SCALE)] = gray
+
+
+def _outline(pixels, x0, top, x1, bottom):
+    first = (round(x0 * SCALE), round(top * SCALE))
+    cv2.rectangle(pixels, first, (round(x1 * SCALE), round(bottom * SCALE)), (0,), 3)
+
+
+def _raster(pixels) -> Raster:
+    rows, columns = pixels.shape
+    to_page = affine(WIDTH / columns, 0, 0, 0, HEIGHT / rows, 0)
+    return Raster(pixels=pixels, to_page=to_page, page_width=WIDTH, page_height=HEIGHT)
+
+
+def _near(box: Box, *expected: float, by: float = 1.5) -> bool:
+    return (box.x0, box.top, box.x1, box.bottom) == pytest.approx(expected, abs=by)
+
+
+def test_a_solid_box_is_a_redaction_and_is_erased():
+    pixels = _page()
+    _fill(pixels, 150, 200, 250, 212)
+    prepared = prepare(_raster(pixels))
+    (mark,) = prepared.marks
+    assert mark.kind is MarkKind.REDACTION
+    assert _near(mark.box, 150, 200, 250, 212)
+    assert prepared.pixels[round(206 * SCALE), round(200 * SCALE)] > 200
+
+
+def test_copier_edges_are_erased_and_no_redactions():
+    pixels = _page()
+    _fill(pixels, 0, 0, 12, HEIGHT)
+    _fill(pixels, 0, HEIGHT - 8, WIDTH, HEIGHT)
+    solids = find_solids(pixels, SCALE)
+    assert solids.redactions == ()
+    assert solids.mask[100, 10] and solids.mask[-5, 500]
+
+
+def test_heavy_letters_are_not_solid():
+    pixels = _page()
+    _fill(pixels, 100, 200, 108, 208)
+    assert not find_solids(pixels, SCALE).mask.any()
+
+
+def test_an_empty_outlined_box_is_a_redaction_and_one_with_words_a_frame():
+    pixels = _page()
+    _outline(pixels, 150, 200, 290, 213)
+    _outline(pixels, 25, 26, 200, 45)
+    found = find_outlines(pixels, SCALE)
+    kinds = {mark.kind: mark.box for mark in found.marks}
+    assert _near(kinds[MarkKind.REDACTION], 150, 200, 290, 213)
+    assert _near(kinds[MarkKind.FRAME], 25, 26, 200, 45)
+    rest = find_outlines(found.pixels, SCALE)
+    assert rest.marks == ()
+
+
+def test_a_wide_flat_redaction_box_with_specks_is_still_empty():
+    pixels = _page()
+    _outline(pixels, 60, 200, 380, 211)
+    for x in (80, 200, 300):
+        _fill(pixels, x, 205, x + 1, 206)
+    assert [m.kind for m in find_outlines(pixels, SCALE).marks] == [MarkKind.REDACTION]
+
+
+def test_a_tilted_frame_is_found():
+    pixels = _page(())
+    corners = cv2.boxPoints(((600.0, 400.0), (300.0, 60.0), -6.0)).astype(np.int32)
+    cv2.polylines(pixels, [corners], True, 0, 4)
+    cv2.putText(pixels, "RELEASED", (500, 420), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
+    assert [m.kind for m in find_outlines(pixels, SCALE).marks] == [MarkKind.FRAME]
+
+
+def test_a_long_line_is_a_rule_and_is_erased():
+    pixels = _page()
+    _fill(pixels, 30, 180, 370, 182)
+    found = find_outlines(pixels, SCALE)
+    assert [m.kind for m in found.marks] == [MarkKind.RULE]
+    assert found.pixels[round(181 * SCALE), 500] == 255
+
+
+def test_a_line_through_a_word_is_taken_out_and_known():
+    pixels = _page(("SENSITIVE", "PLAIN"))
+    untouched = pixels.copy()
+    _fill(pixels, 28, 35.3, 86, 36.3)
+    found = find_outlines(pixels, SCALE)
+    (strike,) = found.strikes
+    assert _near(strike, 28, 35.3, 86, 36.3)
+    assert np.mean(cv2.absdiff(found.pixels, untouched)) < np.mean(cv2.absdiff(pixels, untouched))
+
+
+def test_an_underline_is_no_strike():
+    pixels = _page(("SENSITIVE",))
+    _fill(pixels, 28, 42, 86, 43)
+    assert find_outlines(pixels, SCALE).strikes == ()
+
+
+def test_dust_goes_and_full_stops_stay():
+    pixels = _page(("One sentence ends.", "Another: it has i, j; dots."))
+    clean = pixels.copy()
+    for x, y in ((300, 100), (20, 150), (350, 250), (200, 220)):
+        cv2.circle(pixels, (round(x * SCALE), round(y * SCALE)), 3, 0, -1)
+    assert np.array_equal(sweep(pixels, SCALE).pixels < 128, clean < 128)
+
+
+def test_leaders_are_no_dust():
+    pixels = _page(())
+    for x in range(100, 200, 8):
+        cv2.circle(pixels, (round(x * SCALE), 300), 3, 0, -1)
+    assert np.array_equal(sweep(pixels, SCALE).pixels, pixels)
+
+
+@pytest.mark.parametrize("count", [4, 5, 18, 40])
+def test_rows_of_dashes_are_counted_and_taken_out(count):
+    pixels = _page(())
+    for index in range(count):
+        _fill(pixels, 30 + 7.2 * index, 100, 34.5 + 7.2 * index, 101)
+    swept = sweep(pixels, SCALE)
+    assert [word.text for word in swept.dashes] == ["-" * count]
+    assert not (swept.pixels < 128).any()
+
+
+def test_three_dashes_are_left_to_the_engine():
+    pixels = _page(())
+    for index in range(3):
+        _fill(pixels, 30 + 7.2 * index, 100, 34.5 + 7.2 * index, 101)
+    assert sweep(pixels, SCALE).dashes == ()
+
+
+@pytest.mark.parametrize("degrees", [-2.0, -0.6, 0.0, 0.35, 1.7])
+def test_tilt_is_measured_taken_out_and_undone_in_boxes(degrees):
+    pixels = _page(LINES * 2)
+    rows, columns = pixels.shape
+    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1)
+    tilted = cv2.warpAffine(pixels, turn, (columns, rows), borderValue=255)
+    _fill(tilted, 190, 262, 290, 274)
+    prepared = prepare(_raster(tilted))
+    assert prepared.skew_degrees == pytest.approx(degrees, abs=0.12)
+    assert abs(find_skew(prepared.pixels)) <= 0.12
+    (mark,) = prepared.marks
+    assert _near(map_box_centred(prepared.to_page, mark.box), 190, 262, 290, 274, by=2.5)
+
+
+def test_shaded_paper_is_made_white():
+    pixels = _page().astype(float)
+    shade = np.linspace(1.0, 0.55, pixels.shape[1])
+    prepared = prepare(_raster((pixels * shade).astype(np.uint8)))
+    assert np.percentile(prepared.pixels, 20) > 235
+    assert prepared.pixels.min() < 90
+
+
+def test_an_image_lying_on_its_side_is_turned():
+    pixels = _page()
+    rows, columns = pixels.shape
+    side = np.ascontiguousarray(np.rot90(pixels))
+    to_page = affine(0, -WIDTH / columns, WIDTH, HEIGHT / rows, 0, 0)
+    upright = turn_upright(
+        Raster(pixels=side, to_page=to_page, page_width=WIDTH, page_height=HEIGHT)
+    )
+    assert np.array_equal(upright.pixels, pixels)
+
+
+def test_blank_paper_has_no_type():
+    assert not has_type(_page(()), SCALE)
+    assert has_type(_page(("NNNN",)), SCALE)
+
+
+def test_covered_share_counts_type_only():
+    pixels = _page(("LEFT", "LOW"))
+    _fill(pixels, 200, 20, 390, 120)
+    both = [Box(x0=25, top=25, x1=80, bottom=62)]
+    assert covered_share(pixels, SCALE, both) == 1.0
+    assert 0.3 < covered_share(pixels, SCALE, [Box(x0=25, top=25, x1=80, bottom=44)]) < 0.8
+
+
+def test_boxes_are_drawn_to_the_ink():
+    pixels = _page(("ALPHA", "BRAVO"))
+    rough = Word(text="ALPHA", box=Box(x0=29, top=28, x1=52, bottom=50), confidence=0.9)
+    other = Word(text="BRAVO", box=Box(x0=29, top=44, x1=80, bottom=58), confidence=0.9)
+    tight, _ = tighten([rough, other], pixels, SCALE)
+    ink = np.argwhere(pixels[: round(44 * SCALE)] < 128)
+    (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0) + 1
+    assert _near(tight.box, left / SCALE, top / SCALE, right / SCALE, bottom / SCALE, by=0.8)
