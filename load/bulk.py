@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 
+from load.columns import Column
 from load.records import DOCUMENT_TABLES, TABLE_BY_NAME
 from load.rows import DocumentLoad, Rows, Stamp, content_rows, stamped_rows
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 _GIVEN = "given_rows"
 """The name under which DuckDB sees the rows to append."""
@@ -25,12 +29,27 @@ def arrow_tables(rows: Rows) -> dict[str, pa.Table]:
         columns = TABLE_BY_NAME[name].columns
         schema = pa.schema([(column.name, column.arrow_type) for column in columns])
         by_column = list(zip(*table_rows, strict=True)) or [()] * len(columns)
-        arrays = [
-            pa.array(values, type=column.arrow_type)
-            for column, values in zip(columns, by_column, strict=True)
-        ]
+        arrays = [_array(values, column) for column, values in zip(columns, by_column, strict=True)]
         tables[name] = pa.Table.from_arrays(arrays, schema=schema)
     return tables
+
+
+def _array(values: Sequence[Any], column: Column) -> pa.Array:
+    """Return a column's values as Arrow.
+
+    A damaged text layer can hold halves of surrogate pairs, which are no characters and have no
+    UTF-8: each becomes U+FFFD, the mark for what cannot be shown.
+    """
+    try:
+        return pa.array(values, type=column.arrow_type)
+    except UnicodeEncodeError:
+        return pa.array([_storable(value) for value in values], type=column.arrow_type)
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return _HALF_PAIR.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 def append(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:

@@ -109,7 +109,7 @@ class WarehouseBuild:
             stamp: The run and its time, written to the documents that changed.
 
         Raises:
-            DiskFull: There is no room; the published file stands.
+            DiskFull: There is no room; the published file stands, and this build is over.
         """
         with explained(self.path):
             return self._staging.load(batch, stamp)

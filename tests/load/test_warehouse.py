@@ -345,6 +345,23 @@ def test_a_cable_s_records_all_arrive(path: Path):
     assert value(path, "SELECT round(top, 2) FROM redactions") == 100.12
 
 
+@pytest.mark.parametrize(
+    ("printed", "stored"),
+    [
+        pytest.param("a\x00b", "a\x00b", id="nul"),
+        pytest.param("\U0001f600 l'été", "\U0001f600 l'été", id="beyond-latin"),
+        pytest.param("half \ud83d pair", "half \ufffd pair", id="half-a-surrogate-pair"),
+    ],
+)
+def test_odd_characters(path: Path, printed: str, stored: str):
+    load = document(1, cable(1, subject=printed, captions=(printed,)))
+    publish(path, [load], 1)
+    assert query(path, "SELECT subject, captions FROM cables") == [
+        {"subject": stored, "captions": [stored]}
+    ]
+    assert publish(path, [load], 2).unchanged == 1
+
+
 def test_a_link_keeps_pointing_at_the_warehouse(path: Path, tmp_path: Path):
     link = tmp_path / "link.duckdb"
     link.symlink_to(path)
