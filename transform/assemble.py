@@ -20,12 +20,15 @@ from transform.blocks.relay import (
 )
 from transform.blocks.telegram import is_from_line, is_label
 from transform.header.control_line import is_control_line
-from transform.header.dtg import is_dtg_line
+from transform.header.dtg import LONGEST_DTG_LINE, is_dtg_line
 from transform.layers import RowKind
-from transform.rows import Row
+from transform.rows import Row, blank_between
 
 FROM_REACH = 3
 """FM follows the DTG directly; on damaged prints a torn row or two may stand between."""
+
+TORN_DTG_DIGITS = 4
+"""Of the eight digits of a date-time group, half are left."""
 
 CONTROL_REACH = 14
 """Rows below a control line within which a header that lost its DTG and FM must show two labels."""
@@ -102,8 +105,24 @@ def _header_positions(
         else:
             starts = False
         if starts and (not found or _relay_between(rows, found[-1], position, kinds)):
-            found.append(position)
+            above = open_rows[n - 1] if n else None
+            torn = above is not None and is_from_line(text) and _is_torn_dtg(rows, above, position)
+            found.append(above if torn and above is not None else position)
     return found
+
+
+def _is_torn_dtg(rows: Sequence[Row], above: int, position: int) -> bool:
+    """Whether the row right above FM is a date-time group too damaged to read.
+
+    Nothing else stands there: it is short, has the group's digits, and touches FM.
+    """
+    text = rows[above].text
+    return (
+        blank_between(rows[above], rows[position]) is False
+        and len(text) <= LONGEST_DTG_LINE
+        and sum(char.isdigit() for char in text) >= TORN_DTG_DIGITS
+        and not _is_relay(text)
+    )
 
 
 def _header_above(

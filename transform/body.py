@@ -29,6 +29,8 @@ the longest word that did not fit would have to fill a quarter of the row."""
 _NUMBER = re.compile(
     r"^(?:¶\s*)?(?P<number>[0-9IlO|]{1,3})\s?(?P<stop>[.,:)])?\s*(?=\S)(?P<rest>.*)$"
 )
+_TORN_NUMBER = re.compile(rf"^(?![\d(\[])\w{{1,3}}[.,]\s*(?P<rest>[\[(]\s?{MARKING}\s?[\])].*)$")
+"""A number no digit is left of, known by the stop and the portion marking behind it."""
 _MARKED = re.compile(rf"^[\[(]\s?(?P<mark>{MARKING})\s?[\])]\s*(?P<rest>.*)$")
 _ENTIRE = re.compile(
     rf"^\(?\s?(?P<mark>{MARKING}|CONFIDENTIAL|SECRET|UNCLASSIFIED)\s?-{{0,2}}\s?(?P<rest>ENTIRE\s+TEXT\b.*?)\)?\.?$"
@@ -228,6 +230,9 @@ def _open_paragraph(
 def _number(row: Row, above: Row | None, due: int) -> tuple[int | None, str]:
     """Return the paragraph number a row opens with, if it is the one due, and the rest."""
     match = _NUMBER.match(row.text)
+    torn = _TORN_NUMBER.match(row.text)
+    if due > 1 and torn and above is not None and blank_between(above, row) is True:
+        return due, torn.group("rest")
     if not match:
         return None, row.text
     printed, rest = match.group("number"), match.group("rest")

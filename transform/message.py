@@ -66,7 +66,11 @@ def read_message(
     if message.header is not None:
         relay_from = message.start if card is None else message.start + 1
         relay = read_relay(
-            [r for r in rows[relay_from : message.header] if r.index not in peeled and r.index not in kinds]
+            [
+                r
+                for r in rows[relay_from : message.header]
+                if r.index not in peeled and r.index not in kinds
+            ]
         )
         header_rows = [r for r in rows[message.header : message.end] if r.index not in peeled]
         telegram = read_telegram(header_rows)

@@ -35,15 +35,17 @@ _GRID_ROW_SHARE = 0.5
 """Share of a row's characters that must be office tokens for the row to be part of a grid: a
 damaged row keeps more than half of its tokens, prose has none."""
 
-_DASHES = re.compile(r"^[^A-Za-z0-9]*[-—–_=~]{2,}[^A-Za-z0-9]*")
+_DASHES = re.compile(r"^[\W_]*[-—–_=~]{2,}[\W_]*")
 _LONG_DASHES = re.compile(r"[-—–_=~]{5,}")
 _FILED = rf"(?P<filed>{DIGIT_LIKE}{{6}}[Zz27s$])"
 _COUNTER = r"(?P<counter>[0-9A-FOIlLS]{6})"
 _COPIES = r"\s*(?:/\s?\w{1,3})?\W*$"
 _DASH_VALUES = (
-    re.compile(rf"^{_COUNTER}[\s.]*(?:\w\s)?{_FILED}?{_COPIES}"),
+    re.compile(rf"^{_COUNTER}[\s.+*]*(?:\w\s)?{_FILED}?{_COPIES}"),
     re.compile(rf"^{_FILED}\s*{_COUNTER}{_COPIES}"),
+    re.compile(rf"^\S*\s*(?P<counter>){_FILED}{_COPIES}"),
 )
+"""Counter and filing time in either order, or the filing time behind a torn counter."""
 _PAGE_HEADER = re.compile(
     r"^PAGE\s*(?P<page>[0-9OIl]{1,2})\s+(?:OF\s+[0-9OIl]{1,2}\s+)?"
     r"(?P<post>[A-Z][A-Z .'-]*?)\s+(?P<serial>[0-9OIl]{3,7})\b"
@@ -133,12 +135,12 @@ def parse_dash_line(text: str) -> Parsed[tuple[str | None, str | None]]:
     for pattern in _DASH_VALUES:
         match = pattern.match(rest)
         if match and (dashes or match.group("filed")):
-            counter = match.group("counter").translate(HEX_FOR_LETTER)
+            counter = match.group("counter").translate(HEX_FOR_LETTER) or None
             filed = match.group("filed")
             clock = as_digits(filed[:6]) if filed else None
             printed = f"{clock}Z" if clock else None
             rules = []
-            if counter != match.group("counter"):
+            if counter and counter != match.group("counter"):
                 rules.append("relay_counter.digit_for_letter")
             if printed != filed:
                 rules.append("filed.digit_for_letter")

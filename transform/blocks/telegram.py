@@ -40,11 +40,11 @@ LABEL_AHEAD = 6
 """How far a header label may lie ahead for the rows before it to be header rows still: captions,
 channels and passing instructions between two labels rarely fill more (1979LAPAZ09050 has four)."""
 
-_FROM = re.compile(r"^\s*(?:F\s?M|F\w|\wM)\s+(?=\S)")
+_FROM = re.compile(r"^\W{0,2}(?:F\s?M|F\w|\wM)\s+(?=\S)")
 """FM and the forms OCR gives it on damaged prints; what follows must look like an address."""
 
-_TO = re.compile(r"^(?:TO|T0|10|RUEHC/TO)\b[\s:]*(?=\S)")
-_INFO = re.compile(r"^(?:INFO|1NFO|INF0|lNFO|IHFO)\b[\s:]*(?=\S)")
+_TO = re.compile(r"^\W{0,2}(?:TO|T0|10)\b[\s:]*(?=\S)")
+_INFO = re.compile(r"^\W{0,2}(?:INFO|1NFO|INF0|lNFO|IHFO)\b[\s:]*(?=\S)")
 _CLASSIFIED_BY = re.compile(r"^\W*(?:CLASSIFIED|DERIVED)\s+(?:BY|FROM)\b[\s:]*", re.IGNORECASE)
 _BEFORE_REASON = re.compile(r"[,.;]?\s*(?:\bFOR\s+)?\bREASONS?\b", re.IGNORECASE)
 _REASONS = re.compile(
@@ -142,6 +142,9 @@ def _read_origin(rows: Sequence[Row], block: TelegramBlock) -> int:
             block.originator = text
             block.add("originator", [row], parse_originator(text), "fm")
             block.claim(rows[position : n + 1])
+            if block.dtg is None and n > 0:
+                # Only the DTG stands right above FM (ACP 127 format lines 5 and 6).
+                block.defects += located(parse_dtg(rows[n - 1].text).defects, rows[n - 1], "dtg")
             return n + 1
     return position
 
@@ -255,6 +258,8 @@ def _take_field(
     for name, test, take in _FIELDS:
         if name in seen and name in _ONCE:
             continue
+        if name == "passing" and "subject" in seen and not _stands_alone(rows, position):
+            continue
         if test(text):
             return take(rows, position, block), name
     if "tags" not in seen and "executive_order" in seen and looks_like_tags(text):
@@ -264,13 +269,19 @@ def _take_field(
     return 0, ""
 
 
+def _stands_alone(rows: Sequence[Row], position: int) -> bool:
+    """Whether white space parts a row from the rows above and below: prose never stands so."""
+    if not 0 < position < len(rows) - 1:
+        return False
+    above, row, below = rows[position - 1 : position + 2]
+    return bool(blank_between(above, row) and blank_between(row, below))
+
+
 def _is_bare_reference(rows: Sequence[Row], position: int) -> bool:
     """Whether a row of its own below the subject is a cable number without its REF label."""
-    row = rows[position]
-    after = rows[position + 1] if position + 1 < len(rows) else None
-    if not blank_between(rows[position - 1], row) or after is None or not blank_between(row, after):
+    if not _stands_alone(rows, position):
         return False
-    parsed = parse_references([row.text], None, None)
+    parsed = parse_references([rows[position].text], None, None)
     return bool(parsed.value) and all(item.mrn for item in parsed.value or ())
 
 

@@ -1,9 +1,4 @@
-"""Addressees: `[RI/]PLAD [precedence] [MCN]`, in telegrams and on cards.
-
-PLAD is the plain language address (AMEMBASSY LIMA), RI the routing indicator (RUEHC), MCN the
-message continuity number the Department's addressees get (5 FAH-2 H-321.7). Misprinted addresses
-are kept as printed (`AMEMBISSY LIMA`); the post they mean is a value of its own.
-"""
+"""Addressees: `[routing indicator '/'] plain language address [precedence word] [number]`."""
 
 from __future__ import annotations
 
@@ -13,199 +8,221 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from transform.cable import Addressee, Role
-from transform.defects import DefectCode, Parsed
-from transform.header.names import DIGIT_LIKE, as_digits, parsed, squeeze, unread
-from transform.vocab import POSTS, Post
+from transform.defects import Defect, DefectCode, Parsed
+from transform.header.names import DIGIT_LIKE, as_digits, as_letters, parsed, squeeze, unread
+from transform.vocab import POSTS, Post, closest_post
 
 FIELD = "addressees"
 
-PRECEDENCE_WORDS = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
-
-KINDS = (
-    "AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION", "USLO", "USINT", "USDEL", "USOFFICE",
-    "AMLEGATION", "AMBASSADOR", "AMREP", "EMBASSY", "CONSULATE",
-)  # fmt: skip
-"""What a post is, before its name."""
-
-ADDRESS_WORDS = frozenset(
-    {
-        "SECSTATE", "SECDEF", "SECSTATES", "WASHDC", "WASHINGTON", "COLLECTIVE", "CINCPAC",
-        "CINCEUR", "CINCSO", "CINCLANT", "USCINCSO", "USCINCEUR", "USCINCCENT", "USCENTCOM",
-        "USNORTHCOM", "USSOUTHCOM", "USEUCOM", "JCS", "CIA", "DIA", "NSA", "NSC", "DEA", "FBI",
-        "FAA", "USDOC", "USIA", "USICA", "USDA", "DEPT", "DEPARTMENT", "COMMANDER", "CDR",
-        "CJCS", "HQ", "HQS", "AFB", "WHITE", "HOUSE", "NATIONAL", "DSAA", "OSD", "USAFSO",
-        "USUN", "USNATO", "USEU", "USOECD", "POSTS", "CAPITALS", "CONSULATES", "TREASURY",
-        "COMMERCE", "RUEHC", "AID", "CENTER", "COMMAND", "ALL", "USIS", "SITUATION",
-    }
-)  # fmt: skip
-"""Words of addresses that are no post (seen in ../releases and in 5 FAH-2 examples)."""
-
-KIND_CLOSE_ENOUGH = 78
-"""Least similarity (0-100) of a misprinted kind: two wrong letters of nine (`ATE BASSY`)."""
-
-_ROUTING = re.compile(r"^(?P<routing>R[A-Z]{3,7})\s?/\s*(?=\S)")
-_CONTINUITY = re.compile(rf"\s+(?P<number>{DIGIT_LIKE}{{3,6}})$")
-_PRECEDENCE = re.compile(
-    r"[\s,]+(?P<word>(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+NIACT)?|NIACT)$"
+_ROLE = re.compile(r"^\s*(?:TO|INFO)\s*[: ]\s*(?=\S)", re.IGNORECASE)
+_ROUTING = re.compile(r"^(?P<indicator>R[A-Z]\s?[A-Z]{2,6}\d?)(?:/ZEN)?\s?/\s*(?=[A-Z])")
+_NUMBER = re.compile(rf"\s+(?P<number>(?=\S*\d){DIGIT_LIKE}{{3,7}})\s*$")
+_EXEMPT = re.compile(r"[\s,;]*\bXMT\b[\s:/,]*")
+_KIND = re.compile(
+    r"^(?P<kind>AM\s?EMBASSY|AMEMB|AM\s?CONSUL|AMCONGEN|AMCONSULATE|US\s?MISSION|USLO|USINT|USDEL|"
+    r"US\s?DEL|AMERICAN EMBASSY|AMERICAN CONSULATE|EMBASSY|CONSULATE|REO|USOFFICE)\s+(?P<name>\S.*)$"
 )
-_EDGES = re.compile(r"^[\s.,:;*'`~|_•·-]+|[\s.,:;*'`~|_•·-]+$")
-_EXEMPT = re.compile(r",?\s*\bXMT\b[\s:/,]*", re.IGNORECASE)
-_CARD_PRECEDENCE = re.compile(
-    r"\s+(?P<word>(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE))\s*$", re.IGNORECASE
+_FIRST_WORD = re.compile(r"^(?P<kind>\S{5,12})\s+(?P<name>\S.*)$")
+_KINDS = ("AMEMBASSY", "AMCONSUL", "USMISSION")
+_COLLECTIVE = re.compile(r"\bCOLLECTIVE\b|^ALL\s|^ALDAC\b|\bCOLLECTIVE$")
+
+PRECEDENCE_WORDS = ("NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
+"""NIACT IMMEDIATE has no letter of its own: it is a word after the addressee."""
+
+CLOSE_ENOUGH = 78.0
+"""Least similarity (0 to 100) of a misread word: AMEMBISSY to AMEMBASSY is 89, IMMEDlATF 78."""
+
+AGENCIES = (
+    "SECSTATE SECDEF SECNAV SECARMY CIA DIA NSA NSC JCS FBI DEA DHS INS USDOC USDA USIA USICA "
+    "USCINCSO CINCSO CINCPAC CINCEUR CINCLANT CINCUSAFE CINCUSAREUR USCINCEUR USCINCPAC USCENTCOM "
+    "USCINCCENT USEUCOM USSOUTHCOM USNORTHCOM USPACOM USAFRICOM USSTRATCOM USSOCOM USAFSO DSAA DISAM "
+    "CDR COMSEVENTHFLT COMSIXTHFLT CNO CSA CSAF DA/OSD/ISA OSD NASA NOAA FAA TREASURY USTR "
+    "USCUSTOMS NMIC NGA NSACSS DNI HQ HQS WHITE DEPT DEPARTMENT NATIONAL AID AIDAC FAA EPA "
+    "USAID USDAO USNMR SHAPE CMC DIRNSA GUAM USMTM CHUSMTM AIT USUN USNATO USEU UNVIE JTF CTF "
+    "POLAD COMUSKOREA CJCS CENTCOM EUCOM TRANSCOM USTRANSCOM USCG COGARD CCGDSEVEN AFRTS MAAG "
+    "MILGP USMILGP CHUSMAAG"
 )
+AGENCIES_AT_START = frozenset(AGENCIES.split())
+"""First words of military and civil addresses, as seen in prints from 1973 to 2011."""
+
+_PLACE_END = re.compile(r"\b(?:WASHDC|WASHINGTON DC|WASHINGTON|AFB [A-Z]{2}|CZ|COLLECTIVE)$")
 
 
 def parse_addressee(text: str, role: Role) -> Parsed[Addressee]:
-    """Read one addressee, its TO or INFO left out: `SECSTATE WASHDC NIACT IMMEDIATE 4696`.
+    """Read one addressee line; TO or INFO before it is passed over.
+
+    Seen: `RUEHC/SECSTATE WASHDC IMMEDIATE 4696`, `AMEMBASSY LONDON 2250`,
+    `SECSTATE WASHDC NIACT IMMEDIATE 8811`, `SECSTATE IMMEDIATE NIACT 2217`,
+    `RU PALJ/USCINCSO J2 QUARRY HEIGHTS CZ`, `ALL US CONSULATES IN MEXICO COLLECTIVE`.
+
+    The address stays as printed, garbled or not (`AMEMBISSY LIMA`); its post is found by name or,
+    behind a word for embassy, consulate or mission, by the closest name.
 
     Returns:
-        The addressee, or no value and `addressee.unreadable` when no letter is left.
+        No value and `addressee.unreadable` when no address is left.
     """
-    rest = _EDGES.sub("", squeeze(text.upper()))
-    routing = _ROUTING.match(rest)
-    if routing:
-        rest = rest[routing.end() :]
-    rules: list[str] = []
-    number, rest = _take_continuity(rest, rules)
-    precedence, rest = _take_precedence(rest)
-    if number is None:
-        number, rest = _take_continuity(rest, rules)
-    rest = _EDGES.sub("", rest)
-    if not any(char.isalpha() for char in rest):
-        return unread(DefectCode.ADDRESSEE_UNREADABLE, FIELD, f"no address in {text.strip()!r}")
-    post = find_post_of_address(rest)
-    return parsed(
-        Addressee(
-            role=role,
-            plain_language_address=rest,
-            post=post.post if post else None,
-            routing_indicator=routing["routing"] if routing else None,
-            precedence=precedence,
-            continuity_number=number,
-            is_collective=rest.endswith("COLLECTIVE") or rest.startswith("ALL "),
-        ),
-        *rules,
+    line = _ROLE.sub("", squeeze(text).upper(), count=1).strip(" .,;:-")
+    routing = _ROUTING.match(line)
+    address = line[routing.end() :] if routing else line
+    address, number, rules = _number(address)
+    address, precedence, misread = _precedence(address)
+    address = address.strip(" ,;:-")
+    if not any(character.isalpha() for character in address):
+        message = f"no address can be read in {text.strip()!r}"
+        return unread(DefectCode.ADDRESSEE_UNREADABLE, FIELD, message)
+    rules += misread
+    post = address_post(address)
+    addressee = Addressee(
+        role=role,
+        plain_language_address=address,
+        post=post.post if post else None,
+        routing_indicator=routing["indicator"].replace(" ", "") if routing else None,
+        precedence=precedence,
+        continuity_number=number,
+        is_collective=bool(_COLLECTIVE.search(address)),
     )
+    return parsed(addressee, *rules, defects=_told(text, addressee, rules))
 
 
 def parse_card_addressees(text: str, role: Role) -> Parsed[tuple[Addressee, ...]]:
-    """Read a card's addressees: `WASHDC, SECSTATE ROUTINE; MOSCOW, AMEMBASSY ROUTINE`.
+    """Read the list a card prints: `WASHDC, SECSTATE ROUTINE; MOSCOW, AMEMBASSY ROUTINE`.
 
-    A card turns the address round at its comma; it is turned back.
+    A card puts the place first; the address is turned round to what a telegram prints.
     """
-    found: list[Addressee] = []
-    for item in re.split(r"\s*;\s*", squeeze(text)):
-        word = _CARD_PRECEDENCE.search(item)
-        address = item[: word.start()] if word else item
-        name, comma, kind = address.partition(",")
-        turned = f"{kind.strip()} {name.strip()}" if comma else address.strip()
-        one = parse_addressee(f"{turned} {word['word']}" if word else turned, role).value
-        if one is not None:
-            found.append(one)
-    return parsed(tuple(found))
+    found = []
+    rules: list[str] = []
+    defects: list[Defect] = []
+    for entry in text.split(";"):
+        if not entry.strip(" .,"):
+            continue
+        place, comma, rest = entry.partition(",")
+        turned = f"{rest.strip()}" if comma else entry
+        one = parse_addressee(turned, role)
+        rules.extend(one.rules)
+        defects.extend(one.defects)
+        if one.value is not None:
+            found.append(_with_place(one.value, squeeze(place).upper()) if comma else one.value)
+    return parsed(tuple(found), *rules, defects=tuple(defects))
 
 
-def split_exempt(text: str, role: Role) -> tuple[tuple[str, Role], ...]:
-    """Split an address line at XMT: what follows is taken out of the collective before it.
+def split_exempt(text: str) -> tuple[str, tuple[str, ...]]:
+    """Part a collective from the posts taken out of it.
 
-    `ALL ... COLLECTIVE, XMT AMEMBASSY SOFIA` gives the collective and SOFIA as exempt.
+    `X COLLECTIVE, XMT A, B` gives `X COLLECTIVE` and `A`, `B`; a line `XMT/AMEMBASSY SOFIA` gives
+    an empty text and the post.
     """
-    before, *after = _EXEMPT.split(text)
-    pieces = [(before, role)] if before.strip() else []
-    pieces += [
-        (name, Role.EXEMPT) for part in after for name in part.split(",") if name.strip(" .")
-    ]
-    return tuple(pieces) or ((text, role),)
+    before, *after = _EXEMPT.split(text, maxsplit=1)
+    if not after:
+        return text.strip(), ()
+    exempt = (name.strip(" .;") for name in after[0].split(","))
+    return before.strip(" ,;"), tuple(name for name in exempt if name)
 
 
 def looks_like_addressee(text: str) -> bool:
-    """Say whether a line has an address's words: a kind of post, a known office, a known post."""
-    words = [word for word in re.split(r"[\s/,.]+", text.upper()) if word]
-    if not words or len(words) > LONGEST_ADDRESS_WORDS:
+    """Say whether a line begins or ends as addresses do, or is the bare name of a post."""
+    line = _ROLE.sub("", squeeze(text).upper(), count=1)
+    if not line:
         return False
-    if any(word in ADDRESS_WORDS or word in KINDS for word in words):
+    if _ROUTING.match(line) or _KIND.match(line) or _EXEMPT.match(line):
         return True
-    return find_post_of_address(" ".join(words)) is not None
-
-
-LONGEST_ADDRESS_WORDS = 10
-"""DEPT OF HOMELAND SECURITY WASHINGTON DC has six; a precedence and a number may follow."""
-
-
-@lru_cache(maxsize=8192)
-def find_post_of_address(address: str) -> Post | None:
-    """Return the post an address means, or None for offices that are none: CIA, SECDEF.
-
-    The name stands behind the kind of post; a misprinted name is matched to the nearest post.
-    """
-    _, name = split_kind(address)
-    if not name:
-        return POSTS.find(address)
-    found = POSTS.find(name) or POSTS.find(address)
-    if found is None:
-        nearest = POSTS.closest(name)
-        found = nearest.post if nearest else None
-    return found
-
-
-def split_kind(address: str) -> tuple[str | None, str]:
-    """Return the kind of post an address begins with, and the name behind it ("" without a kind).
-
-    A torn kind may have lost a letter to a blank (`ATE BASSY QUITO`).
-    """
-    words = address.split()
-    for count in (1, 2):
-        kind = _kind("".join(words[:count])) if len(words) > count else None
-        if kind is not None:
-            return kind, " ".join(words[count:])
-    return None, ""
-
-
-def parse_originator(text: str) -> Parsed[str]:
-    """Read the FM line without its FM: the sender's address, `AMEMBASSY LA PAZ`.
-
-    A misprinted kind or name is put right, since the sender is a key; the print stays in the raw
-    reading. An address of no known kind is kept as printed.
-    """
-    printed = _EDGES.sub("", squeeze(text.upper()))
-    kind, name = split_kind(printed)
-    if not any(char.isalpha() for char in printed):
-        return unread(DefectCode.ORIGINATOR_MISSING, "originator", f"no sender in {text!r}")
-    if kind is None:
-        return parsed(printed)
-    known = POSTS.find(name)
-    nearest = None if known else POSTS.closest(name)
-    spelt = (POSTS.spelling(nearest.spelling) or name) if nearest else name
-    right = f"{kind} {spelt}"
-    return parsed(right) if right == printed else parsed(right, "originator.nearest")
+    address = _precedence(_number(line)[0])[0]
+    first = line.split()[0]
+    return (
+        first in AGENCIES_AT_START
+        or first.startswith(("CINC", "USCINC", "CDRUS", "COMUS", "USDEL", "USAF"))
+        or bool(_PLACE_END.search(address))
+        or bool(_COLLECTIVE.search(address))
+        or POSTS.find(address) is not None
+        or _misread_kind(address) is not None
+    )
 
 
 @lru_cache(maxsize=4096)
-def _kind(word: str) -> str | None:
-    """Return the kind of post a word says, misprinted or not."""
-    if word in KINDS:
+def address_post(address: str) -> Post | None:
+    """Return the post an address names: `AMEMBASSY LA PAZ`, `SECSTATE WASHDC`, `USINT HAVANA`."""
+    whole = POSTS.find(address)
+    if whole:
+        return whole
+    name = _misread_kind(address)
+    if name is None:
+        return None
+    exact = POSTS.find(name)
+    if exact:
+        return exact
+    match = closest_post(name)
+    return match.post if match else None
+
+
+def _misread_kind(address: str) -> str | None:
+    """Return what follows AMEMBASSY and the like, exact or misread."""
+    exact = _KIND.match(address)
+    if exact:
+        return exact["name"]
+    first = _FIRST_WORD.match(address)
+    if first is None:
+        return None
+    letters = as_letters(first["kind"])
+    if any(fuzz.ratio(letters, kind, score_cutoff=CLOSE_ENOUGH) for kind in _KINDS):
+        return first["name"]
+    return None
+
+
+def _number(address: str) -> tuple[str, str | None, tuple[str, ...]]:
+    """Part the continuity number from the end; three digits are taken only behind a post."""
+    match = _NUMBER.search(address)
+    digits = as_digits(match["number"]) if match else None
+    if match is None or digits is None:
+        return address, None, ()
+    before = address[: match.start()]
+    if len(digits) < 4 and address_post(_precedence(before)[0]) is None:
+        return address, None, ()
+    if not match["number"].isdigit() and sum(map(str.isdigit, match["number"])) * 2 < len(digits):
+        return address, None, ()
+    return before, digits, () if digits == match["number"] else ("addressee.number_digits",)
+
+
+def _precedence(address: str) -> tuple[str, str | None, tuple[str, ...]]:
+    """Part the precedence words from the end: IMMEDIATE, NIACT IMMEDIATE, IMMEDIATE NIACT."""
+    words = address.split()
+    found: list[str] = []
+    rules: tuple[str, ...] = ()
+    while len(words) > 1 and len(found) < 2:
+        word = _precedence_word(words[-1].strip(" .,"))
+        if word is None:
+            break
+        if word != words[-1].strip(" .,"):
+            rules = ("addressee.precedence_word",)
+        found.insert(0, word)
+        words.pop()
+    return " ".join(words), " ".join(found) or None, rules
+
+
+@lru_cache(maxsize=4096)
+def _precedence_word(word: str) -> str | None:
+    if word in PRECEDENCE_WORDS:
         return word
     if len(word) < 5:
         return None
-    best = max(KINDS, key=lambda kind: fuzz.ratio(word, kind))
-    return best if fuzz.ratio(word, best) >= KIND_CLOSE_ENOUGH else None
+    letters = as_letters(word)
+    near = [known for known in PRECEDENCE_WORDS if fuzz.ratio(letters, known) >= CLOSE_ENOUGH]
+    return near[0] if len(near) == 1 else None
 
 
-def _take_continuity(text: str, rules: list[str]) -> tuple[str | None, str]:
-    match = _CONTINUITY.search(text)
-    printed = match["number"] if match else ""
-    digits = as_digits(printed)
-    if match is None or digits is None or 2 * sum(c.isdigit() for c in printed) < len(printed):
-        return None, text
-    if digits != printed:
-        rules.append("continuity_number.digit_for_letter")
-    return digits, text[: match.start()]
+def _with_place(addressee: Addressee, place: str) -> Addressee:
+    address = f"{addressee.plain_language_address} {place}"
+    post = address_post(address)
+    return Addressee(
+        role=addressee.role,
+        plain_language_address=address,
+        post=post.post if post else None,
+        precedence=addressee.precedence,
+        continuity_number=addressee.continuity_number,
+        is_collective=bool(_COLLECTIVE.search(address)),
+    )
 
 
-def _take_precedence(text: str) -> tuple[str | None, str]:
-    match = _PRECEDENCE.search(text)
-    if match is None:
-        return None, text
-    words = match["word"].split()
-    word = " ".join(sorted(words, key=lambda one: one != "NIACT"))
-    return word, text[: match.start()]
+def _told(text: str, addressee: Addressee, rules: tuple[str, ...]) -> tuple[Defect, ...]:
+    if not rules:
+        return ()
+    message = f"{text.strip()!r} read as {addressee.plain_language_address}: {', '.join(rules)}"
+    return (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)

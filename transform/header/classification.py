@@ -26,6 +26,9 @@ SHORTEST_FUZZY = 6
 """Markings from six letters on (SECRET, UNCLAS) are also recognised misread; shorter ones are too
 near other words."""
 
+LONGEST_PORTION_LETTERS = 2
+"""U, C, S and TS are markings only where nothing else stands: prose begins with them."""
+
 LETTERS_A_SLIP = 6
 """One wrong, missing or extra letter is borne for every six: `LIMITED OFFICIEAL USE` (1974 LA PAZ
 2004), `CONFIDFNTIAL` (1979 LA PAZ 6049)."""
@@ -42,8 +45,6 @@ class Marking:
     classification: Classification
     end: int
     rules: tuple[str, ...]
-    is_glued: bool
-    """Whether a letter follows without a blank: `UNCLASLA PAZ`, or a longer word that is none."""
 
 
 def find_marking(text: str) -> Marking | None:
@@ -56,14 +57,20 @@ def find_marking(text: str) -> Marking | None:
     letters, ends = _compact(text)
     for spelling, value in _SPELLINGS:
         if letters.startswith(spelling) and _ends_well(text, ends, len(spelling)):
-            return Marking(
-                classification=value, end=ends[len(spelling) - 1], rules=(), is_glued=False
-            )
-    glued = _glued(text, letters, ends)
-    misread = _misread(text, letters, ends)
-    if glued and misread and glued.end < misread.end:
-        return misread
-    return glued or misread
+            return Marking(classification=value, end=ends[len(spelling) - 1], rules=())
+    return _misread(text, letters, ends)
+
+
+def find_glued_marking(text: str) -> Marking | None:
+    """Return the marking whose letters a text begins with, though more letters follow at once.
+
+    `UNCLASLA PAZ` is one, and so is SECRETARY: the caller must know what can follow.
+    """
+    letters, ends = _compact(text)
+    for spelling, value in _SPELLINGS:
+        if len(spelling) >= SHORTEST_FUZZY and letters.startswith(spelling):
+            return Marking(classification=value, end=ends[len(spelling) - 1], rules=())
+    return None
 
 
 def parse_classification(text: str) -> Parsed[Classification]:
@@ -75,7 +82,7 @@ def parse_classification(text: str) -> Parsed[Classification]:
         No value and `classification.unreadable` when the text begins with no marking.
     """
     marking = find_marking(text)
-    if marking is None or marking.is_glued:
+    if marking is None:
         return unread(
             DefectCode.CLASSIFICATION_UNREADABLE, FIELD, f"{text.strip()!r} is no classification"
         )
@@ -83,9 +90,14 @@ def parse_classification(text: str) -> Parsed[Classification]:
 
 
 def is_classification_line(text: str) -> bool:
-    """Say whether a line holds a marking and nothing else, as the top and foot of pages do."""
+    """Say whether a line holds a marking and nothing else, as the top and foot of pages do.
+
+    The letters of portion markings (C, TS) are none: alone on a line they are something else.
+    """
     marking = find_marking(text)
-    return marking is not None and not text[marking.end :].strip(_EDGES)
+    if marking is None or text[marking.end :].strip(_EDGES):
+        return False
+    return len(text[: marking.end].strip(_EDGES)) > LONGEST_PORTION_LETTERS
 
 
 def repaired(text: str, marking: Marking) -> tuple[Defect, ...]:
@@ -112,18 +124,9 @@ def _compact(text: str) -> tuple[str, list[int]]:
 def _ends_well(text: str, ends: list[int], length: int) -> bool:
     """Say whether a word ends after so many letters, and no abbreviation is cut out of spacing."""
     rest = text[ends[length - 1] :]
-    if rest[:1].isalnum():
+    if rest[:1].isalnum() or (length <= LONGEST_PORTION_LETTERS and rest.strip(_EDGES)):
         return False
     return length >= SHORTEST_FUZZY or not _SPACED.match(text.lstrip(_EDGES))
-
-
-def _glued(text: str, letters: str, ends: list[int]) -> Marking | None:
-    for spelling, value in _SPELLINGS:
-        if len(spelling) >= SHORTEST_FUZZY and letters.startswith(spelling):
-            return Marking(
-                classification=value, end=ends[len(spelling) - 1], rules=(), is_glued=True
-            )
-    return None
 
 
 def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
@@ -142,7 +145,6 @@ def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
                     classification=value,
                     end=ends[length - 1],
                     rules=("classification.misread",),
-                    is_glued=False,
                 )
                 best = (*rank, marking)
     return best[2] if best else None
@@ -151,12 +153,3 @@ def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
 def _first_letters_differ(spelling: str, letters: str) -> bool:
     """Rule a spelling out cheaply: of its first three letters two must stand at the start."""
     return len(set(spelling[:3]) & set(letters[:4])) < 2
-
-
-__all__ = [
-    "Marking",
-    "find_marking",
-    "is_classification_line",
-    "parse_classification",
-    "repaired",
-]

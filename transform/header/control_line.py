@@ -7,12 +7,17 @@ Seen: `UNCLAS MEXICO 000392`, `C O N F I D E N T I A L SECTION 1 OF 2 LA PAZ 604
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transform.cable import Classification
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.captions import find_captions
-from transform.header.classification import Marking, find_marking, repaired
+from transform.header.classification import (
+    Marking,
+    find_glued_marking,
+    find_marking,
+    repaired,
+)
 from transform.header.mrn import read_post
 from transform.header.names import DIGIT_LIKE, REPAIR_FACTOR, as_digits, squeeze, unread
 from transform.vocab import POSTS, closest_post
@@ -71,14 +76,14 @@ def parse_control_line(text: str) -> Parsed[ControlLine]:
         a marking but no readable serial has `mrn.unreadable`.
     """
     marking = find_marking(text)
+    if marking is None or marking.rules:
+        glued = find_glued_marking(text)
+        if glued and _begins_with_post(text[glued.end :]):
+            marking = replace(glued, rules=("control_line.split_glued",))
     if marking is None:
         return _no_control_line(text)
     rest = text[marking.end :]
     rules = list(marking.rules)
-    if marking.is_glued:
-        if not _begins_with_post(rest):
-            return _no_control_line(text)
-        rules.append("control_line.split_glued")
     captions, rest = find_captions(rest)
     section_no, section_count, rest = _section(rest)
     post, serial, rest, found = _number(rest)

@@ -1,9 +1,4 @@
-"""The E.O. line: which order on classification a cable cites, and when it declassifies.
-
-Values by order (TAGS handbook 1974): 11652 GDS, ADS, XGDS-1..4, N/A; 12065 GDS m/d/yy (NAME) OR-M;
-12356 DECL: OADR; 12958 and 13526 DECL: dates in several notations. What follows the order is kept
-as printed; a date in it is read as well.
-"""
+"""The E.O. line: which order on classification a cable cites, and when it is to be declassified."""
 
 from __future__ import annotations
 
@@ -11,106 +6,126 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import closest_month
-from transform.header.mrn import four_digits
-from transform.header.names import DIGIT_LIKE, REPAIR_FACTOR, as_digits, squeeze, unread
+from transform.header.names import DIGIT_LIKE, as_digits, parsed, squeeze, unread
 from transform.vocab import ORDERS
 
 FIELD = "executive_order"
 
-_LABEL = re.compile(r"^\W*E\s?[.,]?\s?[O0Q]\s?[.,]?\s?M?\s*[.:;]?\s*(?=\S|$)", re.IGNORECASE)
-_LINE = re.compile(
-    rf"^\W*E\s?[.,]?\s?[O0Q]\s?[.,]?\s?M?\s*[.:;]?\s*(?P<number>{DIGIT_LIKE}{{5}})"
-    r"(?P<colon>\s*[:;.,-]*\s*)(?P<value>.*)$",
+_LABEL = re.compile(
+    r"^\W*(?:[EF][.,:]?\s?[O0QD][.,:;]?\s?M?|EXECUTIVE ORDER)(?=[\s.,:;-]*\d|\s*[:;]|\s*$|\s+[A-Z])"
+    r"[\s.,:;-]*",
     re.IGNORECASE,
 )
-_DATES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)"), "ymd"),
-    (re.compile(r"(?<!\d)(\d{1,2})\s?[/-]\s?(\d{1,2})\s?[/-]\s?((?:19|20)\d\d|\d\d)(?!\d)"), "mdy"),
-    (re.compile(r"(?<!\d)(\d{1,2})\s+([A-Z]{3})[A-Z]*\.?,?\s+((?:19|20)\d\d|\d\d)(?!\d)"), "dMy"),
-    (re.compile(r"\b([A-Z]{3})[A-Z]*\.?\s+(\d{1,2}),?\s+((?:19|20)\d\d)(?!\d)"), "Mdy"),
+_ORDER = re.compile(rf"^(?P<number>{DIGIT_LIKE}{{5}})(?![0-9A-Za-z])[\s:;.,-]*")
+_LINE = re.compile(
+    rf"^\W*(?:E[.,:]?\s?[O0QD][.,:;]?\s?M?|EXECUTIVE ORDER)[\s.,:;-]*(?:{DIGIT_LIKE}{{5}}\b|[:;])",
+    re.IGNORECASE,
 )
-"""Date notations seen after an order: 2020/02/23, 11/22/2012, 6/3/08, 31 DEC 1986, JUNE 3, 2008."""
+_NOTHING = frozenset({"", "UNKNOWN", "NONE"})
 
-NEAREST_ORDER = 80
-"""Least similarity (0-100) of a misprinted number to an order: one digit of five (16652, 11552)."""
+_DATES = (
+    re.compile(r"(?<!\d)(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})[ -](?P<name>[A-Z]{3})[A-Z]*[ ,-]+(?P<year>\d{4}|\d{2})"),
+    re.compile(r"\b(?P<name>[A-Z]{3})[A-Z]*\.? (?P<day>\d{1,2}), ?(?P<year>\d{4})"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutiveOrder:
-    """The order cited, what follows it as printed (None if nothing), and the date in that."""
+    """The order cited and what the line says about declassification."""
 
-    number: str
+    number: str | None
+    """Five digits; None where only a date or event is printed."""
     declassify_raw: str | None
+    """What follows the order and its colon, as printed: `GDS`, `N/A`, `DECL: 10/29/21`."""
     declassify_on: date | None
-
-
-def is_executive_order_line(text: str) -> bool:
-    """Say whether a line is the E.O. line, with its number or with none."""
-    return bool(_LINE.match(text)) or bool(re.match(r"^\W*E\.[O0]\.?\s*:", text, re.IGNORECASE))
+    """The date in it. Two digits of a year are the first such year after the order was signed."""
 
 
 def parse_executive_order(text: str) -> Parsed[ExecutiveOrder]:
-    """Read an E.O. line: `E.O. 11652: GDS`, `EO 12958: DECL: 2020/02/23`, `E.O. 12065 N/A`.
+    """Read the whole line, with or without its label.
+
+    Seen: `E.O. 11652: GDS`, `E.O.11652: N/A`, `E.OM 11652: GDS`, `EO 12065: NA`,
+    `E.O. 12065 GDS, 12/26/85 (TAYLOR, P.)`, `E.O. 13526: N/A`, `E.O. 12958: DECL: 07/22/2019`,
+    `decl: 6/3/08`, `E.O.: Unknown` (a card: no value, no defect).
 
     Returns:
-        The order, its number repaired to the nearest real one where misprinted; or no value and
-        `executive_order.unreadable` (`E.O.: Unknown` on a card).
+        The order; a misread number is repaired to the one order that is that near (`1Z958`,
+        `16652`), an unknown one kept with `executive_order.unknown`. No value and
+        `executive_order.unreadable` when the line gives neither number nor value.
     """
     line = squeeze(text)
-    match = _LINE.match(line) or _LINE.match(f"E.O. {line}")
-    number = as_digits(match["number"]) if match else None
-    if match is None or number is None:
-        return unread(
-            DefectCode.EXECUTIVE_ORDER_UNREADABLE, FIELD, f"no executive order in {line!r}"
-        )
-    rules = [] if number == match["number"] else ["executive_order.digit_for_letter"]
-    defects: tuple[Defect, ...] = ()
-    known = _known(number)
-    if known != number:
-        rules.append("executive_order.nearest")
-    if known not in ORDERS:
-        message = f"{number} is no executive order on classification"
-        defects = (Defect(code=DefectCode.EXECUTIVE_ORDER_UNKNOWN, field=FIELD, message=message),)
-    value = re.sub(r"\s+[.,:;*'`~_-]+$", "", match["value"]).strip()
-    return Parsed(
-        value=ExecutiveOrder(
-            number=known,
-            declassify_raw=value or None,
-            declassify_on=_find_date(value),
-        ),
-        defects=defects,
-        rules=tuple(rules),
-        confidence=REPAIR_FACTOR ** len(rules),
+    value = line[match.end() :] if (match := _LABEL.match(line)) else line
+    if value.upper().strip(" .:") in _NOTHING:
+        return Parsed(value=None, confidence=0.0)
+    order = _ORDER.match(value)
+    number, rules, defects = _number(order["number"]) if order else (None, (), ())
+    rest = value[order.end() :] if order else value
+    if number is None and match is None:
+        message = f"no executive order can be read in {line!r}"
+        return unread(DefectCode.EXECUTIVE_ORDER_UNREADABLE, FIELD, message)
+    declassify_on, impossible = _declassify_on(rest, number)
+    found = ExecutiveOrder(
+        number=number, declassify_raw=rest.strip() or None, declassify_on=declassify_on
     )
+    return parsed(found, *rules, defects=defects + impossible)
 
 
-def _known(number: str) -> str:
-    """Return the order a number means: itself, or the one order it is a slip of."""
-    if number in ORDERS:
-        return number
-    near = [order for order in ORDERS if fuzz.ratio(number, order) >= NEAREST_ORDER]
-    return near[0] if len(near) == 1 else number
+def is_executive_order_line(text: str) -> bool:
+    """Say whether a line is labelled E.O. and gives an order or a colon."""
+    return _LINE.match(text) is not None
 
 
-def _find_date(value: str) -> date | None:
-    for pattern, order in _DATES:
-        match = pattern.search(value.upper())
-        if match:
-            return _date(dict(zip(order, match.groups(), strict=True)))
-    return None
+def _number(printed: str) -> tuple[str, tuple[str, ...], tuple[Defect, ...]]:
+    digits = as_digits(printed) or printed
+    rules = ("executive_order.digits",) if digits != printed else ()
+    if digits not in ORDERS:
+        near = [known for known in ORDERS if Levenshtein.distance(known, digits) == 1]
+        if len(near) != 1:
+            message = f"{printed} is no order on classification that is known"
+            unknown = Defect(code=DefectCode.EXECUTIVE_ORDER_UNKNOWN, field=FIELD, message=message)
+            return digits, rules, (unknown,)
+        digits, rules = near[0], ("executive_order.closest",)
+    if not rules:
+        return digits, (), ()
+    message = f"order {printed!r} read as {digits}"
+    return digits, rules, (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
 
 
-def _date(parts: dict[str, str]) -> date | None:
-    """Return a date from its parts: y year, m month number, M month name, d day."""
-    month = int(parts["m"]) if "m" in parts else closest_month(parts["M"]).value
-    year = four_digits(parts["y"])
-    if month is None or year is None:
+def _declassify_on(text: str, number: str | None) -> tuple[date | None, tuple[Defect, ...]]:
+    upper = text.upper()
+    for pattern in _DATES:
+        match = pattern.search(upper)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        month = closest_month(groups["name"]).value if "name" in groups else int(groups["month"])
+        year = _year(groups["year"], number)
+        if month is None or year is None:
+            return None, ()
+        try:
+            return date(year, month, int(groups["day"])), ()
+        except ValueError:
+            message = f"{match[0]} is no real date"
+            unreal = Defect(
+                code=DefectCode.EXECUTIVE_ORDER_UNREADABLE, field="declassify_on", message=message
+            )
+            return None, (unreal,)
+    return None, ()
+
+
+def _year(printed: str, number: str | None) -> int | None:
+    """Return four digits: of two, the first such year not before the order was signed."""
+    year = int(printed)
+    if len(printed) == 4:
+        return year
+    order = ORDERS.get(number or "")
+    if order is None:
         return None
-    try:
-        return date(year, month, int(parts["d"]))
-    except ValueError:
-        return None
+    signed = order.signed_on.year
+    return signed + (year - signed) % 100

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from transform.defects import Defect, DefectCode, Parsed
-from transform.header.names import DIGIT_LIKE, as_digits, parsed, squeeze, unread
+from transform.header.names import DIGIT_LIKE, as_digits, as_letters, parsed, squeeze, unread
 from transform.vocab import POSTS, closest_post, cut_name, post_key
 
 FIELD = "mrn"
@@ -96,5 +96,9 @@ def read_post(printed: str) -> tuple[str, tuple[str, ...]]:
     spelling = POSTS.spelling(name)
     if spelling:
         return spelling, ()
-    match = closest_post(name)
+    letters = as_letters(name)
+    spelling = POSTS.spelling(letters)
+    if spelling:
+        return spelling, ("post.letters",)
+    match = closest_post(letters)
     return (match.spelling, ("post.closest",)) if match else (name, ())

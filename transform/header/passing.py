@@ -1,42 +1,94 @@
-"""Passing instructions: for whom in a post or the Department a cable is, and who is to pass it on.
-
-Seen: `DEPARTMENT FOR OES/S`, `PASS AGRICULTURE`, `STATE PASS OPIC`, `USCINCSO FOR DISASTER RELIEF
-COORDINATOR`, `FOR: CU/ARA`, `HQS FOR TPT/HUGHES, EMBASSY FOR DEA`, `PASS TO TREASURY, ...`.
-"""
+"""Passing instructions: who is to get a cable beside its addressees (`DEPARTMENT FOR OES/S`)."""
 
 from __future__ import annotations
 
 import re
 
 from transform.defects import DefectCode, Parsed
-from transform.header.names import parsed, squeeze, unread
+from transform.header.names import squeeze, unread
+from transform.vocab import OFFICES, POSTS
 
 FIELD = "passing_instructions"
 
-_ADDRESS = r"[A-Z][A-Z0-9/.'-]*(?:\s+\(?[A-Z0-9/]+\)?){0,3}?"
-_PASSING = re.compile(
-    rf"^(?:{_ADDRESS}\s+(?:FOR|PASS|ALSO PASS|PLEASE PASS|PLS PASS)\b(?!\s+THE\b)\s*\S.*"
-    r"|(?:PLEASE |PLS )?PASS\s+(?:TO\s+)?[A-Z].*"
-    r"|FOR\s*:\s*[A-Z].*"
-    r"|FOR\s+[A-Z][A-Z0-9/.' -]+\s+FROM\s+[A-Z].*"
-    r"|(?:AMBASSADOR|CHARGE|DCM)\s+TO\s+[A-Z].*)$"
-)
+LONGEST_LINE = 80
+"""A telegram's line holds at most 69 characters (ACP 127 par. 138f); longer ones are prose."""
 
-LONGEST_ADDRESS = 60
-"""Passing instructions are addresses, not sentences: they end without a stop within a line."""
+_DEPARTMENT = re.compile(
+    r"^(?:(?:THE )?(?:DEPARTMENT|DEPT|DEPTS|STATE|SECSTATE)\.?)\W*(?:\([A-Z]\)\s*)?"
+    r"(?:(?:ALSO|PLEASE|PLS)\s+)*(?:PASS|FOR|ALSO FOR)(?![A-Z])",
+)
+_PASS = re.compile(r"^(?:(?:PLEASE|PLS|ALSO)\s+)*PASS(?:\s+(?:TO|ALSO|COPY|IMMEDIATE))*[\s:]+\S")
+_FOR = re.compile(r"^(?:(?:PLEASE|ALSO|EYES ONLY|PERSONAL|EXCLUSIVE)\s+)*FOR(?P<colon>:)?\s+(?P<to>\S+)")
+_NAMED = re.compile(
+    r"^(?P<who>[A-Z][A-Z0-9/&.-]*(?: [A-Z][A-Z0-9/&.-]*){0,3}?)\s*(?:\([A-Z]\)\s*)?"
+    r"(?:(?:ALSO|PLEASE|PLS)\s+)*(?:FOR|PASS)(?![A-Z])[ :]+(?P<to>\S+)"
+)
+_GLUED = re.compile(r"^(?P<who>WHITE ?HOUSE|TREASURY|COMMERCE|USTR|NSC) ?(?:FOR|PASS)[A-Z]")
+
+PERSONS = frozenset(
+    "AMBASSADOR AMB CHARGE DCM SECRETARY UNDERSECRETARY ASSISTANT ACTING DEPUTY DIRECTOR "
+    "COUNSELOR PRESIDENT CHIEF MISSION CONSUL POLCOUNS ECON PAO LEGATT DATT DAO RSO".split()
+)
+AGENCIES = frozenset(
+    "AID USAID AGRICULTURE USDA FAS USDOC COMMERCE TREASURY USTR NSC OPIC EXIM EXIMBANK FAA DOT DOE "
+    "DOD OSD OSD/ISA ISA DIA CIA DEA FBI INS DHS CDC HHS NASA NOAA EPA NRC ERDA AEC FDA USIA USICA "
+    "ICA HQS HEADQUARTERS EMBASSY POST POSTS MISSION CONSULATE WHITE JCS CINCPAC CINCEUR CINCSO "
+    "USCINCSO SECDEF INTERIOR JUSTICE LABOR ENERGY TRANSPORTATION FEDERAL FED PEACE STR CEA OMB "
+    "IRS CUSTOMS SECRET NSF USGS ACDA USUN ADDRESSEES ALL OPIC USEU PACOM EUCOM".split()
+)
+_NOT_AN_ADDRESSEE = frozenset(
+    "THE A AN ITS HIS HER THEIR THIS THAT THESE SUCH EXAMPLE MORE LESS FIRST SOME ANY WHICH".split()
+)
 
 
 def parse_passing(text: str) -> Parsed[str]:
-    """Read a passing instruction, its wrapped rows joined; the text is kept as printed."""
+    """Read a passing instruction; the value is the line as printed, blanks made single.
+
+    Seen: `DEPARTMENT FOR OES/S`, `PASS AGRICULTURE`, `STATE PASS OPIC`, `FOR: CU/ARA`,
+    `USIA FOR ILA`, `AID/W FOR FOREIGN DISASTER RELIEF COORDINATOR`, `LIMA FOR PSO PASS ...`,
+    `DEPARTMENT (A) FOR JOHN CLARK`, `FOR ARA/BC FROM CHARGE`.
+
+    Returns:
+        No value and `caption.unknown` when it is none.
+    """
     line = squeeze(text)
-    if not line:
-        return unread(DefectCode.CAPTION_UNKNOWN, FIELD, "an empty passing instruction")
-    return parsed(line)
+    if is_passing_line(line):
+        return Parsed(value=line)
+    return unread(DefectCode.CAPTION_UNKNOWN, FIELD, f"{line!r} is no passing instruction")
 
 
 def is_passing_line(text: str) -> bool:
-    """Say whether a line is a passing instruction: capitals only, an address and FOR or PASS."""
-    line = squeeze(text)
-    if not line or line != line.upper() or line.endswith("."):
+    """Say whether a line tells to pass the cable on, or for whom it is.
+
+    A line that begins with FOR or a name must give somebody it can be for: an office, a post, an
+    agency or a person's function, so that prose (`FOR THE FIRST TIME`) is none.
+    """
+    line = squeeze(text).upper()
+    if len(line) > LONGEST_LINE:
         return False
-    return bool(_PASSING.match(line))
+    if _DEPARTMENT.match(line) or _GLUED.match(line):
+        return True
+    if _PASS.match(line):
+        return line.split()[1].strip(":") not in _NOT_AN_ADDRESSEE
+    addressed = _FOR.match(line)
+    if addressed:
+        return bool(addressed["colon"]) or _is_somebody(addressed["to"])
+    named = _NAMED.match(line)
+    return bool(named) and named is not None and _is_named(named)
+
+
+def _is_named(named: re.Match[str]) -> bool:
+    if named["to"] in _NOT_AN_ADDRESSEE:
+        return False
+    return _is_somebody(named["who"]) or _is_somebody(named["who"].split()[0])
+
+
+def _is_somebody(word: str) -> bool:
+    name = word.strip(".,:;()")
+    return (
+        name in OFFICES
+        or name in AGENCIES
+        or name in PERSONS
+        or ("/" in name and name.replace("/", "").isalnum() and len(name) > 3)
+        or POSTS.find(name) is not None
+    )

@@ -1,41 +1,60 @@
-"""The SUBJECT line, wrapped over up to five lines; label slips SUBJ, SUBJ8, SUJ, SUBJT."""
+"""The SUBJECT line, which may wrap up to about five lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from transform.defects import DefectCode, Parsed
-from transform.header.names import join_lines, parsed, unread
+from transform.header.names import as_letters, join_lines, unread
 
 FIELD = "subject"
 
-_LABEL = re.compile(
-    r"^\W*(?:S[UO]B?J?[EG]?[CG]?T?[A-Z0-9]?|SUBJ\w{0,5}|SUJ\w{0,4})\s?[:;]\s*"
-    r"|^\W*SUBJ(?:ECT)?\s?[-.]?\s+(?=\S)",
-    re.IGNORECASE,
-)
-_SUBJECT_WORD = re.compile(r"^\W*S[UOJB]", re.IGNORECASE)
-_SPECKS = re.compile(r"(?:\s+[^\w\s\"')\]!?.]+)+$")
+_LABEL = re.compile(r"^\W{0,3}(?P<label>[A-Z0-9|!]{3,9}?)\s?(?P<mark>[:;.=]|\s-\s|(?<=SUBJ)8\s|(?<=SUBJECT)8\s)\s*", re.IGNORECASE)
+_LABELS = frozenset({"SUBJECT", "SUBJ", "SUBJECTS", "SUBJT", "SUJ", "SUBJB", "SUB"})
+_FUZZY = ("SUBJECT", "SUBJ")
 
-
-def is_subject_line(text: str) -> bool:
-    """Say whether a line begins with the subject's label, misprinted or not."""
-    return bool(_SUBJECT_WORD.match(text) and _LABEL.match(text) and len(_label(text)) >= 3)
+CLOSE_ENOUGH = 75.0
+"""Least similarity (0 to 100) of a label to SUBJECT or SUBJ: SUJ, SUBJ8, SUBIECT, 5UBJFCT."""
 
 
 def parse_subject(lines: Sequence[str]) -> Parsed[str]:
-    """Read the subject from its lines, the label left out, words broken at line ends joined.
+    """Read a subject from its lines: label off, lines joined by one blank.
+
+    Label slips seen: SUBJ, SUBJ8, SUJ, SUBJT. A portion marking before the text, `(U)`, stays: it
+    is printed. A word hyphenated at a line's end is joined.
 
     Returns:
-        The text as printed, or no value and `subject.missing` when nothing follows the label.
+        No value and `subject.missing` when nothing stands behind the label.
     """
-    text = _SPECKS.sub("", _LABEL.sub("", join_lines(tuple(lines)), count=1))
-    if not text:
-        return unread(DefectCode.SUBJECT_MISSING, FIELD, "nothing stands behind the label")
-    return parsed(text)
+    subject = join_lines([_without_label(lines[0]), *lines[1:]]) if lines else ""
+    if subject:
+        return Parsed(value=subject)
+    return unread(DefectCode.SUBJECT_MISSING, FIELD, "nothing stands behind the label SUBJECT")
 
 
-def _label(text: str) -> str:
+def is_subject_line(text: str) -> bool:
+    """Say whether a line begins with the label SUBJECT, in any of its slips, and a colon."""
     match = _LABEL.match(text)
-    return re.sub(r"\W", "", match.group()) if match else ""
+    return match is not None and _is_label(match["label"])
+
+
+def _without_label(line: str) -> str:
+    match = _LABEL.match(line)
+    return line[match.end() :] if match and _is_label(match["label"]) else line
+
+
+def _is_label(word: str) -> bool:
+    upper = word.upper()
+    if upper in _LABELS:
+        return True
+    if upper[:1] not in ("S", "5", "8"):
+        return False
+    letters = as_letters(word)
+    return any(
+        fuzz.ratio(letters, label, score_cutoff=CLOSE_ENOUGH) or
+        fuzz.ratio(upper, label, score_cutoff=CLOSE_ENOUGH)
+        for label in _FUZZY
+    )
