@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from expectations.gate import judge_warehouse
 from expectations.results import CheckResult
 from expectations.suites import validate_batch
-from flows.run import code_version, stored_result
+from flows.run_rows import code_version, stored_result
 from flows.settings import Settings
 from load.columns import Json
 from load.errors import WarehouseUnreadable

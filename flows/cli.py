@@ -146,6 +146,58 @@ def check(warehouse: Warehouse = None, as_json: AsJson = False) -> None:
         raise typer.Exit(4)
 
 
+@app.command()
+def score(
+    truth: Annotated[
+        list[Path],
+        typer.Argument(metavar="TRUTH", help="Truth files, or folders that hold some."),
+    ],
+    warehouse: Warehouse = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare a warehouse with what people keyed: precision and recall by field, every miss."""
+    with _ending():
+        from dataclasses import asdict
+        from functools import partial
+
+        from expectations.score import render
+        from expectations.score import score as compare
+        from flows.settings import read_settings
+        from load.connection import read_only, rows_of
+
+        with read_only(read_settings(warehouse=_text(warehouse)).warehouse) as connection:
+            report = compare(truth, partial(rows_of, connection))
+    print(json.dumps(asdict(report), indent=1, default=str) if as_json else render(report))
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write into.")],
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMATS",
+            help="One or several of parquet, csv, jsonl, with commas.",
+        ),
+    ] = "parquet",
+    warehouse: Warehouse = None,
+) -> None:
+    """Write the published tables to files, with their data dictionary."""
+    with _ending():
+        from flows.settings import read_settings
+        from load.export import ExportFormat, export_tables
+
+        wanted = [name.strip().lower() for name in formats.split(",")]
+        unknown = sorted(set(wanted) - set(ExportFormat))
+        if unknown:
+            known = ", ".join(ExportFormat)
+            raise typer.BadParameter(f"no format {', '.join(unknown)}; choose from {known}")
+        chosen = [ExportFormat(name) for name in dict.fromkeys(wanted)]
+        files = export_tables(read_settings(warehouse=_text(warehouse)).warehouse, to, chosen)
+    print(f"{len(files)} files in {to}; {files[-1].name} says what the columns mean")
+
+
 @quarantine_app.command("list")
 def list_quarantine(warehouse: Warehouse = None, as_json: AsJson = False) -> None:
     """List what was kept out, and why."""

@@ -24,6 +24,7 @@ from load.rows import DocumentLoad, Failure, Finding, Stamp
 from load.staging import LoadCounts
 from load.warehouse import WarehouseBuild
 from transform import PARSER_VERSION
+from transform.cable import DocumentStatus
 
 CHECK_STAGE = "check"
 """`quarantine.stage` of what failed an expectation."""
@@ -47,6 +48,8 @@ class LoadedBatch:
 
     counts: LoadCounts
     verdict: BatchVerdict
+    kept_as_before: tuple[DocumentLoad, ...] = ()
+    """Documents that failed now and keep the rows an earlier run gave them."""
 
 
 def reading_version(key: str | None) -> str:
@@ -71,13 +74,22 @@ def load_documents(batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:
         WarehouseError: they cannot be staged.
         StoreFailed: the page store cannot be read.
     """
-    loads = _parsed(batch, loader)
+    parsed = _parsed(batch, loader)
+    # What was published once is not taken back because this version, or this day, cannot read it.
+    kept = tuple(load for load in parsed if load.failure and _is_held(load, loader.build))
+    loads = [load for load in parsed if load not in kept]
     # What could not be read has no rows to judge, and the judge is dear to start (3 s).
     is_read = any(load.parsed is not None for load in loads)
     verdict = validate_batch(frames(loads, loader.stamp)) if is_read else BatchVerdict()
     counts = loader.build.load(_quarantined(loads, verdict), loader.stamp)
     loader.progress.advance(DOCUMENTS, len(batch))
-    return LoadedBatch(counts=counts, verdict=verdict)
+    return LoadedBatch(counts=counts, verdict=verdict, kept_as_before=kept)
+
+
+def _is_held(load: DocumentLoad, build: WarehouseBuild) -> bool:
+    """Return whether the warehouse holds rows of a document from a run that could read it."""
+    known = build.known_documents().get(load.facts.document_id)
+    return known is not None and known.status != DocumentStatus.FAILED
 
 
 def _parsed(batch: Sequence[Extracted], loader: Loader) -> list[DocumentLoad]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,38 +9,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from importlib.metadata import version
 from itertools import islice
-from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.futures import PrefectFuture
 
 from expectations.gate import stop_if_fatal
-from expectations.results import BatchVerdict, CheckResult, join_verdicts
-from extract.page import TextSource
+from expectations.results import BatchVerdict, join_verdicts
 from flows import tasks
+from flows.artifacts import show_checks, show_summary
 from flows.extraction import Extracted
 from flows.loading import LoadedBatch, Loader
 from flows.pool import WorkerPool
 from flows.progress import Progress, show_progress
 from flows.run_log import logging_to
+from flows.run_rows import run_row, stored_result
 from flows.settings import Settings
-from flows.summary import (
-    SHOWN_FAILURES,
-    LeftOut,
-    RunSummary,
-    checks_in_words,
-    failed_checks,
-)
-from load import records
-from load.columns import Json
+from flows.summary import LeftOut, RunSummary
 from load.quarantine import kept_out
-from load.rows import Stamp
+from load.rows import DocumentLoad, Failure, Stamp
 from load.warehouse import WarehouseBuild, building
-from transform.cable import DocumentStatus
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -161,6 +148,7 @@ def _take(
         loaded = pending.result()
         run.summary.changed += loaded.counts.changed
         verdicts.append(loaded.verdict)
+        run.summary.left_out += [_kept(load) for load in loaded.kept_as_before]
 
 
 def finish(run: Run, seen: Sequence[str]) -> RunSummary:
@@ -178,14 +166,15 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
     _count(run, seen)
     if run.summary.checks:
         run.summary.checks += tasks.judge(run.build)
-        _show_checks(run.summary)
+        show_checks(run.summary)
         stop_if_fatal(run.summary.checks)
         run.build.add_check_results(
             [stored_result(result, run.stamp) for result in run.summary.checks]
         )
-    run.build.add_run(_run_row(run))
+    row = run_row(run.summary, run.stamp, run.settings, run.engine_version)
+    run.build.add_run(row)
     tasks.publish(run.build)
-    _show_summary(run.summary)
+    show_summary(run.summary)
     return run.summary
 
 
@@ -231,83 +220,18 @@ def _count(run: Run, seen: Sequence[str]) -> None:
     known = run.build.known_documents()
     run.summary.documents.update(known[document_id].status for document_id in seen)
     wanted = set(seen)
-    run.summary.left_out = [
+    run.summary.left_out += [
         LeftOut(file_name=row.file_name, code=row.code, message=row.message)
         for row in kept_out(run.build.query)
         if row.document_id in wanted
     ]
 
 
-def stored_result(result: CheckResult, stamp: Stamp) -> records.CheckResult:
-    """Return a result as a row of `check_results`."""
-    return records.CheckResult(
-        run_id=stamp.run_id,
-        suite=result.suite,
-        expectation=result.expectation,
-        severity=result.severity.value,
-        success=result.success,
-        evaluated_count=result.evaluated_count,
-        unexpected_count=result.unexpected_count,
-        detail=Json(result.detail),
-    )
-
-
-def _run_row(run: Run) -> records.Run:
-    summary = run.summary
-    failed = summary.documents[DocumentStatus.FAILED]
-    return records.Run(
-        run_id=run.stamp.run_id,
-        started_at=run.stamp.at,
-        finished_at=datetime.now(UTC).replace(tzinfo=None),
-        outcome="published",
-        source=run.source,
-        documents_seen=summary.seen,
-        documents_loaded=summary.seen - failed,
-        documents_failed=failed,
-        pages_ocr=summary.pages[TextSource.OCR],
-        pages_embedded=summary.pages[TextSource.EMBEDDED],
-        code_version=code_version(),
-        engine_version=run.engine_version,
-        settings=Json(json.dumps(run.settings.as_recorded(), sort_keys=True)),
-    )
-
-
-def code_version() -> str:
-    """Return the version of this program, with the commit where it runs from a checkout."""
-    released = version("cablehouse")
-    try:
-        described = subprocess.run(
-            ["git", "describe", "--always", "--dirty", "--exclude=*"],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return released
-    return f"{released}+{described}"
-
-
-def _show_summary(summary: RunSummary) -> None:
-    """Leave the summary where Prefect's UI shows it."""
-    table = [{"": label, "this run": value} for label, value in summary.rows()]
-    table += [
-        {"": f"left out: {item.file_name}", "this run": f"{item.code}: {item.message}"}
-        for item in summary.left_out[:SHOWN_FAILURES]
-    ]
-    create_table_artifact(key="run-summary", table=table, description=f"Run {summary.run_id}")
-
-
-def _show_checks(summary: RunSummary) -> None:
-    """Leave the check results where Prefect's UI shows them, whether or not they stop the run."""
-    lines = [f"# Checks: {checks_in_words(summary.checks)}", ""]
-    failed = failed_checks(summary.checks)
-    if failed:
-        lines += ["| severity | check | rows | of |", "|---|---|---|---|"]
-    lines += [
-        f"| {r.severity} | {r.suite}.{r.expectation} | {r.unexpected_count} | {r.evaluated_count} |"
-        for r in failed
-    ]
-    create_markdown_artifact(
-        key="check-results", markdown="\n".join(lines), description=f"Run {summary.run_id}"
+def _kept(load: DocumentLoad) -> LeftOut:
+    """Return how a document is listed that failed now and keeps its rows of before."""
+    failure = load.failure or Failure(code="", message="")
+    return LeftOut(
+        file_name=load.facts.file_name,
+        code=failure.code,
+        message=f"{failure.message} (The rows an earlier run gave it were kept.)",
     )

@@ -15,6 +15,8 @@ COMMANDS = [
     ("reparse", "--warehouse", "--store", "--strict", "--workers"),
     ("show", "--json"),
     ("check", "--warehouse"),
+    ("score", "TRUTH", "--warehouse"),
+    ("export", "--to", "--format"),
     ("query", "--warehouse"),
     ("quarantine", "list", "retry"),
     ("serve", "--cron"),
@@ -60,3 +62,9 @@ def test_doctor_misses_what_is_not(monkeypatch):
 def test_settings_are_listed_with_their_variables():
     result = CliRunner().invoke(app, ["settings"])
     assert "CABLEHOUSE_WORKERS" in result.stdout
+
+
+def test_export_knows_its_formats(tmp_path):
+    result = CliRunner().invoke(app, ["export", "--to", str(tmp_path), "--format", "xlsx"])
+    assert result.exit_code == 2
+    assert "xlsx" in result.stderr and "parquet" in result.stderr
