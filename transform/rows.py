@@ -21,6 +21,16 @@ print has steps of 1, one with a blank line of 2, and half way parts them."""
 SAME_ROW_PITCH = 0.5
 """Steps below half the usual one are texts sharing a row, not a step to the next line."""
 
+STAMP_WORDS = 3
+"""Words of RELEASED IN FULL."""
+
+STAMP_GAP = 2.0
+"""Character widths that part a stamp from text beside it: words of one row are one blank apart."""
+
+STAMP_SIZE = 1.25
+"""Stamps are set in 11 to 14 points beside text in 9 to 10."""
+
+_RELEASE_STAMP = re.compile(r"^(RELEASED?|DENIED)\s+IN\s+(FULL|PART)\W*$", re.IGNORECASE)
 _CONTROL_JUNK = re.compile(r"\(cid:\d+\)|[\x00-\x1f\x7f\ufffd]")
 """Glyphs a font gives no character for, as pdfminer writes them, and control characters."""
 
@@ -43,6 +53,8 @@ class Row:
     page_width: float
     page_height: float
     pitch: float
+    overprint: str = ""
+    """A stamp's words at the row's end, printed over the row beside its own text."""
 
     @property
     def is_struck(self) -> bool:
@@ -71,13 +83,16 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
         pitch = _usual_pitch(page.lines)
         for line in page.lines:
             box = line.box
+            words, overprint = _split_overprint(line.words)
+            text = " ".join(word.text for word in words)
             rows.append(
                 Row(
                     index=len(rows),
                     page_no=page.page_no,
                     line_no=line.line_no,
-                    text=" ".join(_CONTROL_JUNK.sub(" ", line.text).split()),
-                    words=line.words,
+                    text=" ".join(_CONTROL_JUNK.sub(" ", text).split()),
+                    words=words,
+                    overprint=overprint,
                     box=box,
                     confidence=line.confidence,
                     page_width=page.width,
@@ -86,6 +101,25 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
                 )
             )
     return tuple(rows)
+
+
+def _split_overprint(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
+    """Part a release stamp from the row it was stamped beside.
+
+    The stamp is the last thing in the row and stands off from it, or is set in larger type: prose
+    that speaks of a release does neither.
+    """
+    for start in range(max(1, len(words) - STAMP_WORDS), len(words) - 1):
+        tail = " ".join(word.text for word in words[start:])
+        if not _RELEASE_STAMP.match(tail):
+            continue
+        before, first = words[start - 1], words[start]
+        blank = before.box.width / max(1, len(before.text))
+        stands_off = first.box.x0 - before.box.x1 > STAMP_GAP * blank
+        is_larger = first.box.height > STAMP_SIZE * before.box.height
+        if stands_off or is_larger:
+            return words[:start], tail
+    return words, ""
 
 
 def blank_between(above: Row, below: Row) -> bool | None:

@@ -62,8 +62,10 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
     found: list[Candidate] = []
     for n, row in enumerate(rows):
         kind = kinds.get(row.index)
+        if row.overprint:
+            found += _read_decision(row, row.overprint)
         if kind is RowKind.DECISION:
-            found += _read_decision(row)
+            found += _read_decision(row, row.text)
         elif kind is RowKind.REVIEW_STAMP:
             found += _read_review_stamp(row, rows[n - 1], kinds)
         elif kind is RowKind.REVIEW_LINE:
@@ -113,14 +115,14 @@ def _date(year: int, month: int, day: int) -> Parsed[date]:
         )
 
 
-def _read_decision(row: Row) -> list[Candidate]:
-    letters = "".join(char for char in row.text.upper() if char.isalpha())
+def _read_decision(row: Row, text: str) -> list[Candidate]:
+    letters = "".join(char for char in text.upper() if char.isalpha())
     words, decision = max(
         _DECISION_WORDS.items(), key=lambda item: fuzz.ratio(letters[: len(item[0])], item[0])
     )
     rules = () if words in letters else ("fuzzy",)
     parsed = Parsed(value=decision, rules=rules, confidence=0.9 if rules else 1.0)
-    return [_stamp("release_decision", row, parsed, "stamp.decision")]
+    return [candidate("release_decision", Block.STAMP, (row,), text, parsed, "stamp.decision")]
 
 
 def _read_review_stamp(row: Row, above: Row, kinds: Mapping[int, RowKind]) -> list[Candidate]:

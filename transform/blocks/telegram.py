@@ -19,13 +19,13 @@ from transform.defects import Defect, Parsed
 from transform.header.addressee import (
     looks_like_addressee,
     parse_addressee,
-    parse_originator,
     split_exempt,
 )
 from transform.header.captions import is_caption_line, parse_caption
 from transform.header.control_line import is_control_line, parse_control_line
 from transform.header.dtg import DateTimeGroup, is_dtg_line, parse_dtg
 from transform.header.executive_order import is_executive_order_line, parse_executive_order
+from transform.header.originator import parse_originator
 from transform.header.passing import is_passing_line, parse_passing
 from transform.header.reference import is_reference_line, parse_references
 from transform.header.subject import is_subject_line, parse_subject
@@ -179,7 +179,9 @@ def _read_addresses(rows: Sequence[Row], position: int, block: TelegramBlock) ->
             break
         else:
             text = row.text
-        for part, part_role in split_exempt(text, role):
+        address, exempt = split_exempt(text)
+        pieces = [(address, role)] if address else []
+        for part, part_role in (*pieces, *((one, Role.EXEMPT) for one in exempt)):
             parsed = parse_addressee(part, part_role)
             if parsed.value is not None:
                 found.append(parsed.value)

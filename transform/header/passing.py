@@ -18,7 +18,9 @@ _DEPARTMENT = re.compile(
     r"(?:(?:ALSO|PLEASE|PLS)\s+)*(?:PASS|FOR|ALSO FOR)(?![A-Z])",
 )
 _PASS = re.compile(r"^(?:(?:PLEASE|PLS|ALSO)\s+)*PASS(?:\s+(?:TO|ALSO|COPY|IMMEDIATE))*[\s:]+\S")
-_FOR = re.compile(r"^(?:(?:PLEASE|ALSO|EYES ONLY|PERSONAL|EXCLUSIVE)\s+)*FOR(?P<colon>:)?\s+(?P<to>\S+)")
+_FOR = re.compile(
+    r"^(?:(?:PLEASE|ALSO|EYES ONLY|PERSONAL|EXCLUSIVE)\s+)*FOR(?P<colon>:)?\s+(?P<to>\S+)"
+)
 _NAMED = re.compile(
     r"^(?P<who>[A-Z][A-Z0-9/&.-]*(?: [A-Z][A-Z0-9/&.-]*){0,3}?)\s*(?:\([A-Z]\)\s*)?"
     r"(?:(?:ALSO|PLEASE|PLS)\s+)*(?:FOR|PASS)(?![A-Z])[ :]+(?P<to>\S+)"

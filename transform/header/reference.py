@@ -29,11 +29,14 @@ _LABEL_LINE = re.compile(
 )
 _ITEM_LABEL = re.compile(r"(?:^|(?<=[\s;:,.]))[(\[]?(?P<label>[A-Z])\s?[)}\]/.\\][\s:]*(?=\S)")
 _CABLE = re.compile(
-    r"(?:(?<!\w)(?P<year>(?:19|20)\d\d|\d\d)\s+)?"
+    r"(?:(?<!\w)(?P<year>(?:19|20)\d\d|\d\d|[©@OQ]\d|\d[©@OQ])\s+)?"
     r"(?P<post>[A-Z][A-Z.'-]*(?:[ /][A-Z][A-Z.'-]*){0,4}?)[.,]?\s*"
     r"(?P<airgram>\bA-?\s?(?=\d))?(?P<serial>\d{2,7})(?!\d)"
 )
 _NUMBER_ALONE = re.compile(r"\s*(?:,|;|&|\bAND\b)\s*(?P<serial>\d{2,7})(?![\d/])(?!\s*[A-Z]{3,})")
+_ZEROS = str.maketrans("©@OQ", "0000")
+"""Round signs OCR gives for the zero of a two-digit year (`©9 MEXICO 829`)."""
+
 _SUFFIX = re.compile(r"\bNOTAL\b")
 _TRAILING_YEAR = re.compile(r"^\s*\(\s*(?P<year>\d\d)\s*\)")
 _KINDS: tuple[tuple[re.Pattern[str], ReferenceKind], ...] = tuple(
@@ -205,7 +208,7 @@ def _sender(printed: str) -> str | None:
 def _year(printed: str | None, after: str, cable_year: int | None) -> int | None:
     """Return the year an item prints, before the post or in parentheses behind, or the cable's."""
     if printed:
-        return four_digits(printed)
+        return four_digits(printed.translate(_ZEROS))
     trailing = _TRAILING_YEAR.match(after)
     if trailing:
         return four_digits(trailing["year"])

@@ -12,7 +12,10 @@ from transform.header.names import as_letters, join_lines, unread
 
 FIELD = "subject"
 
-_LABEL = re.compile(r"^\W{0,3}(?P<label>[A-Z0-9|!]{3,9}?)\s?(?P<mark>[:;.=]|\s-\s|(?<=SUBJ)8\s|(?<=SUBJECT)8\s)\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W{0,3}(?P<label>[A-Z0-9|!]{3,9}?)\s?(?P<mark>[:;.=]|\s-\s|(?<=SUBJ)8\s|(?<=SUBJECT)8\s)\s*",
+    re.IGNORECASE,
+)
 _LABELS = frozenset({"SUBJECT", "SUBJ", "SUBJECTS", "SUBJT", "SUJ", "SUBJB", "SUB"})
 _FUZZY = ("SUBJECT", "SUBJ")
 
@@ -54,7 +57,7 @@ def _is_label(word: str) -> bool:
         return False
     letters = as_letters(word)
     return any(
-        fuzz.ratio(letters, label, score_cutoff=CLOSE_ENOUGH) or
-        fuzz.ratio(upper, label, score_cutoff=CLOSE_ENOUGH)
+        fuzz.ratio(letters, label, score_cutoff=CLOSE_ENOUGH)
+        or fuzz.ratio(upper, label, score_cutoff=CLOSE_ENOUGH)
         for label in _FUZZY
     )

@@ -17,7 +17,9 @@ from transform.vocab import TAGS
 
 FIELD = "tags"
 
-_LABEL = re.compile(r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)\s*(?P<mark>[:;.])?\s*")
+_LABEL = re.compile(
+    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)\s*(?P<mark>[:;.])?\s*"
+)
 _SPLIT = re.compile(r"[,;]")
 _PERSON = re.compile(r"\(([^()]{2,})\)?")
 _CODE = re.compile(r"^[A-Z0-9][A-Z0-9/&'.-]*$")
@@ -153,7 +155,9 @@ def _codes(entry: str) -> list[str]:
     if len(words) == 1 or entry.upper() in TAGS:
         return [entry]
     known = [_read_code(word)[0][0] in TAGS for word in words]
-    shaped = (is_known or _is_code_shaped(word) for is_known, word in zip(known, words, strict=True))
+    shaped = (
+        is_known or _is_code_shaped(word) for is_known, word in zip(known, words, strict=True)
+    )
     return words if any(known) and all(shaped) else [entry]
 
 
