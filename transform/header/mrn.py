@@ -19,6 +19,8 @@ _MRN = re.compile(
     r"(?P<post>[A-Z](?:[A-Z .'/-]*[A-Z])?)\s*"
     rf"(?P<serial>{DIGIT_LIKE}{{0,6}}\d{DIGIT_LIKE}{{0,6}}?)(?P<copy>_[A-Z0-9]+)?\W*$"
 )
+_MISSION = re.compile(r"^(?:AM\s?EMBASSY|AM\s?CONSUL|AMCONGEN|US\s?MISSION|USLO|USINT)\s+")
+"""Words some desks put before a post in a number: `US MISSION EC BRUSSELS 0086` (1974 LA PAZ 146)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +95,10 @@ def read_post(printed: str) -> tuple[str, tuple[str, ...]]:
     An unknown name is kept as printed, in capitals.
     """
     name = squeeze(printed).upper()
-    spelling = POSTS.spelling(name)
-    if spelling:
-        return spelling, ()
+    for known in (name, _MISSION.sub("", name)):
+        spelling = POSTS.spelling(known)
+        if spelling:
+            return spelling, ()
     letters = as_letters(name)
     spelling = POSTS.spelling(letters)
     if spelling:

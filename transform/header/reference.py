@@ -1,10 +1,8 @@
-"""The REF line: what a cable cites, item by item.
+"""The REF line: what a cable cites, in all the shapes desks have typed it.
 
-    item := [label] [year] POST serial | [label] DTG | [label] text
-
-Shapes (domain, section 7): `A) 09 MEXICO 829; B) 10 MEXICO 4276;`, `A. STATE 40721 B. ROME 1098`,
-`(A) STATE 207984 310241Z AUG 77`, `STATE 188314, 259032` (a number alone repeats the post),
-`BRASILIA 2799 AND 2764`, `LA PAZ A-029` (airgram), `ARA/BC MEMO TO DEPT`, NOTAL.
+A) 09 MEXICO 829; B) 10 MEXICO 4276;      A. STATE 40721 B. ROME 1098
+(A) STATE 207984 310241Z AUG 77           STATE 188314, 259032
+BRASILIA 2799 AND 2764                    STATE 026462 TO LA PAZ
 """
 
 from __future__ import annotations
@@ -15,204 +13,220 @@ from dataclasses import dataclass, replace
 
 from transform.cable import Reference, ReferenceKind
 from transform.defects import Defect, DefectCode, Parsed
-from transform.header.dtg import find_dtg
-from transform.header.mrn import Mrn, format_mrn, four_digits, read_post
-from transform.header.names import join_lines, parsed
-from transform.vocab import POSTS
+from transform.header.citation import Citation, is_number_alone, parse_citation
+from transform.header.mrn import Mrn, format_mrn
+from transform.header.names import join_lines, parsed, squeeze
+from transform.vocab import POSTS, post_key
 
 FIELD = "references"
 
-_LABEL_LINE = re.compile(
-    r"^\W*(?:REFERENCES?|REFTELS?|RETELS?|REFS?|REF\(S\))\s*[:;]\s*"
-    r"|^\W*REF(?:TEL)?S?\.?\s+(?=\(?[A-Z]\b)",
+_LABEL = re.compile(
+    r"^\W{0,3}(?:REF(?:ERENCE)?S?(?:\(S\))?(?:TELS?|AIR|TEL\(S\))?|RETELS?|R[EF]{2}[FS]?)"
+    r"(?:\s*[:;.=]|(?=\s*\(?[A-Z]\))|(?=\s+[A-Z]\.\s)|\s+(?=(?:\d\d\s+)?[A-Z][A-Z ]+\d{2,}))\s*",
     re.IGNORECASE,
 )
-_ITEM_LABEL = re.compile(r"(?:^|(?<=[\s;:,.]))[(\[]?(?P<label>[A-Z])\s?[)}\]/.\\][\s:]*(?=\S)")
-_CABLE = re.compile(
-    r"(?:(?<!\w)(?P<year>(?:19|20)\d\d|\d\d|[©@OQ]\d|\d[©@OQ])\s+)?"
-    r"(?P<post>[A-Z][A-Z.'-]*(?:[ /][A-Z][A-Z.'-]*){0,4}?)[.,]?\s*"
-    r"(?P<airgram>\bA-?\s?(?=\d))?(?P<serial>\d{2,7})(?!\d)"
+_BULLET = re.compile(
+    r"(?:(?<=^)|(?<=[\s;,.:)]))"
+    r"(?:\((?P<a>[A-Z])[)L1IJ](?=\s)|\[(?P<b>[A-Z])\]|(?P<c>[A-Z])\)|(?P<d>[A-Z])[.:]\s|\((?P<e>[A-Z])\))"
+    r"\s*(?:REF\s+[A-Z]\b)?"
 )
-_NUMBER_ALONE = re.compile(r"\s*(?:,|;|&|\bAND\b)\s*(?P<serial>\d{2,7})(?![\d/])(?!\s*[A-Z]{3,})")
-_ZEROS = str.maketrans("©@OQ", "0000")
-"""Round signs OCR gives for the zero of a two-digit year (`©9 MEXICO 829`)."""
-
-_SUFFIX = re.compile(r"\bNOTAL\b")
-_TRAILING_YEAR = re.compile(r"^\s*\(\s*(?P<year>\d\d)\s*\)")
-_KINDS: tuple[tuple[re.Pattern[str], ReferenceKind], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"\bA-?\s?\d{1,4}\b", ReferenceKind.AIRGRAM),
-        (r"\bE-?MAILS?\b", ReferenceKind.EMAIL),
-        (r"\bTELCONS?\b|\bTELEPHONE\b|\bPHONECON\b|\bFONECON\b", ReferenceKind.TELCON),
-        (r"\bMEMO(?:RANDUM|CON)?S?\b", ReferenceKind.MEMO),
-        (r"\b(?:TELE)?FAX\b", ReferenceKind.FAX),
-        (r"\bLETTERS?\b|\bLTR\b|\bNOTE\b", ReferenceKind.LETTER),
-        (r"\bREPORTS?\b|\bIIR\b", ReferenceKind.REPORT),
-        (r"\bFA[MH]\b|\bCFR\b|\bMANUAL\b", ReferenceKind.BOOK),
-        (r"\bMEETINGS?\b|\bCONVERSATIONS?\b", ReferenceKind.MEETING),
-        (r"\bHTTPS?:|\bWWW\.", ReferenceKind.WEB),
-    )
+_PIECE = re.compile(r"\s*(?:,|;|:\s|\bAND\b|&)\s*", re.IGNORECASE)
+_SEMICOLON = re.compile(r"\s*;\s*|\s*:\s+(?=\(?[A-Z]\)?)")
+_NOTE = re.compile(
+    r"^\(?(?:NOTAL|EXDIS|NODIS|LIMDIS|PREVIOUS|ET AL|SERIES|BOTH NOTAL|ALL NOTAL)\b[^0-9]*$", re.I
 )
-_NO_POSTS = frozenset(
-    "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST "
-    "SEPTEMBER OCTOBER NOVEMBER DECEMBER UNCLAS SECTION PARA PARAS PREVIOUS DTG DTD DATED OF AND "
-    "MY YOUR REF REFS FY ZIP PUB TITLE".split()
-)
-"""Words a number may follow that are no sender (cablemap's list and the NARA cables)."""
 
-_BESIDE_CABLES = frozenset({ReferenceKind.LETTER, ReferenceKind.AIRGRAM})
-"""Kinds whose words may stand beside a cable's number: `STATE 123 (NOTE PARA 4)`."""
+_DATE_COMMA = re.compile(r"\b([A-Z]{3,9}\.? \d{1,2}),( ?(?:19|20)\d\d)\b", re.IGNORECASE)
+_KEPT_COMMA = "\x00"
+"""Stands for the comma inside a date (`MAY 8, 1974`) while an item is cut at its commas."""
 
+SERIAL_SLACK = 50
+"""Numbers are drawn before a cable is sent, so that one may cite a few later than its own."""
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    label: str | None
-    text: str
+JANUARY = 1
 
 
-def is_reference_line(text: str) -> bool:
-    """Say whether a line begins with the label of the references."""
-    return bool(_LABEL_LINE.match(text))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingCable:
+    """What of the citing cable decides the year of a number printed without one."""
+
+    year: int | None
+    post: str | None
+    serial: int | None = None
+    month: int | None = None
 
 
 def parse_references(
-    lines: Sequence[str], cable_year: int | None, own_post: str | None
+    lines: Sequence[str],
+    cable_year: int | None,
+    own_post: str | None,
+    *,
+    own_serial: int | None = None,
+    cable_month: int | None = None,
 ) -> Parsed[tuple[Reference, ...]]:
-    """Read the REF lines, with or without their label.
+    """Read a REF line and its continuations, with or without its label.
+
+    A number without a year is of the cable's own year, unless the item prints a date-time group;
+    a number of the own post far above the cable's own serial is of the year before. In January
+    that cannot be told for other posts: `reference.year_implied` says so.
 
     Args:
-        lines: the printed lines in order.
-        cable_year: the year a reference without one means, None where it is not known.
-        own_post: the post of the cable; a number with no post at all is its own.
+        lines: the printed lines, first one with the label.
+        cable_year: four-digit year of the citing cable.
+        own_post: its post, whose numbers `own_serial` bounds, and which a first number without
+            any post is taken for.
+        own_serial: its own serial number.
+        cable_month: its month, 1 to 12.
 
     Returns:
-        The references in printed order. What is no cable number keeps its text and kind; what no
-        rule reads is kept as `other` with `reference.unreadable`.
+        An empty tuple for `N/A` or nothing. An item that names nothing readable is kept with kind
+        `other`, and `reference.unreadable` where it holds a number.
     """
-    text = _LABEL_LINE.sub("", join_lines(tuple(lines)), count=1).strip()
-    found: list[Reference] = []
+    citing = CitingCable(year=cable_year, post=own_post, serial=own_serial, month=cable_month)
+    text = join_lines(list(lines))
+    match = _LABEL.match(text)
+    text = text[match.end() :] if match else text
+    references: list[Reference] = []
     defects: list[Defect] = []
-    for item in _items(text):
-        references = tuple(_read_item(item, cable_year, own_post))
-        found.extend(references)
-        if any(one.kind is ReferenceKind.OTHER for one in references):
-            message = f"no rule reads the reference {item.text!r}"
-            defects.append(
-                Defect(code=DefectCode.REFERENCE_UNREADABLE, field=FIELD, message=message)
-            )
-    return parsed(tuple(found), defects=tuple(defects))
+    rules: list[str] = []
+    for label, citation in _citations(text, own_post):
+        dated, doubtful = _with_year(citation, citing)
+        reference = _reference(label, dated)
+        references.append(reference)
+        rules.extend(citation.rules)
+        defects.extend(_defects(reference, doubtful))
+    return parsed(tuple(references), *dict.fromkeys(rules), defects=tuple(defects))
 
 
-def _items(text: str) -> Iterator[_Item]:
-    """Give the labelled items, or those between semicolons where there are no labels.
-
-    Labels run A, B, C: any other letter before a stop is an initial or an abbreviation.
-    """
-    cuts: list[tuple[int, int, str]] = []
-    for match in _ITEM_LABEL.finditer(text.upper()):
-        if not cuts and match["label"] == "B":
-            # The first label is torn (`(AL LA PAZ A-048; (B) ...`): what stands before B is A.
-            cuts.append((0, 0, "A"))
-        if match["label"] == chr(ord("A") + len(cuts)):
-            cuts.append((match.start(), match.end(), match["label"]))
-    if not cuts:
-        yield from (_Item(None, piece) for piece in _pieces(text))
-        return
-    yield from (_Item(None, piece) for piece in _pieces(text[: cuts[0][0]]))
-    ends = [start for start, _, _ in cuts[1:]] + [len(text)]
-    for (_, begin, label), end in zip(cuts, ends, strict=True):
-        yield _Item(label, text[begin:end])
+def is_reference_line(text: str) -> bool:
+    """Say whether a line begins with the label REF, REFS, REF(S), REFTEL, RETELS or REFERENCE."""
+    return _LABEL.match(text) is not None
 
 
-def _pieces(text: str) -> Iterator[str]:
-    yield from (piece for piece in re.split(r"[;:]", text) if any(c.isalnum() for c in piece))
+def _citations(text: str, own_post: str | None) -> Iterator[tuple[str | None, Citation]]:
+    """Return label and citation of each item in printed order."""
+    for label, item in _labelled(text):
+        before: Citation | None = None
+        for citation in _split_item(item, own_post):
+            if before is not None:
+                yield label, before
+            before = citation
+        if before is not None:
+            yield label, before
 
 
-def _read_item(item: _Item, cable_year: int | None, own_post: str | None) -> Iterator[Reference]:
-    text = item.text.strip(" ;:,.*'`~|_-([")
-    suffix = "NOTAL" if _SUFFIX.search(text.upper()) else None
-    cables = list(_cables(text, cable_year, own_post))
-    if cables:
-        for mrn, raw in cables:
-            yield Reference(
-                label=item.label,
-                kind=ReferenceKind.CABLE,
-                mrn=format_mrn(mrn),
-                year=mrn.year,
-                post=mrn.post,
-                serial=mrn.serial,
-                raw=raw,
-                suffix=suffix,
-            )
-    elif any(c.isalnum() for c in text):
-        yield Reference(label=item.label, kind=_kind(text), raw=text, suffix=suffix)
+def _labelled(text: str) -> Iterator[tuple[str | None, str]]:
+    """Cut the text at its bullets; unlabelled text is cut at semicolons."""
+    bullets = _in_order(list(_BULLET.finditer(text)))
+    first = bullets[0].start() if bullets else len(text)
+    for part in _SEMICOLON.split(text[:first]):
+        if part.strip(" .,;:"):
+            yield None, part
+    ends = [*(bullet.start() for bullet in bullets[1:]), len(text)]
+    for bullet, end in zip(bullets, ends, strict=False):
+        label = next(group for group in bullet.groups() if group)
+        yield label, text[bullet.end() : end]
 
 
-def _kind(text: str) -> ReferenceKind:
-    for pattern, kind in _KINDS:
-        if pattern.search(text):
-            return kind
-    return ReferenceKind.DTG if find_dtg(text).value is not None else ReferenceKind.OTHER
+def _in_order(bullets: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Keep the bullets that count up A, B, C: `STATE A.` or an initial elsewhere is none."""
+    kept: list[re.Match[str]] = []
+    for bullet in bullets:
+        label = next(group for group in bullet.groups() if group)
+        expected = chr(ord("A") + len(kept))
+        previous = next((g for g in kept[-1].groups() if g), "") if kept else ""
+        if label == expected or (previous and label > previous) or (not kept and label <= "C"):
+            kept.append(bullet)
+    return kept
 
 
-def _cables(text: str, cable_year: int | None, own_post: str | None) -> Iterator[tuple[Mrn, str]]:
-    """Give the cable numbers of an item with their print; airgrams are cables of another series."""
-    upper = text.upper()
-    if any(pattern.search(upper) for pattern, kind in _KINDS if kind not in _BESIDE_CABLES):
-        return
-    place = 0
-    while (match := _CABLE.search(upper, place)) is not None:
-        place = match.end()
-        post = _sender(match["post"])
-        if post is None or match["airgram"]:
+def _split_item(item: str, own_post: str | None) -> list[Citation]:
+    """Return the citations of one item: several where posts or numbers follow one another."""
+    whole = squeeze(item).strip(" ,;:")
+    if whole.upper() in ("N/A", "NA", "NONE", "N.A."):
+        return []
+    first = parse_citation(whole, None)
+    if first and first.kind not in (
+        ReferenceKind.CABLE,
+        ReferenceKind.AIRGRAM,
+        ReferenceKind.OTHER,
+    ):
+        return [first]
+    found: list[Citation] = []
+    for part in _PIECE.split(_DATE_COMMA.sub(rf"\1{_KEPT_COMMA}\2", whole)):
+        piece = part.replace(_KEPT_COMMA, ",")
+        if not piece.strip(" .()"):
             continue
-        mrn = Mrn(
-            year=_year(match["year"], upper[place:], cable_year),
-            post=post,
-            serial=int(match["serial"]),
-        )
-        yield mrn, text[match.start() : match.end()].strip()
-        while (alone := _NUMBER_ALONE.match(upper, place)) is not None:
-            place = alone.end()
-            yield replace(mrn, serial=int(alone["serial"])), alone["serial"]
-    if own_post and place == 0 and re.fullmatch(r"\W*\d{3,7}\W*", upper):
-        serial = int(re.sub(r"\D", "", upper))
-        yield Mrn(year=cable_year, post=own_post, serial=serial), text
+        if found and _NOTE.match(piece):
+            found[-1] = _noted(found[-1], piece)
+            continue
+        post = found[-1].post if found else own_post
+        citation = parse_citation(piece, post if is_number_alone(piece) else None)
+        if citation is None:
+            continue
+        if citation.kind is ReferenceKind.OTHER and found and found[-1].kind is not citation.kind:
+            found[-1] = _noted(found[-1], piece)
+        elif is_number_alone(piece) and found and citation.year is None:
+            found.append(replace(citation, year=found[-1].year))
+        else:
+            found.append(citation)
+    return found if any(c.kind is not ReferenceKind.OTHER for c in found) else _as_one(whole)
 
 
-def _sender(printed: str) -> str | None:
-    """Return the sender of a cited cable: the words before its number that name one.
-
-    Of several words the known post at their end counts (`US MISSION EC BRUSSELS`); an unknown
-    sender (DEA, CINCSO) is kept when it is one or two words.
-    """
-    words = printed.split()
-    while words and words[0] in _NO_POSTS:
-        words = words[1:]
-    if not words or words[-1] in _NO_POSTS:
-        return None
-    name = " ".join(words)
-    if POSTS.find(name) is not None:
-        return read_post(name)[0]
-    for start in range(1, len(words)):
-        tail = " ".join(words[start:])
-        if POSTS.find(tail) is not None:
-            return read_post(tail)[0]
-    nearest = POSTS.closest(name)
-    if nearest is not None:
-        return POSTS.spelling(nearest.spelling)
-    return name if len(words) <= 2 else None
+def _as_one(whole: str) -> list[Citation]:
+    citation = parse_citation(whole, None)
+    return [citation] if citation else []
 
 
-def _year(printed: str | None, after: str, cable_year: int | None) -> int | None:
-    """Return the year an item prints, before the post or in parentheses behind, or the cable's."""
-    if printed:
-        return four_digits(printed.translate(_ZEROS))
-    trailing = _TRAILING_YEAR.match(after)
-    if trailing:
-        return four_digits(trailing["year"])
-    dtg = find_dtg(after[:24]).value if after[:1] == " " else None
-    if dtg is not None:
-        return four_digits(str(dtg.year))
-    return cable_year
+def _noted(citation: Citation, note: str) -> Citation:
+    """Return a citation with a note that follows it: NOTAL, AND PREVIOUS."""
+    text = squeeze(note).strip(" .,;()").upper()
+    suffix = f"{citation.suffix} {text}" if citation.suffix else text
+    return replace(citation, suffix=suffix)
+
+
+def _with_year(citation: Citation, citing: CitingCable) -> tuple[Citation, bool]:
+    """Return the citation with its year, and whether that year is in doubt."""
+    is_numbered = citation.kind in (ReferenceKind.CABLE, ReferenceKind.AIRGRAM)
+    if not is_numbered or citation.year is not None or citing.year is None:
+        return citation, False
+    is_own = bool(citation.post and citing.post) and _same_post(citation.post, citing.post)
+    if is_own and citing.serial is not None and citation.kind is ReferenceKind.CABLE:
+        is_later = (citation.serial or 0) > citing.serial + SERIAL_SLACK
+        return replace(citation, year=citing.year - is_later), False
+    return replace(citation, year=citing.year), citing.month == JANUARY
+
+
+def _same_post(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return False
+    return post_key(one) == post_key(other) or (
+        POSTS.find(one) is not None and POSTS.find(one) is POSTS.find(other)
+    )
+
+
+def _reference(label: str | None, citation: Citation) -> Reference:
+    mrn = None
+    if citation.kind is ReferenceKind.CABLE and citation.post and citation.serial is not None:
+        mrn = format_mrn(Mrn(year=citation.year, post=citation.post, serial=citation.serial))
+    return Reference(
+        label=label,
+        kind=citation.kind,
+        mrn=mrn,
+        year=citation.year,
+        post=citation.post,
+        serial=citation.serial,
+        raw=citation.raw,
+        suffix=citation.suffix,
+    )
+
+
+def _defects(reference: Reference, doubtful: bool) -> list[Defect]:
+    found = []
+    if doubtful:
+        message = f"{reference.raw!r} may be of the year before {reference.year}"
+        found.append((DefectCode.REFERENCE_YEAR_IMPLIED, message))
+    if reference.kind is ReferenceKind.OTHER and any(map(str.isdigit, reference.raw)):
+        message = f"{reference.raw!r} names nothing that is known"
+        found.append((DefectCode.REFERENCE_UNREADABLE, message))
+    return [Defect(code=code, field=FIELD, message=message) for code, message in found]

@@ -18,7 +18,7 @@ from transform.vocab import TAGS
 FIELD = "tags"
 
 _LABEL = re.compile(
-    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)\s*(?P<mark>[:;.])?\s*"
+    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)(?![A-Z0-9])\s*(?P<mark>[:;.])?\s*"
 )
 _SPLIT = re.compile(r"[,;]")
 _PERSON = re.compile(r"\(([^()]{2,})\)?")
@@ -116,7 +116,7 @@ def looks_like_tags(text: str) -> bool:
 def _label(text: str) -> re.Match[str] | None:
     """Return the label, exact or a known slip, at the start of a text."""
     match = _LABEL.match(text.upper())
-    if match is None or text[match.end() - 1 : match.end()].isalnum() and match["mark"] is None:
+    if match is None:
         return None
     label = match["label"].replace(" ", "")
     exact = label == "TAGS"
