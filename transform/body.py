@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.cable import LineSpan, Paragraph
+from transform.candidate import doubtful
 from transform.defects import Defect, DefectCode
 from transform.redaction import Withheld
 from transform.rows import Row, blank_between
@@ -104,7 +105,11 @@ def read_body(sections: Sequence[Sequence[Row]], withheld: Sequence[Withheld]) -
             for position, one in enumerate(gathered, 1)
             for row, _ in one.lines
         ),
-        defects=(*_number_gaps(paragraphs), *_lost_figures(rows, captions)),
+        defects=(
+            *_number_gaps(paragraphs),
+            *_lost_figures(rows, captions),
+            *doubtful("paragraphs", [row for one in gathered for row, _ in one.lines]),
+        ),
     )
 
 

@@ -8,8 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from transform.cable import Block, Reading
-from transform.defects import Defect, Parsed
+from transform.defects import Defect, DefectCode, Parsed
 from transform.rows import Row
+
+LOW_CONFIDENCE = 0.75
+"""Below this a value goes on the list for review. Measured on the typical and bad prints of five
+cables (185 chosen readings): under it 13 of 43 were wrong, above it 2 of 142."""
 
 WHOLE_TEXT_FIELDS = frozenset(
     {"subject", "classified_by", "approved_by", "drafted_by", "cleared_by"}
@@ -74,6 +78,24 @@ def candidate(
         confidence=combine(
             _words_confidence(field, rows, raw), parsed.confidence if parsed.rules else None
         ),
+    )
+
+
+def doubtful(field: str, rows: Sequence[Row]) -> tuple[Defect, ...]:
+    """Return a defect for each row of a list or a text whose words were read with doubt.
+
+    For values that have no reading of their own: offices, addressees, paragraphs.
+    """
+    return tuple(
+        Defect(
+            code=DefectCode.FIELD_LOW_CONFIDENCE,
+            field=field,
+            message=f"read with confidence {row.confidence:.2f}: compare with the page",
+            page_no=row.page_no,
+            line_no=row.line_no,
+        )
+        for row in rows
+        if row.confidence is not None and row.confidence < LOW_CONFIDENCE and row.has_text
     )
 
 

@@ -59,7 +59,8 @@ def compose(
     """Build a cable from its sections, in order. Without any, the archive's attributes stand in."""
     candidates = _candidates(parts, archive)
     instant_defects = _add_instant(candidates, parts, stamps, archive)
-    candidates += _list_candidates(parts, _first(candidates, "year", int))
+    year = _first(candidates, "year", int)
+    candidates += _list_candidates(parts, year)
     _add_mrn(candidates)
     chosen = choose(candidates)
     body = read_body([part.body for part in parts], withheld)
@@ -100,6 +101,7 @@ def compose(
     defects = (
         *_block_defects(parts),
         *instant_defects,
+        *_reference_defects(parts, year),
         *body.defects,
         *disagreements(candidates, chosen),
         *doubts(chosen),
@@ -188,7 +190,22 @@ def _parse_references(part: MessageParts, year: int | None) -> Parsed[tuple[Refe
     if telegram is None or not telegram.reference_rows:
         return Parsed(value=())
     return parse_references(
-        [row.text for row in telegram.reference_rows], year, telegram.control_post
+        [row.text for row in telegram.reference_rows],
+        year,
+        telegram.control_post,
+        own_serial=telegram.control_serial,
+        cable_month=telegram.dtg.month if telegram.dtg else None,
+    )
+
+
+def _reference_defects(parts: Sequence[MessageParts], year: int | None) -> tuple[Defect, ...]:
+    return tuple(
+        defect
+        for part in parts
+        if part.telegram and part.telegram.reference_rows
+        for defect in located(
+            _parse_references(part, year).defects, part.telegram.reference_rows[0], "references"
+        )
     )
 
 

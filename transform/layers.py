@@ -202,6 +202,10 @@ def peel(rows: Sequence[Row]) -> dict[int, RowKind]:
             kinds[row.index] = kind
     _claim_handling_numbers(rows, kinds)
     _claim_decision_stamps(rows, kinds)
+    for row in rows:
+        # The date of a case line may stand in a row of its own at the head of the page.
+        if row.index not in kinds and _STAMP_DATE.match(row.text) and at_page_edge(row):
+            kinds[row.index] = RowKind.CASE_LINE
     return kinds
 
 
@@ -215,8 +219,6 @@ def _kind_alone(row: Row) -> RowKind | None:
         return fuzzy
     if _EXEMPTION_ROW.match(row.text) and row.box.x0 > MARGIN_SHARE * row.page_width:
         return RowKind.EXEMPTION
-    if _STAMP_DATE.match(row.text) and at_page_edge(row):
-        return RowKind.CASE_LINE
     if is_classification_line(_POSSIBLE_DUPLICATE.sub(" ", row.text).strip()):
         return RowKind.BANNER if at_page_edge(row) else RowKind.MARKING
     return None

@@ -14,14 +14,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from transform.cable import Block, Reading
-from transform.candidate import Candidate, combine, format_value
+from transform.candidate import LOW_CONFIDENCE, Candidate, combine, format_value
 from transform.defects import Defect, DefectCode
 
 BLOCK_ORDER = (Block.TELEGRAM, Block.CARD, Block.ATTRIBUTES)
-
-LOW_CONFIDENCE = 0.6
-"""Below this a chosen value goes on the list for review. Tesseract's word confidence is calibrated
-so that about half of the words under it are wrong on prints like the released ones."""
 
 GATHERED_FIELDS = frozenset({"captions", "passing_instructions"})
 """Fields printed over several rows, each row read by itself: their values are put together."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -112,9 +111,10 @@ def _references(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iter
 def _card_tags(expected: Sequence[str], cable: HeldCable) -> Iterator[Pair]:
     readings = cable.readings("tags", Block.CARD)
     value = str(readings[0]["value"] or readings[0]["raw"]) if readings else ""
-    # `TSPA, EAIR, (RHODES, ED)`: the comma in a person's name parts nothing.
-    items = re.findall(r"\([^)]*\)|[^,\s][^,]*", value)
-    yield from pair_lists("tags of the card", expected, [item.strip() for item in items])
+    # Persons on the line are rows of `cable_tags`, not part of the field (contract, `tags`).
+    codes = [one for one in expected if not one.startswith("(")]
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    yield from pair_lists("tags of the card", codes, items)
 
 
 def _paragraphs(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transform.cable import Block, Office, OfficeRole
-from transform.candidate import Candidate, candidate, located
+from transform.candidate import Candidate, candidate, doubtful, located
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.names import DIGIT_LIKE, as_digits, as_letters, parsed
 from transform.layers import RowKind
@@ -236,7 +236,11 @@ def _read_grid(
                 candidates.append(
                     _telegram("distribution_letter", row, end.group(), letter, "relay.grid")
                 )
-    return tuple(offices), tuple(candidates), _check_grid(rows[0], offices, total, letter)
+    defects = (
+        *_check_grid(rows[0], offices, total, letter),
+        *doubtful("distribution", rows),
+    )
+    return tuple(offices), tuple(candidates), defects
 
 
 def _check_grid(

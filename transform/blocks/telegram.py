@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transform.cable import Addressee, Block, Role, Tag, TagKind
-from transform.candidate import Candidate, candidate, located
+from transform.candidate import Candidate, candidate, doubtful, located
 from transform.defects import Defect, Parsed
 from transform.header.addressee import (
     looks_like_addressee,
@@ -186,6 +186,7 @@ def _read_addresses(rows: Sequence[Row], position: int, block: TelegramBlock) ->
             if parsed.value is not None:
                 found.append(parsed.value)
             block.defects += located(parsed.defects, row, "addressees")
+        block.defects += doubtful("addressees", [row])
         if role is Role.ACTION:
             block.action_rows = (*block.action_rows, row)
         block.claim([row])

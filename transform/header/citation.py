@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transform.cable import ReferenceKind
 from transform.header.dtg import find_dtg
@@ -100,6 +100,8 @@ _CABLE = re.compile(
 _NUMBER = re.compile(r"^\W*(?P<airgram>A[ -]?)?(?P<serial>\d{1,7})(?![0-9A-Za-z/])")
 _YEAR_AFTER = re.compile(r"^\W*\((?P<year>\d\d)\)")
 _DATE_AFTER = re.compile(r"\bOF\s+[A-Z]{3,9}\.?\s+\d{1,2},?\s+(?P<year>(?:19|20)\d\d)\b")
+_ROUND_ZERO = re.compile(r"[©®@](?=\d)|(?<=\d)[©®@]")
+"""Round signs OCR gives for the zero of a year (`©9 MEXICO 829`), beside its other digit."""
 _EDGES = " \t.,:;()[]-"
 _OPEN_EDGES = " \t.,:;]-"
 
@@ -136,10 +138,15 @@ def parse_citation(text: str, post_before: str | None) -> Citation | None:
         raw = raw[:-1].strip()
     if not any(character.isalnum() for character in raw):
         return None
-    upper = raw.upper()
+    upper, zeros = _ROUND_ZERO.subn("0", raw.upper())
     cable = _CABLE.match(upper)
     if cable and _names_a_post(cable["post"]):
-        return _cable(raw, cable, cable["post"])
+        citation = _cable(raw, cable, cable["post"])
+        return (
+            replace(citation, rules=(*citation.rules, "reference.year_digits"))
+            if zeros
+            else citation
+        )
     number = _NUMBER.match(upper)
     if number and post_before and not _kind(upper):
         return _cable(raw, number, post_before)
@@ -148,10 +155,11 @@ def parse_citation(text: str, post_before: str | None) -> Citation | None:
 
 def is_number_alone(text: str) -> bool:
     """Say whether an item is a serial number without a post: `259032`."""
-    return _NUMBER.match(squeeze(text).upper().strip(_EDGES)) is not None
+    upper = _ROUND_ZERO.sub("0", squeeze(text).upper()).strip(_EDGES)
+    return _NUMBER.match(upper) is not None and not _CABLE.match(upper)
 
 
-def _cable(raw: str, match: re.Match[str], printed_post: str) -> Citation | None:
+def _cable(raw: str, match: re.Match[str], printed_post: str) -> Citation:
     digits = as_digits(match["serial"])
     groups = match.groupdict()
     after = raw.upper()[match.end() :]

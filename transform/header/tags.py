@@ -20,7 +20,8 @@ FIELD = "tags"
 _LABEL = re.compile(
     r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)(?![A-Z0-9])\s*(?P<mark>[:;.])?\s*"
 )
-_SPLIT = re.compile(r"[,;]")
+_SPLIT = re.compile(r"[,;]|(?<=[A-Z]{2})\.\s")
+"""Entries are parted by commas; a worn comma prints as a full stop (11 MEXICO 392, bad print)."""
 _PERSON = re.compile(r"\(([^()]{2,})\)?")
 _CODE = re.compile(r"^[A-Z0-9][A-Z0-9/&'.-]*$")
 _NONE = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "N.A"})
