@@ -15,7 +15,7 @@ KIND_WORDS = (
     (ReferenceKind.EMAIL, r"E-?MAILS?\b|\bEMAIL"),
     (
         ReferenceKind.TELCON,
-        r"\bTEL(?:EPHONE )?-?CON(?:VERSATION)?S?\b|\bPHONE\s?CON|\bTELEPHONE\b|\bPHONE CALL\b",
+        r"\bTEL(?:EPHONE )?-?CON(?:VERSATION)?S?\b|\b[PF]H?ONE\s?CON|\bTELEPHONE",
     ),
     (ReferenceKind.FAX, r"\b(?:TELE)?FAX(?:ES)?\b"),
     (ReferenceKind.LETTER, r"\bLETTERS?\b|\bLTR\b"),
@@ -27,68 +27,13 @@ KIND_WORDS = (
 )
 """What else than a cable a REF item cites, by a word in it (5 FAH-1; cablemap's kinds)."""
 
-NO_POSTS = frozenset(
-    [
-        "REF",
-        "REFS",
-        "REFTEL",
-        "REFTELS",
-        "PARA",
-        "PARAS",
-        "PARAGRAPH",
-        "SECTION",
-        "UNCLAS",
-        "UNCLASSIFIED",
-        "CONFIDENTIAL",
-        "SECRET",
-        "CORRUPTION",
-        "PREVIOUS",
-        "NOTAL",
-        "DTG",
-        "DTD",
-        "DATED",
-        "OF",
-        "AND",
-        "TO",
-        "ON",
-        "AT",
-        "THE",
-        "JANUARY",
-        "FEBRUARY",
-        "MARCH",
-        "APRIL",
-        "MAY",
-        "JUNE",
-        "JULY",
-        "AUGUST",
-        "SEPTEMBER",
-        "OCTOBER",
-        "NOVEMBER",
-        "DECEMBER",
-        "JAN",
-        "FEB",
-        "MAR",
-        "APR",
-        "JUN",
-        "JUL",
-        "AUG",
-        "SEP",
-        "OCT",
-        "NOV",
-        "DEC",
-        "FY",
-        "PL",
-        "NO",
-        "PAGE",
-        "TAGS",
-        "SUBJECT",
-        "EO",
-        "TITLE",
-        "TABLE",
-        "CHAPTER",
-        "ARTICLE",
-    ]
+_NO_POSTS = (
+    "REF REFS REFTEL REFTELS PARA PARAS PARAGRAPH SECTION UNCLAS UNCLASSIFIED CONFIDENTIAL SECRET "
+    "CORRUPTION PREVIOUS NOTAL DTG DTD DATED OF AND TO ON AT THE MY YOUR JANUARY FEBRUARY MARCH "
+    "APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER JAN FEB MAR APR JUN JUL AUG "
+    "SEP OCT NOV DEC FY PL NO PAGE TAGS SUBJECT EO TITLE TABLE CHAPTER ARTICLE ZIP PUB"
 )
+NO_POSTS = frozenset(_NO_POSTS.split(" "))
 """Words that stand before a number and name no post (seen in cablemap's captures)."""
 
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in KIND_WORDS)

@@ -24,42 +24,8 @@ MONTHS = (
 
 _NUMBER = {name: number for number, name in enumerate(MONTHS, start=1)}
 
-CONFUSIONS = frozenset(
-    frozenset(pair)
-    for pair in (
-        [
-            "NM",
-            "NH",
-            "NW",
-            "VY",
-            "VU",
-            "UO",
-            "OC",
-            "OQ",
-            "OD",
-            "CG",
-            "CE",
-            "PF",
-            "PR",
-            "EF",
-            "EB",
-            "FR",
-            "BR",
-            "BP",
-            "IL",
-            "IT",
-            "LT",
-            "LI",
-            "LE",
-            "TI",
-            "AR",
-            "AH",
-            "MW",
-            "JI",
-            "JU",
-        ]
-    )
-)
+_CONFUSED = "NM NH NW VY VU UO OC OQ OD CG CE PF PR EF EB FR BR BP IL IT LT LI LE TI AR AH MW JI JU"
+CONFUSIONS = frozenset(frozenset(pair) for pair in _CONFUSED.split(" "))
 """Capitals that OCR and worn type take for each other; they decide between two months that are
 equally near (`MAV` is MAY, not MAR)."""
 

@@ -20,7 +20,7 @@ _MRN = re.compile(
     rf"(?P<serial>{DIGIT_LIKE}{{0,6}}\d{DIGIT_LIKE}{{0,6}}?)(?P<copy>_[A-Z0-9]+)?\W*$"
 )
 _MISSION = re.compile(r"^(?:AM\s?EMBASSY|AM\s?CONSUL|AMCONGEN|US\s?MISSION|USLO|USINT)\s+")
-"""Words some desks put before a post in a number: `US MISSION EC BRUSSELS 0086` (1974 LA PAZ 146)."""
+"""Words desks put before a post in a number: `US MISSION EC BRUSSELS 0086` (1974 LA PAZ 146)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

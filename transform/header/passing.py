@@ -6,7 +6,7 @@ import re
 
 from transform.defects import DefectCode, Parsed
 from transform.header.names import squeeze, unread
-from transform.vocab import OFFICES, POSTS
+from transform.vocab import ADDRESS_WORDS, OFFICES, POSTS
 
 FIELD = "passing_instructions"
 
@@ -27,133 +27,9 @@ _NAMED = re.compile(
 )
 _GLUED = re.compile(r"^(?P<who>WHITE ?HOUSE|TREASURY|COMMERCE|USTR|NSC) ?(?:FOR|PASS)[A-Z]")
 
-PERSONS = frozenset(
-    [
-        "AMBASSADOR",
-        "AMB",
-        "CHARGE",
-        "DCM",
-        "SECRETARY",
-        "UNDERSECRETARY",
-        "ASSISTANT",
-        "ACTING",
-        "DEPUTY",
-        "DIRECTOR",
-        "COUNSELOR",
-        "PRESIDENT",
-        "CHIEF",
-        "MISSION",
-        "CONSUL",
-        "POLCOUNS",
-        "ECON",
-        "PAO",
-        "LEGATT",
-        "DATT",
-        "DAO",
-        "RSO",
-    ]
-)
-AGENCIES = frozenset(
-    [
-        "AID",
-        "USAID",
-        "AGRICULTURE",
-        "USDA",
-        "FAS",
-        "USDOC",
-        "COMMERCE",
-        "TREASURY",
-        "USTR",
-        "NSC",
-        "OPIC",
-        "EXIM",
-        "EXIMBANK",
-        "FAA",
-        "DOT",
-        "DOE",
-        "DOD",
-        "OSD",
-        "OSD/ISA",
-        "ISA",
-        "DIA",
-        "CIA",
-        "DEA",
-        "FBI",
-        "INS",
-        "DHS",
-        "CDC",
-        "HHS",
-        "NASA",
-        "NOAA",
-        "EPA",
-        "NRC",
-        "ERDA",
-        "AEC",
-        "FDA",
-        "USIA",
-        "USICA",
-        "ICA",
-        "HQS",
-        "HEADQUARTERS",
-        "EMBASSY",
-        "POST",
-        "POSTS",
-        "MISSION",
-        "CONSULATE",
-        "WHITE",
-        "JCS",
-        "CINCPAC",
-        "CINCEUR",
-        "CINCSO",
-        "USCINCSO",
-        "SECDEF",
-        "INTERIOR",
-        "JUSTICE",
-        "LABOR",
-        "ENERGY",
-        "TRANSPORTATION",
-        "FEDERAL",
-        "FED",
-        "PEACE",
-        "STR",
-        "CEA",
-        "OMB",
-        "IRS",
-        "CUSTOMS",
-        "SECRET",
-        "NSF",
-        "USGS",
-        "ACDA",
-        "USUN",
-        "ADDRESSEES",
-        "ALL",
-        "OPIC",
-        "USEU",
-        "PACOM",
-        "EUCOM",
-    ]
-)
+_SOMEBODY = frozenset({"agency", "command", "function"})
 _NOT_AN_ADDRESSEE = frozenset(
-    [
-        "THE",
-        "A",
-        "AN",
-        "ITS",
-        "HIS",
-        "HER",
-        "THEIR",
-        "THIS",
-        "THAT",
-        "THESE",
-        "SUCH",
-        "EXAMPLE",
-        "MORE",
-        "LESS",
-        "FIRST",
-        "SOME",
-        "ANY",
-        "WHICH",
-    ]
+    ("THE", "A", "AN", "ITS", "HIS", "HER", "THEIR", "THIS", "THAT", "THESE", "SUCH", "EXAMPLE")
 )
 
 
@@ -190,7 +66,7 @@ def is_passing_line(text: str) -> bool:
     if addressed:
         return bool(addressed["colon"]) or _is_somebody(addressed["to"])
     named = _NAMED.match(line)
-    return bool(named) and named is not None and _is_named(named)
+    return named is not None and _is_named(named)
 
 
 def _is_named(named: re.Match[str]) -> bool:
@@ -203,8 +79,7 @@ def _is_somebody(word: str) -> bool:
     name = word.strip(".,:;()")
     return (
         name in OFFICES
-        or name in AGENCIES
-        or name in PERSONS
+        or ADDRESS_WORDS.get(name) in _SOMEBODY
         or ("/" in name and name.replace("/", "").isalnum() and len(name) > 3)
         or POSTS.find(name) is not None
     )

@@ -12,6 +12,7 @@ from transform.vocab.codes import (
     OfficeCode,
     OrderPeriod,
     TagCode,
+    load_address_words,
     load_captions,
     load_classifications,
     load_exemptions,
@@ -30,6 +31,7 @@ EXEMPTIONS: dict[str, ExemptionCode] = load_exemptions()
 ORDERS: dict[str, OrderPeriod] = load_orders()
 PRECEDENCES = load_precedences()
 CLASSIFICATIONS = load_classifications()
+ADDRESS_WORDS: dict[str, str] = load_address_words()
 
 
 def find_post(name: str) -> Post | None:
@@ -43,6 +45,7 @@ def closest_post(name: str) -> PostMatch | None:
 
 
 __all__ = [
+    "ADDRESS_WORDS",
     "CAPTIONS",
     "CLASSIFICATIONS",
     "EXEMPTIONS",

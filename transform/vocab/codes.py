@@ -163,3 +163,13 @@ def load_classifications() -> dict[str, Classification]:
         except ValueError as error:
             raise row.wrong(str(error)) from error
     return found
+
+
+def load_address_words() -> dict[str, str]:
+    """Load `address_words.csv`: a word of addresses to what it is.
+
+    `address` says what a post is (AMEMBASSY); `agency`, `command`, `place` and `function` speak
+    for themselves; `word` is any other.
+    """
+    rows = read_table("address_words.csv", ("word", "kind", "source"))
+    return {row["word"]: row["kind"] for row in rows}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from itertools import pairwise
 
 from extract.errors import ConfigurationError
 
@@ -45,7 +46,7 @@ class Row:
             raise self.wrong(f"{column} {text!r} is not a number") from error
 
     def day(self, column: str) -> date | None:
-        """Return a cell as a date: `1973-03-01`, or `1973` for 1 January where only that is known."""
+        """Return a cell as a date; `1973` is its 1 January, where only the year is known."""
         text = self.cells[column]
         try:
             return date.fromisoformat(f"{text}-01-01" if len(text) == 4 else text) if text else None
@@ -81,7 +82,7 @@ def check_table(file_name: str, text: str, columns: tuple[str, ...]) -> tuple[Ro
     if tuple(next(reader, [])) != columns:
         raise header.wrong(f"the columns must be {', '.join(columns)}")
     rows = tuple(_rows(file_name, reader, columns))
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row[columns[0]] == before[columns[0]]:
             raise row.wrong(f"{row[columns[0]]} stands twice")
         if row[columns[0]] < before[columns[0]]:
