@@ -18,14 +18,19 @@ from transform.blocks.relay import (
     parse_dash_line,
     parse_page_header,
 )
-from transform.blocks.telegram import is_from_line, is_label
+from transform.blocks.telegram import is_from_line, is_label, is_to_line
 from transform.header.control_line import is_control_line
 from transform.header.dtg import LONGEST_DTG_LINE, is_dtg_line
+from transform.header.executive_order import is_executive_order_line
+from transform.header.tags import is_tags_line
 from transform.layers import RowKind
 from transform.rows import Row, blank_between
 
 FROM_REACH = 3
 """FM follows the DTG directly; on damaged prints a torn row or two may stand between."""
+
+HEADER_ROWS_ABOVE_TO = 2
+"""DTG and FM (ACP 127 format lines 5 and 6)."""
 
 TORN_DTG_DIGITS = 4
 """Of the eight digits of a date-time group, half are left."""
@@ -100,15 +105,45 @@ def _header_positions(
             starts = not _header_above(rows, open_rows, n, found) and any(
                 is_control_line(rows[m].text) for m in open_rows[n + 1 : n + 1 + GRID_REACH]
             )
+        elif is_to_line(text):
+            starts = not found and _is_header_by_its_fields(rows, open_rows, n)
         elif is_control_line(text):
             starts = not found and _labels_below(rows, open_rows, n) >= 2
         else:
             starts = False
         if starts and (not found or _relay_between(rows, found[-1], position, kinds)):
-            above = open_rows[n - 1] if n else None
-            torn = above is not None and is_from_line(text) and _is_torn_dtg(rows, above, position)
-            found.append(above if torn and above is not None else position)
+            found.append(open_rows[n - _torn_above(rows, open_rows, n)])
     return found
+
+
+def _is_header_by_its_fields(rows: Sequence[Row], open_rows: Sequence[int], n: int) -> bool:
+    """Whether a TO row that lost its FM heads a telegram: E.O. or TAGS and another label follow.
+
+    Memoranda and despatches have TO and SUBJECT too, but cite no order and carry no TAGS.
+    """
+    ahead = [rows[m].text for m in open_rows[n + 1 : n + 1 + GRID_REACH]]
+    own = any(is_executive_order_line(text) or is_tags_line(text) for text in ahead)
+    return own and sum(is_label(text) for text in ahead) >= 2
+
+
+def _torn_above(rows: Sequence[Row], open_rows: Sequence[int], n: int) -> int:
+    """Return how many rows above an FM or TO row are its torn DTG and FM.
+
+    Above FM the DTG, above TO the FM and the DTG: nothing else stands there, so the rows that
+    touch it from above are those, however they were read.
+    """
+    text = rows[open_rows[n]].text
+    if is_from_line(text):
+        return int(n > 0 and _is_torn_dtg(rows, open_rows[n - 1], open_rows[n]))
+    if not is_to_line(text):
+        return 0
+    count = 0
+    while count < HEADER_ROWS_ABOVE_TO and n - count > 0:
+        upper, lower = rows[open_rows[n - count - 1]], rows[open_rows[n - count]]
+        if blank_between(upper, lower) is not False or _is_relay(upper.text):
+            break
+        count += 1
+    return count
 
 
 def _is_torn_dtg(rows: Sequence[Row], above: int, position: int) -> bool:

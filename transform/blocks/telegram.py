@@ -105,6 +105,12 @@ def is_from_line(text: str) -> bool:
     )
 
 
+def is_to_line(text: str) -> bool:
+    """Whether a row is the TO line: TO, and what has an address's words."""
+    match = _TO.match(text)
+    return bool(match and looks_like_addressee(text[match.end() :]))
+
+
 def is_label(text: str) -> bool:
     """Whether a row begins with the label of a field that stands below the control line."""
     return (
@@ -146,6 +152,15 @@ def _read_origin(rows: Sequence[Row], block: TelegramBlock) -> int:
                 # Only the DTG stands right above FM (ACP 127 format lines 5 and 6).
                 block.defects += located(parse_dtg(rows[n - 1].text).defects, rows[n - 1], "dtg")
             return n + 1
+        elif n > 0 and is_to_line(row.text):
+            # FM could not be read: the row right above TO is it (ACP 127 format lines 6 and 7).
+            above = rows[n - 1]
+            if above.index not in block.kinds:
+                sender = parse_originator(above.text.partition(" ")[2])
+                block.originator = sender.value
+                block.add("originator", [above], sender, "fm.by_place")
+                block.claim(rows[:n])
+            return n
     return position
 
 
