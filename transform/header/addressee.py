@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from transform.cable import Addressee, Role
 from transform.defects import Defect, DefectCode, Parsed
+from transform.header.address_words import repair_address
 from transform.header.names import DIGIT_LIKE, as_digits, as_letters, parsed, squeeze, unread
-from transform.vocab import POSTS, Post, closest_post
+from transform.vocab import ADDRESS_WORDS, POSTS, Post, closest_post
 
 FIELD = "addressees"
 
@@ -19,8 +20,8 @@ _ROUTING = re.compile(r"^(?P<indicator>R[A-Z]\s?[A-Z]{2,6}\d?)(?:/ZEN)?\s?/\s*(?
 _NUMBER = re.compile(rf"\s+(?P<number>(?=\S*\d){DIGIT_LIKE}{{3,7}})\s*$")
 _EXEMPT = re.compile(r"[\s,;]*\bXMT\b[\s:/,]*")
 _KIND = re.compile(
-    r"^(?P<kind>AM\s?EMBASSY|AMEMB|AM\s?CONSUL|AMCONGEN|AMCONSULATE|US\s?MISSION|USLO|USINT|USDEL|"
-    r"US\s?DEL|AMERICAN EMBASSY|AMERICAN CONSULATE|EMBASSY|CONSULATE|REO|USOFFICE)\s+(?P<name>\S.*)$"
+    r"^(?P<kind>AM\s?EMBASSY|AMEMB|AM\s?CONSUL|AMCONGEN|AMLEGATION|US\s?MISSION|USLO|USINT|REO|"
+    r"US\s?DEL|USOFFICE|AMERICAN (?:EMBASSY|CONSULATE)|EMBASSY|CONSULATE)\s+(?P<name>\S.*)$"
 )
 _FIRST_WORD = re.compile(r"^(?P<kind>\S{5,12})\s+(?P<name>\S.*)$")
 _KINDS = ("AMEMBASSY", "AMCONSUL", "USMISSION")
@@ -32,19 +33,6 @@ PRECEDENCE_WORDS = ("NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
 CLOSE_ENOUGH = 78.0
 """Least similarity (0 to 100) of a misread word: AMEMBISSY to AMEMBASSY is 89, IMMEDlATF 78."""
 
-AGENCIES = (
-    "SECSTATE SECDEF SECNAV SECARMY CIA DIA NSA NSC JCS FBI DEA DHS INS USDOC USDA USIA USICA "
-    "USCINCSO CINCSO CINCPAC CINCEUR CINCLANT CINCUSAFE CINCUSAREUR USCINCEUR USCINCPAC USCENTCOM "
-    "USCINCCENT USEUCOM USSOUTHCOM USNORTHCOM USPACOM USAFRICOM USSTRATCOM USSOCOM USAFSO DSAA DISAM "
-    "CDR COMSEVENTHFLT COMSIXTHFLT CNO CSA CSAF DA/OSD/ISA OSD NASA NOAA FAA TREASURY USTR "
-    "USCUSTOMS NMIC NGA NSACSS DNI HQ HQS WHITE DEPT DEPARTMENT NATIONAL AID AIDAC FAA EPA "
-    "USAID USDAO USNMR SHAPE CMC DIRNSA GUAM USMTM CHUSMTM AIT USUN USNATO USEU UNVIE JTF CTF "
-    "POLAD COMUSKOREA CJCS CENTCOM EUCOM TRANSCOM USTRANSCOM USCG COGARD CCGDSEVEN AFRTS MAAG "
-    "MILGP USMILGP CHUSMAAG"
-)
-AGENCIES_AT_START = frozenset(AGENCIES.split())
-"""First words of military and civil addresses, as seen in prints from 1973 to 2011."""
-
 _PLACE_END = re.compile(r"\b(?:WASHDC|WASHINGTON DC|WASHINGTON|AFB [A-Z]{2}|CZ|COLLECTIVE)$")
 
 
@@ -55,8 +43,9 @@ def parse_addressee(text: str, role: Role) -> Parsed[Addressee]:
     `SECSTATE WASHDC NIACT IMMEDIATE 8811`, `SECSTATE IMMEDIATE NIACT 2217`,
     `RU PALJ/USCINCSO J2 QUARRY HEIGHTS CZ`, `ALL US CONSULATES IN MEXICO COLLECTIVE`.
 
-    The address stays as printed, garbled or not (`AMEMBISSY LIMA`); its post is found by name or,
-    behind a word for embassy, consulate or mission, by the closest name.
+    The address stays as printed, garbled or not (`AMEMBISSY LIMA`), but for words a scan blurred
+    (`WASHTNGTON`). Its post is found by name or, behind a word for embassy, consulate or mission,
+    by the closest name.
 
     Returns:
         No value and `addressee.unreadable` when no address is left.
@@ -66,11 +55,11 @@ def parse_addressee(text: str, role: Role) -> Parsed[Addressee]:
     address = line[routing.end() :] if routing else line
     address, number, rules = _number(address)
     address, precedence, misread = _precedence(address)
-    address = address.strip(" ,;:-")
+    address, is_repaired = repair_address(address)
     if not any(character.isalpha() for character in address):
         message = f"no address can be read in {text.strip()!r}"
         return unread(DefectCode.ADDRESSEE_UNREADABLE, FIELD, message)
-    rules += misread
+    rules += (*misread, "addressee.words") if is_repaired else misread
     post = address_post(address)
     addressee = Addressee(
         role=role,
@@ -128,7 +117,7 @@ def looks_like_addressee(text: str) -> bool:
     address = _precedence(_number(line)[0])[0]
     first = line.split()[0]
     return (
-        first in AGENCIES_AT_START
+        ADDRESS_WORDS.get(first) in ("agency", "command", "address")
         or first.startswith(("CINC", "USCINC", "CDRUS", "COMUS", "USDEL", "USAF"))
         or bool(_PLACE_END.search(address))
         or bool(_COLLECTIVE.search(address))

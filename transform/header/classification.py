@@ -33,6 +33,9 @@ LETTERS_A_SLIP = 6
 """One wrong, missing or extra letter is borne for every six: `LIMITED OFFICIEAL USE` (1974 LA PAZ
 2004), `CONFIDFNTIAL` (1979 LA PAZ 6049)."""
 
+_LOOKALIKES = {**LETTER_LOOKALIKES, ord("8"): "S"}
+"""In markings an 8 is an S: only `SBU` has a B (`8 EC RE T QUITO 000820`, a scan)."""
+
 _LONGEST = max(len(spelling) for spelling, _ in _SPELLINGS) + 3
 _EDGES = " \t.,:;-_*'\"()[]/"
 _SPACED = re.compile(r"^(?:[^\W_] ){3,}[^\W_](?![^\W_])")
@@ -114,7 +117,7 @@ def _compact(text: str) -> tuple[str, list[int]]:
     for position, character in enumerate(text):
         if character in _EDGES:
             continue
-        letters.append(character.translate(LETTER_LOOKALIKES).upper()[:1])
+        letters.append(character.translate(_LOOKALIKES).upper()[:1])
         ends.append(position + 1)
         if len(letters) > _LONGEST:
             break

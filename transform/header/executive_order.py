@@ -15,21 +15,22 @@ from transform.vocab import ORDERS
 
 FIELD = "executive_order"
 
-_LABEL = re.compile(
-    r"^\W*(?:[EF][.,:]?\s?[O0QD][.,:;]?\s?M?|EXECUTIVE ORDER)(?=[\s.,:;-]*\d|\s*[:;]|\s*$|\s+[A-Z])"
-    r"[\s.,:;-]*",
-    re.IGNORECASE,
-)
+_NAME = r"^\W*(?:[EF][.,:]?\s?[O0QD]{1,2}[.,:;]?\s?M?|EXECUTIVE ORDER)"
+"""`E.O.`, `EO`, `E.OM` (1974 LA PAZ 4746), `E.0O.` (scans)."""
+
+_LABEL = re.compile(_NAME + r"(?=[\s.,:;-]*\d|\s*[:;]|\s*$|\s+[A-Z])[\s.,:;-]*", re.IGNORECASE)
+_LINE = re.compile(_NAME + rf"[\s.,:;-]*(?:{DIGIT_LIKE}{{5}}\b|[:;])", re.IGNORECASE)
 _ORDER = re.compile(rf"^(?P<number>{DIGIT_LIKE}{{5}})(?![0-9A-Za-z])[\s:;.,-]*")
-_LINE = re.compile(
-    rf"^\W*(?:E[.,:]?\s?[O0QD][.,:;]?\s?M?|EXECUTIVE ORDER)[\s.,:;-]*(?:{DIGIT_LIKE}{{5}}\b|[:;])",
-    re.IGNORECASE,
-)
+_SPECKS = re.compile(r"(?:\s+[^\w\s\"')]+)+$")
+"""Specks at a line's end that OCR prints as stops."""
+
 _NOTHING = frozenset({"", "UNKNOWN", "NONE"})
 
 _DATES = (
     re.compile(r"(?<!\d)(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<month>\d{1,2}) ?[/.-] ?(?P<day>\d{1,2}) ?[/.-] ?(?P<year>\d{4}|\d{2})(?!\d)"
+    ),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[ -](?P<name>[A-Z]{3})[A-Z]*[ ,-]+(?P<year>\d{4}|\d{2})"),
     re.compile(r"\b(?P<name>[A-Z]{3})[A-Z]*\.? (?P<day>\d{1,2}), ?(?P<year>\d{4})"),
 )
@@ -65,7 +66,7 @@ def parse_executive_order(text: str) -> Parsed[ExecutiveOrder]:
         return Parsed(value=None, confidence=0.0)
     order = _ORDER.match(value)
     number, rules, defects = _number(order["number"]) if order else (None, (), ())
-    rest = value[order.end() :] if order else value
+    rest = _SPECKS.sub("", value[order.end() :] if order else value)
     if number is None and match is None:
         message = f"no executive order can be read in {line!r}"
         return unread(DefectCode.EXECUTIVE_ORDER_UNREADABLE, FIELD, message)

@@ -26,10 +26,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(
-    r"(?:(?<=^)|(?<=[\s;,.:)]))"
-    r"(?:\((?P<a>[A-Z])[)L1IJ](?=\s)|\[(?P<b>[A-Z])\]|(?P<c>[A-Z])\)|(?P<d>[A-Z])[.:]\s|\((?P<e>[A-Z])\))"
+    r"(?:(?<=^)|(?<=[\s;,.:)\]}]))"
+    r"(?:\((?P<a>[A-Z])(?:[)\]}]|[L1IJ](?=\s))|\[(?P<b>[A-Z])\]|(?P<c>[A-Z])[)\]}]"
+    r"|(?P<d>[A-Z])[.:/]\s)"
     r"\s*(?:REF\s+[A-Z]\b)?"
 )
+"""`(A)`, `[A]`, `A)`, `A.`; misread `(AL` (1974 LA PAZ 1454), `A}` and `A/` (scans)."""
+
 _PIECE = re.compile(r"\s*(?:,|;|:\s|\bAND\b|&)\s*", re.IGNORECASE)
 _SEMICOLON = re.compile(r"\s*;\s*|\s*:\s+(?=\(?[A-Z]\)?)")
 _NOTE = re.compile(
@@ -119,25 +122,30 @@ def _labelled(text: str) -> Iterator[tuple[str | None, str]]:
     """Cut the text at its bullets; unlabelled text is cut at semicolons."""
     bullets = _in_order(list(_BULLET.finditer(text)))
     first = bullets[0].start() if bullets else len(text)
+    torn = "A" if bullets and _label_of(bullets[0]) == "B" else None
     for part in _SEMICOLON.split(text[:first]):
         if part.strip(" .,;:"):
-            yield None, part
+            yield torn, part
     ends = [*(bullet.start() for bullet in bullets[1:]), len(text)]
     for bullet, end in zip(bullets, ends, strict=False):
-        label = next(group for group in bullet.groups() if group)
-        yield label, text[bullet.end() : end]
+        yield _label_of(bullet), text[bullet.end() : end]
 
 
 def _in_order(bullets: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Keep the bullets that count up A, B, C: `STATE A.` or an initial elsewhere is none."""
+    """Keep the bullets that count up A, B, C: an initial elsewhere is none.
+
+    The first label may be torn, so that a list may begin with B.
+    """
     kept: list[re.Match[str]] = []
     for bullet in bullets:
-        label = next(group for group in bullet.groups() if group)
-        expected = chr(ord("A") + len(kept))
-        previous = next((g for g in kept[-1].groups() if g), "") if kept else ""
-        if label == expected or (previous and label > previous) or (not kept and label <= "C"):
+        before = _label_of(kept[-1]) if kept else "@"
+        if before < _label_of(bullet) <= chr(ord(before) + 2):
             kept.append(bullet)
     return kept
+
+
+def _label_of(bullet: re.Match[str]) -> str:
+    return next(group for group in bullet.groups() if group)
 
 
 def _split_item(item: str, own_post: str | None) -> list[Citation]:

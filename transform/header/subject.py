@@ -16,6 +16,9 @@ _LABEL = re.compile(
     r"^\W{0,3}(?P<label>[A-Z0-9|!]{3,9}?)\s?(?P<mark>[:;.=]|\s-\s|(?<=SUBJ)8\s|(?<=SUBJECT)8\s)\s*",
     re.IGNORECASE,
 )
+_SPECKS = re.compile(r"(?:\s+[^\w\s\"')\]!?.]+)+$")
+"""Specks at the end that OCR prints as punctuation, parted from the text by a blank."""
+
 _LABELS = frozenset({"SUBJECT", "SUBJ", "SUBJECTS", "SUBJT", "SUJ", "SUBJB", "SUB"})
 _FUZZY = ("SUBJECT", "SUBJ")
 
@@ -32,7 +35,8 @@ def parse_subject(lines: Sequence[str]) -> Parsed[str]:
     Returns:
         No value and `subject.missing` when nothing stands behind the label.
     """
-    subject = join_lines([_without_label(lines[0]), *lines[1:]]) if lines else ""
+    joined = join_lines([_without_label(lines[0]), *lines[1:]]) if lines else ""
+    subject = _SPECKS.sub("", joined)
     if subject:
         return Parsed(value=subject)
     return unread(DefectCode.SUBJECT_MISSING, FIELD, "nothing stands behind the label SUBJECT")

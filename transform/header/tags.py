@@ -51,12 +51,15 @@ MOST_CANDIDATES = 64
 SHORTEST_GLUED = 6
 """The shortest run of two codes: a subject and a country."""
 
+CLOSE_LABEL = 85.0
+"""Least similarity (0 to 100) of a slip of the label to TAGS: TGS and TAS are 86, TAGES 89."""
+
 MOST_LISTED = 25
 """Codes of one line; a longer list is a text of another kind."""
 
 
 def parse_tags(text: str) -> Parsed[tuple[Tag, ...]]:
-    """Read a TAGS line with or without its label; wrapped lines joined by the caller or by `\\n`.
+    """Read a TAGS line with or without its label; wrapped lines joined before or not.
 
     Seen: `EAID, BL`, `MASS BL`, `CASC, BL (VICENTE, JUDITH)`, `TSAP, EAIR, Tl` (for TI),
     `TSPA, EAIR, KZ, TI, TAJIK AIR, (RHODES, ED)`, glued `PHUMPGOV`.
@@ -121,7 +124,7 @@ def _label(text: str) -> re.Match[str] | None:
         return None
     label = match["label"].replace(" ", "")
     exact = label == "TAGS"
-    close = fuzz.ratio(label, "TAGS") >= 66.0  # TGS 86, TAS 86, TAGES 89, TAGSC 89; TG 67
+    close = fuzz.ratio(label, "TAGS") >= CLOSE_LABEL
     return match if exact or (close and match["mark"]) else None
 
 
@@ -143,7 +146,7 @@ def _entries(value: str) -> list[tuple[bool, str]]:
 
 
 def _plain(text: str) -> list[tuple[bool, str]]:
-    parts = (part.strip(" .:()") for part in _SPLIT.split(text))
+    parts = (part.strip(" .:()*'`~|_") for part in _SPLIT.split(text))
     return [(False, part) for part in parts if part and part.upper() not in _NONE]
 
 
