@@ -28,12 +28,12 @@ REVIEW = "Declassified/Released US Department of State EO Systematic Review 30 J
 
 
 def review() -> ReleaseTruth:
-    """Return what the review line says: a date, and neither a person nor a case.
+    """Return what the review line says: released, on a date, and neither a person nor a case.
 
-    No decision is asserted: the line says `Declassified/Released`, not how much.
+    Systematic review gives a telegram out whole or withdraws it, so what is printed is in full.
     """
     return ReleaseTruth(
-        decision=None,
+        decision="full",
         review_authority=None,
         reviewed_on="2005-06-30",
         case_id=None,
