@@ -47,16 +47,21 @@ def resolve_instant(dtg: DateTimeGroup, evidence: CenturyEvidence) -> Parsed[dat
 
     Returns:
         No value and `dtg.impossible` for a day, hour or minute that does not exist (31 APR, 24
-        hours): nothing rolls over. The confidence is less for a guess.
+        hours): nothing rolls over. The confidence is less for a guess, and for a year before or
+        after all cables (`OCT 63`, a worn 03).
     """
     year, guessed = _year(dtg.year, evidence)
     try:
         instant = datetime(year, dtg.month, dtg.day, dtg.hour, dtg.minute, tzinfo=UTC)
     except ValueError as error:
         return unread(DefectCode.DTG_IMPOSSIBLE, "dtg", f"{dtg.raw} is no real time: {error}")
-    if not guessed:
+    if not guessed and FIRST_YEAR <= year <= LAST_YEAR:
         return Parsed(value=instant)
-    message = f"nothing printed decides the century of {dtg.raw}; {year} is the likeliest"
+    message = (
+        f"nothing printed decides the century of {dtg.raw}; {year} is the likeliest"
+        if guessed
+        else f"{dtg.raw} gives {year}, when there were no such cables: its year may be misread"
+    )
     defect = Defect(code=DefectCode.CENTURY_GUESSED, field="dtg", message=message)
     return Parsed(
         value=instant, defects=(defect,), rules=("dtg.century_guessed",), confidence=REPAIR_FACTOR

@@ -47,8 +47,8 @@ _YEAR_AFTER = re.compile(r"^\W*\((?P<year>\d\d)\)")
 _DATE_AFTER = re.compile(r"\bOF\s+[A-Z]{3,9}\.?\s+\d{1,2},?\s+(?P<year>(?:19|20)\d\d)\b")
 _ROUND_ZERO = re.compile(r"[©®@](?=\d)|(?<=\d)[©®@]")
 """Round signs OCR gives for the zero of a year (`©9 MEXICO 829`), beside its other digit."""
-_EDGES = " \t.,:;()[]-"
-_OPEN_EDGES = " \t.,:;]-"
+_EDGES = " \t.,:;()[]-|*'`~_"
+_OPEN_EDGES = " \t.,:;]-|*'`~_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

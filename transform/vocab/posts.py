@@ -43,6 +43,9 @@ CLEAR_LEAD = 5.0
 SHORTEST_GUESS = 4
 """Names below this many letters resemble too many others."""
 
+MOST_LETTERS_LOST = 2
+"""A misread name keeps its length but for a letter or two: WASHINGTON is not AIT WASHINGTON."""
+
 _NOT_KEY = re.compile(r"[^A-Z0-9]")
 
 
@@ -145,9 +148,10 @@ class PostTable:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - the table lives as long as the program
     def _closest(self, key: str) -> PostMatch | None:
-        best = process.extract(
+        near = process.extract(
             key, self._keys, scorer=fuzz.ratio, limit=4, score_cutoff=CLOSE_ENOUGH - CLEAR_LEAD
         )
+        best = [one for one in near if abs(len(one[0]) - len(key)) <= MOST_LETTERS_LOST]
         if not best or best[0][1] < CLOSE_ENOUGH:
             return None
         post, spelling = self._by_key[best[0][0]]
