@@ -23,6 +23,9 @@ MARKING = rf"(?:{MARKINGS})(?:\s?[/-]{{1,2}}\s?(?:NF|NOFORN|SBU|FOUO|REL[A-Z ,]*
 HEADING_MAX_WORDS = 12
 """A heading is a title of one row: a row of more words is a sentence."""
 
+SPECK_LENGTH = 10
+"""Rows of fewer characters do not show where the text's right edge is."""
+
 FULL_ROW_SHARE = 0.75
 """A row that ends left of this share of the text's right edge was not broken for want of room:
 the longest word that did not fit would have to fill a quarter of the row."""
@@ -68,8 +71,8 @@ class Body:
     summary: str | None = None
     comment: str | None = None
     text: str | None = None
-    paragraph_of_row: tuple[tuple[int, int], ...] = ()
-    """(row index, paragraph position 1-based), for redactions."""
+    withheld_in: tuple[tuple[Withheld, int], ...] = ()
+    """Each withheld stretch of the body with the paragraph it stands in, 1-based."""
     defects: tuple[Defect, ...] = ()
 
 
@@ -100,10 +103,11 @@ def read_body(sections: Sequence[Sequence[Row]], withheld: Sequence[Withheld]) -
         summary=_summary(paragraphs),
         comment=_comment(paragraphs),
         text=_whole_text(paragraphs),
-        paragraph_of_row=tuple(
-            (row.index, position)
+        withheld_in=tuple(
+            (stretch, position)
             for position, one in enumerate(gathered, 1)
             for row, _ in one.lines
+            for stretch in tokens.get(row.index, ())
         ),
         defects=(
             *_number_gaps(paragraphs),
@@ -122,8 +126,8 @@ def _split_signature(rows: Sequence[Row]) -> tuple[list[Row], Row | None]:
     end = len(body)
     while end and (not body[end - 1].has_text or _NOTE.match(body[end - 1].text)):
         end -= 1
-    width = max((row.box.x1 for row in body), default=0.0)
-    if end and _is_signature(body[end - 1], body[end - 2] if end > 1 else None, width):
+    above = body[end - 2] if end > 1 else None
+    if end and _is_signature(body[end - 1], above, _right_edge(body)):
         return body[: end - 1] + body[end:], body[end - 1]
     return body, body[end - 1] if end and _RUN_IN_SIGNATURE.search(body[end - 1].text) else None
 
@@ -134,11 +138,19 @@ def _is_signature(row: Row, above: Row | None, right_edge: float) -> bool:
         return False
     # A wrapped last word in capitals looks the same; then the row above is full and goes on.
     return (
-        above is None
-        or blank_between(above, row) is not False
-        or _ends(above.text)
-        or above.box.x1 < FULL_ROW_SHARE * right_edge
+        above is None or blank_between(above, row) is not False or _is_finished(above, right_edge)
     )
+
+
+def _right_edge(rows: Sequence[Row]) -> float:
+    """Return where the text's rows end at the right, in points; specks beyond it do not count."""
+    edges = sorted(row.box.x1 for row in rows if len(row.text) > SPECK_LENGTH)
+    return edges[int(0.95 * (len(edges) - 1))] if edges else 0.0
+
+
+def _is_finished(row: Row, right_edge: float) -> bool:
+    """Whether the text of a row ends there: a full stop, or room left that was not used."""
+    return _ends(row.text) or row.box.x1 < FULL_ROW_SHARE * right_edge
 
 
 def _ends(text: str) -> bool:
@@ -185,14 +197,16 @@ def _gather(
     heading: str | None = None
     due = 1
     above: Row | None = None
+    right_edge = _right_edge(rows)
     for n, row in enumerate(rows):
         if _UNDERLINE.match(row.text) or not (row.has_text or row.index in tokens):
             continue
         after = next((r for r in rows[n + 1 :] if not _UNDERLINE.match(r.text)), None)
-        if _is_heading(row, above, after, due, rows[n + 1] if n + 1 < len(rows) else None):
+        below = rows[n + 1] if n + 1 < len(rows) else None
+        if _is_heading(row, above, after, due, below, right_edge):
             heading = row.text.strip(" #")
         else:
-            opened = _open_paragraph(row, above, gathered, due)
+            opened = _open_paragraph(row, above, gathered, due, right_edge)
             if opened is not None:
                 if opened.number is not None:
                     due = opened.number + 1
@@ -208,10 +222,10 @@ def _gather(
 
 
 def _open_paragraph(
-    row: Row, above: Row | None, gathered: Sequence[_Open], due: int
+    row: Row, above: Row | None, gathered: Sequence[_Open], due: int, right_edge: float
 ) -> _Open | None:
     """Return a paragraph if one begins at the row, with its first line, else None."""
-    number, rest = _number(row, above, due)
+    number, rest = _number(row, above, due, right_edge)
     entire = _ENTIRE.match(rest) if number is not None else None
     marked = entire or _MARKED.match(rest)
     if number is None and gathered:
@@ -232,7 +246,7 @@ def _open_paragraph(
     )
 
 
-def _number(row: Row, above: Row | None, due: int) -> tuple[int | None, str]:
+def _number(row: Row, above: Row | None, due: int, right_edge: float) -> tuple[int | None, str]:
     """Return the paragraph number a row opens with, if it is the one due, and the rest."""
     match = _NUMBER.match(row.text)
     torn = _TORN_NUMBER.match(row.text)
@@ -246,6 +260,10 @@ def _number(row: Row, above: Row | None, due: int) -> tuple[int | None, str]:
     # The number due, or after a lost one the next: a jump needs white space above to be believed.
     is_parted = above is None or blank_between(above, row) is not False
     is_due = number == due or (number is not None and due < number <= due + 2 and is_parted)
+    # A date that wraps (`BY DECEMBER` / `2. THE ...`) goes on with the sentence above.
+    opens = is_parted and (above is None or blank_between(above, row) is True)
+    if not opens and above is not None and not _is_finished(above, right_edge):
+        return None, row.text
     has_mark = bool(_MARKED.match(rest))
     has_stop = match.group("stop") in (".", ",", ":") or (match.group("stop") == ")" and is_parted)
     # A number that lost its stop (1974LAPAZ03687 paragraph 16) stands under white space.
@@ -260,14 +278,22 @@ def _number(row: Row, above: Row | None, due: int) -> tuple[int | None, str]:
 
 
 def _is_heading(
-    row: Row, above: Row | None, after: Row | None, due: int, directly_below: Row | None
+    row: Row,
+    above: Row | None,
+    after: Row | None,
+    due: int,
+    directly_below: Row | None,
+    right_edge: float,
 ) -> bool:
     """Whether a row is a section heading: alone, a title, above a paragraph that opens."""
     if after is None or not row.has_text or _END_STOP.search(row.text):
         return False
-    if len(row.text.split()) > HEADING_MAX_WORDS or _number(row, above, due)[0] is not None:
+    if (
+        len(row.text.split()) > HEADING_MAX_WORDS
+        or _number(row, above, due, right_edge)[0] is not None
+    ):
         return False
-    opens = _number(after, row, due)[0] is not None or _MARKED.match(after.text)
+    opens = _number(after, row, due, right_edge)[0] is not None or _MARKED.match(after.text)
     if not opens:
         return False
     underlined = directly_below is not None and _UNDERLINE.match(directly_below.text)
@@ -291,11 +317,17 @@ def _is_figure_caption(rows: Sequence[Row], row: Row) -> bool:
 
 
 def _with_tokens(row: Row, text: str, withheld: Sequence[Withheld]) -> str:
-    """Return the row's text with `[REDACTED B1]` at the place of each withheld stretch."""
+    """Return the row's text with `[REDACTED B1]` at the place of each withheld stretch.
+
+    A stretch that fills lines of its own stands behind the row above it.
+    """
     if not withheld:
         return text
     dropped = len(row.text) - len(text)
-    pieces: list[tuple[float, str]] = [(w.redaction.box.x0, w.token) for w in withheld]
+    pieces: list[tuple[float, str]] = [
+        (w.redaction.box.x0 if w.row_index == row.index else row.page_width, w.token)
+        for w in withheld
+    ]
     seen = 0
     for word in row.words:
         seen += len(word.text) + 1

@@ -380,15 +380,9 @@ def _confidence(parts: Sequence[MessageParts]) -> float | None:
 
 
 def _placed(withheld: Sequence[Withheld], body: Body) -> tuple[Any, ...]:
-    position_of = dict(body.paragraph_of_row)
+    position_of = dict(body.withheld_in)
     return tuple(
-        replace(
-            one.redaction,
-            paragraph_position=position_of.get(one.row_index)
-            if one.row_index is not None
-            else None,
-        )
-        for one in withheld
+        replace(one.redaction, paragraph_position=position_of.get(one)) for one in withheld
     )
 
 

@@ -302,8 +302,10 @@ def test_a_redaction_stands_in_the_text_with_its_code():
 2. (C) All agreed.
 """
     )
-    line = text.strip("\n").split("\n").index(
-        "1. (C) The minister told                    that the bridge is safe.     B1"
+    line = (
+        text.strip("\n")
+        .split("\n")
+        .index("1. (C) The minister told                    that the bridge is safe.     B1")
     )
     withheld = Mark(kind=MarkKind.REDACTION, box=box(line, 25, 43))
     typed = page(text, marks=(withheld,))

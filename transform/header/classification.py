@@ -40,6 +40,12 @@ _LONGEST = max(len(spelling) for spelling, _ in _SPELLINGS) + 3
 _EDGES = " \t.,:;-_*'\"()[]/"
 _SPACED = re.compile(r"^(?:[^\W_] ){3,}[^\W_](?![^\W_])")
 
+_HEAD = {**_LOOKALIKES, **dict.fromkeys(map(ord, _EDGES))}
+_HEAD_LENGTH = 40
+"""Characters in which a marking's first four letters stand, specks and spacing before them."""
+_STARTS = tuple({frozenset(spelling[:3]) for spelling, _ in _SPELLINGS if len(spelling) > 1})
+_WHOLE = frozenset(spelling for spelling, _ in _SPELLINGS if len(spelling) == 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
@@ -57,6 +63,8 @@ def find_marking(text: str) -> Marking | None:
     (`C ON FIDEN T I A L`) are one. The longest spelling that fits wins; an exact fit wins over a
     misread one.
     """
+    if not _may_begin(text):
+        return None
     letters, ends = _compact(text)
     for spelling, value in _SPELLINGS:
         if letters.startswith(spelling) and _ends_well(text, ends, len(spelling)):
@@ -69,6 +77,8 @@ def find_glued_marking(text: str) -> Marking | None:
 
     `UNCLASLA PAZ` is one, and so is SECRETARY: the caller must know what can follow.
     """
+    if not _may_begin(text):
+        return None
     letters, ends = _compact(text)
     for spelling, value in _SPELLINGS:
         if len(spelling) >= SHORTEST_FUZZY and letters.startswith(spelling):
@@ -109,6 +119,13 @@ def repaired(text: str, marking: Marking) -> tuple[Defect, ...]:
         return ()
     message = f"{text[: marking.end].strip()!r} read as {marking.classification}"
     return (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
+
+
+def _may_begin(text: str) -> bool:
+    """Rule most lines out at once: a marking shows two of its first three letters at its start."""
+    head = text[:_HEAD_LENGTH].translate(_HEAD).upper()[:4]
+    letters = set(head)
+    return head in _WHOLE or any(len(start & letters) > 1 for start in _STARTS)
 
 
 def _compact(text: str) -> tuple[str, list[int]]:
