@@ -1,0 +1,50 @@
+"""The signature: a surname in capitals, the last thing a cable says (5 FAH-1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transform.rows import Row, blank_between
+from transform.running_text import is_finished, right_edge, strip_specks
+
+_SIGNATURE = re.compile(r"^[A-Z][A-Z'’-]{2,}(?:,? [A-Z][A-Z'’.-]*){0,2}$")
+_RUN_IN_SIGNATURE = re.compile(r"[.!?][\"')\]]*\s+(?P<name>[A-Z][A-Z'’-]{2,})$")
+"""A signature on the text's own last line, behind its end stop: `REVIEW. CHRISTOPHER`."""
+_NOTE = re.compile(r"^NOTE\s+BY\s+[A-Z/]+", re.IGNORECASE)
+
+
+def split_signature(rows: Sequence[Row]) -> tuple[list[Row], Row | None]:
+    """Take the signature off: the last row with text, a surname in capitals standing alone.
+
+    A note the message centre added may stand below it (1974LAPAZ05142).
+    """
+    body = list(rows)
+    end = len(body)
+    while end and (not body[end - 1].has_text or _NOTE.match(body[end - 1].text)):
+        end -= 1
+    above = body[end - 2] if end > 1 else None
+    if end and _is_signature(body[end - 1], above, right_edge(body)):
+        return body[: end - 1] + body[end:], body[end - 1]
+    return body, body[end - 1] if end and _RUN_IN_SIGNATURE.search(body[end - 1].text) else None
+
+
+def _is_signature(row: Row, above: Row | None, edge: float) -> bool:
+    text = strip_specks(row.text)
+    if not _SIGNATURE.match(text):
+        return False
+    # A wrapped last word in capitals looks the same; then the row above is full and goes on.
+    return above is None or blank_between(above, row) is not False or is_finished(above, edge)
+
+
+def signature_text(row: Row | None) -> str | None:
+    """Return the name a signature's row prints, or None without one."""
+    if row is None:
+        return None
+    run_in = _RUN_IN_SIGNATURE.search(row.text)
+    return run_in.group("name") if run_in else strip_specks(row.text)
+
+
+def without_signature(text: str) -> str:
+    """Return a last line without the signature that runs on behind its end stop."""
+    return _RUN_IN_SIGNATURE.sub(".", text)
