@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -105,6 +106,7 @@ def _read(line: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     return tuple(dict.fromkeys(captions)), "", rules
 
 
+@lru_cache(maxsize=8192)
 def _closest(word: str) -> str | None:
     """Return the one caption that differs from a misread word by at most one letter."""
     letters = as_letters(word).strip(_EDGES)
