@@ -77,6 +77,9 @@ MARGIN_SHARE = 0.78
 """Exemption codes stand right of the text. Telegram text is 69 characters at most (ACP 127), which
 at ten to the inch and an inch of margin ends at 0.93 of a Letter page but rarely passes this."""
 
+LEVEL_SHARE = 0.5
+"""Rows whose middles differ by less than half a line's height are level."""
+
 FUZZY_BANNER = 80
 """Least similarity (0-100) of a misread banner to a banner: measured on prints of three levels of
 damage, exact matching finds 83/73/30 % of the banners and this finds 100/99/71 %."""
@@ -200,6 +203,7 @@ def peel(rows: Sequence[Row]) -> dict[int, RowKind]:
             kind = RowKind.ATTRIBUTES
         if kind is not None:
             kinds[row.index] = kind
+    _claim_stamp_rests(rows, kinds)
     _claim_handling_numbers(rows, kinds)
     _claim_decision_stamps(rows, kinds)
     for row in rows:
@@ -246,6 +250,16 @@ def at_page_edge(row: Row) -> bool:
     """Whether the row's middle lies in the strip at top or bottom where no text is printed."""
     edge = EDGE_SHARE * row.page_height
     return row.box.middle < edge or row.box.middle > row.page_height - edge
+
+
+def _claim_stamp_rests(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
+    """Claim the rest of a stamp row that was cut in two: level with it and close at its right."""
+    for left, row in pairwise(rows):
+        if kinds.get(left.index) is RowKind.REVIEW_STAMP and row.index not in kinds:
+            level = abs(row.box.middle - left.box.middle) < LEVEL_SHARE * left.box.height
+            gap = row.box.x0 - left.box.x1
+            if level and -left.box.height < gap < left.box.height:
+                kinds[row.index] = RowKind.REVIEW_STAMP
 
 
 def _claim_handling_numbers(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:

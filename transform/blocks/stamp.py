@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -20,7 +20,7 @@ from transform.candidate import Candidate, candidate
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import closest_month
 from transform.header.names import as_digits
-from transform.layers import FUZZY_BANNER, RowKind
+from transform.layers import FUZZY_BANNER, LEVEL_SHARE, RowKind
 from transform.rows import Row
 
 _DECISION_WORDS = {
@@ -67,7 +67,7 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
         if kind is RowKind.DECISION:
             found += _read_decision(row, row.text)
         elif kind is RowKind.REVIEW_STAMP:
-            found += _read_review_stamp(row, rows[n - 1], kinds)
+            found += _read_review_stamp(_with_rest(row, rows, kinds), rows[n - 1], kinds)
         elif kind is RowKind.REVIEW_LINE:
             found += _read_review_line(row)
         elif kind is RowKind.CASE_LINE:
@@ -82,6 +82,15 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
         candidates=_once_each(found),
         defects=_unreadable(found, chosen),
     )
+
+
+def _with_rest(row: Row, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Row:
+    """Return a stamp row with the rest that stands level with it as a row of its own."""
+    for right in rows[row.index + 1 : row.index + 2]:
+        level = abs(right.box.middle - row.box.middle) < LEVEL_SHARE * row.box.height
+        if kinds.get(right.index) is RowKind.REVIEW_STAMP and level:
+            return replace(row, text=f"{row.text} {right.text}", words=row.words + right.words)
+    return row
 
 
 def parse_date(text: str) -> Parsed[date]:

@@ -56,7 +56,8 @@ _PARAGRAPH = re.compile(
     r"|\((?:U|SBU|LOU|C|S|TS)(?:\s*[/-][A-Z -]+)?\)|(?:BEGIN\s+)?SUMMARY\b|¶)",
     re.IGNORECASE,
 )
-_LABELLED_ITEM = re.compile(r"^\W{0,2}[A-H]\s?[.)]\s*\S")
+_REFERENCE_LABEL = re.compile(r"^\W*REF\w*\s*[:;.]?\s*", re.IGNORECASE)
+_LABELLED_ITEM = re.compile(r"^\W{0,2}(?P<label>[A-H])\s?[.)]\s*\S")
 _STRUCK_NOTHING = re.compile(r"^[\W_]+$")
 
 
@@ -399,13 +400,23 @@ def _take_subject(rows: Sequence[Row], position: int, block: TelegramBlock) -> i
 
 def _take_references(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
     taken = 1
+    last = _item_label(_REFERENCE_LABEL.sub("", rows[position].text)) or ""
     for above, row in pairwise(rows[position:]):
-        goes_on = blank_between(above, row) is False or _LABELLED_ITEM.match(row.text)
-        if not goes_on or not _is_continuation(row.text):
+        label = _item_label(row.text)
+        # `(C) STATE 47743` below item B is item C, though it opens like a classified paragraph.
+        is_next = bool(label and last and ord(label) == ord(last) + 1)
+        goes_on = blank_between(above, row) is False or label is not None
+        if not is_next and (not goes_on or not _is_continuation(row.text)):
             break
+        last = label or last
         taken += 1
     block.reference_rows = tuple(rows[position : position + taken])
     return taken
+
+
+def _item_label(text: str) -> str | None:
+    match = _LABELLED_ITEM.match(text)
+    return match.group("label") if match else None
 
 
 def _take_classified_by(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
