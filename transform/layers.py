@@ -257,8 +257,7 @@ def _claim_stamp_rests(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
     for left, row in pairwise(rows):
         if kinds.get(left.index) is RowKind.REVIEW_STAMP and row.index not in kinds:
             level = abs(row.box.middle - left.box.middle) < LEVEL_SHARE * left.box.height
-            gap = row.box.x0 - left.box.x1
-            if level and -left.box.height < gap < left.box.height:
+            if level and left.box.x0 < row.box.x0 < left.box.x1 + left.box.height:
                 kinds[row.index] = RowKind.REVIEW_STAMP
 
 
