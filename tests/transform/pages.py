@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.page import Box, Mark, Page, TextLine, TextSource, Word
+from transform.rows import Row, flatten
 
 WIDTH, HEIGHT = 612.0, 792.0
 LEFT, TOP, COLUMN, PITCH, TYPE = 36.0, 96.0, 6.0, 12.0, 9.0
@@ -38,6 +39,11 @@ def page(
         lines=tuple(lines),
         marks=marks,
     )
+
+
+def rows(*sheets: str, confidence: float | None = None) -> tuple[Row, ...]:
+    """Return the rows of pages as typed, the first page first."""
+    return flatten([page(text, n, confidence=confidence) for n, text in enumerate(sheets, 1)])
 
 
 def box(line: int, start: int, end: int) -> Box:
