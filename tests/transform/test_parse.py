@@ -117,8 +117,10 @@ NNNN
     document = parse_document([first, second])
     cable = only(document)
     assert [p.text for p in cable.paragraphs] == [
-        "Summary: The bridge opened on Monday and the local police often turn a blind eye to "
-        "heavy lorries. End summary.",
+        (
+            "Summary: The bridge opened on Monday and the local police often turn a blind eye to "
+            "heavy lorries. End summary."
+        ),
         "The mayor said so.",
     ]
     assert [p.portion_marking for p in cable.paragraphs] == ["SBU", "SBU"]
