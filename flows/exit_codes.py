@@ -14,7 +14,7 @@ from extract.errors import (
     StoreFailed,
 )
 from flows.errors import PrefectUnavailable
-from load.errors import WarehouseError
+from load.errors import WarehouseError, WrongQuery
 
 
 class ExitCode(IntEnum):
@@ -38,6 +38,7 @@ BRANCHES: tuple[tuple[type[PipelineError], ExitCode], ...] = (
     (SourceError, ExitCode.USAGE),
     (ConfigurationError, ExitCode.USAGE),
     (DocumentError, ExitCode.USAGE),
+    (WrongQuery, ExitCode.USAGE),
     (MissingTool, ExitCode.MISSING_TOOL),
     (StoreFailed, ExitCode.NOT_PUBLISHED),
     (WarehouseError, ExitCode.NOT_PUBLISHED),

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from load.errors import WarehouseUnreadable, explained
+from load.errors import WarehouseUnreadable, WrongQuery, explained
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -81,6 +81,13 @@ def query(path: str | Path, sql: str, parameters: Parameters = ()) -> list[dict[
     Raises:
         WarehouseUnreadable: There is no such file, or it is no DuckDB file.
         WarehouseLocked: Somebody opened the file for writing.
+        WrongQuery: The SQL is wrong, or names what is not there.
     """
     with read_only(path) as connection:
-        return rows_of(connection, sql, parameters)
+        try:
+            return rows_of(connection, sql, parameters)
+        except (duckdb.ProgrammingError, duckdb.DataError) as error:
+            raise WrongQuery(
+                f"the query cannot be answered: {error}\n"
+                "docs/data-dictionary.md lists the tables, views and columns."
+            ) from error

@@ -7,6 +7,8 @@
      |- WarehouseUnwritable            the folder cannot be written
      '- SchemaDrift                    publishing would lose documents of an older schema
 
+    WrongQuery                         a question asked in SQL is wrong; nothing was written
+
 Whatever is raised, the published file stands as it was: it is only ever replaced whole.
 """
 
@@ -28,6 +30,12 @@ class WarehouseError(PipelineError):
     """The warehouse cannot be read or published; the old one stands."""
 
     code = "warehouse"
+
+
+class WrongQuery(PipelineError):
+    """A query a person typed is no SQL this warehouse can answer."""
+
+    code = "query.wrong"
 
 
 class WarehouseLocked(WarehouseError, Retryable):
