@@ -14,6 +14,7 @@ from expectations.suites import validate_batch
 from extract.errors import UnreadablePage
 from flows.extraction import Extracted
 from flows.failures import attempt
+from flows.parser_version import parser_version
 from flows.pool import WorkerPool
 from flows.progress import DOCUMENTS, Progress
 from flows.reading import ParsedPages, parse_stored
@@ -23,7 +24,6 @@ from load.records import DocumentFacts
 from load.rows import DocumentLoad, Failure, Finding, Stamp
 from load.staging import LoadCounts
 from load.warehouse import WarehouseBuild
-from transform import PARSER_VERSION
 from transform.cable import DocumentStatus
 
 CHECK_STAGE = "check"
@@ -60,7 +60,7 @@ def reading_version(key: str | None) -> str:
     Args:
         key: The key of the pages in the store; None for a document that gave none.
     """
-    return PARSER_VERSION if key is None else f"{PARSER_VERSION} on pages {key}"
+    return parser_version() if key is None else f"{parser_version()} on pages {key}"
 
 
 def load_documents(batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extract.errors import ConfigurationError
 from extract.settings import EXTRACT_VERSION, ExtractSettings
-from transform import PARSER_VERSION
+from flows.parser_version import parser_version
 
 ENV_PREFIX = "CABLEHOUSE_"
 STORE_NAME = "cablehouse-store"
@@ -88,7 +88,7 @@ class Settings(BaseSettings):
             "language": self.language,
             "ocr_timeout_s": self.ocr_timeout_s,
             "extract_version": EXTRACT_VERSION,
-            "parser_version": PARSER_VERSION,
+            "parser_version": parser_version(),
         }
 
     @property
