@@ -91,8 +91,12 @@ def test_page_breaks(first, second, expected):
     ("text", "headings"),
     [
         pytest.param("THE ROAD AHEAD\n\n1. ONE.", ["THE ROAD AHEAD"], id="alone"),
-        pytest.param(f"THE ROAD AHEAD\n-----\n\n1. {FULL}", ["THE ROAD AHEAD"], id="underlined"),
-        pytest.param(f"THE ROAD AHEAD\n-----\n1. {FULL}", ["THE ROAD AHEAD"], id="close-below"),
+        pytest.param(
+            f"THE ROAD AHEAD\n-----\n\n1. {FULL}\n{FULL}", ["THE ROAD AHEAD"], id="underlined"
+        ),
+        pytest.param(
+            f"THE ROAD AHEAD\n-----\n1. {FULL}\n{FULL}", ["THE ROAD AHEAD"], id="close-below"
+        ),
         pytest.param("1. ONE.\n\nCOMMENT\n\n2. TWO.", [None, "COMMENT"], id="between"),
         pytest.param("# COMMENT\n\n1. ONE.", ["COMMENT"], id="markdown"),
         pytest.param("COMMENT\n\n1. ONE.\n\n2. TWO.", ["COMMENT"] * 2, id="stays-until-the-next"),
