@@ -127,5 +127,5 @@ def test_a_chosen_value_read_with_doubt_is_told(confidence, told):
     ],
 )
 def test_the_filing_time_lies_near_the_dtg(filed, dtg, expected):
-    found = filed_at(filed, datetime(*dtg, tzinfo=UTC) if dtg else None)
-    assert found == (datetime(*expected, tzinfo=UTC) if expected else None)
+    found = filed_at(filed, datetime(*dtg).replace(tzinfo=UTC) if dtg else None)
+    assert found == (datetime(*expected).replace(tzinfo=UTC) if expected else None)
