@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.blocks.card import is_card_start
+from transform.blocks.header_fields import is_label
 from transform.blocks.relay import (
     is_grid_row,
     is_grid_start,
@@ -18,7 +19,7 @@ from transform.blocks.relay import (
     parse_dash_line,
     parse_page_header,
 )
-from transform.blocks.telegram import is_from_line, is_label, is_to_line
+from transform.blocks.telegram import is_from_line, is_to_line
 from transform.header.control_line import is_control_line
 from transform.header.dtg import LONGEST_DTG_LINE, is_dtg_line
 from transform.header.executive_order import is_executive_order_line
@@ -202,14 +203,17 @@ def _message_start(
             break
     else:
         while start - 1 > floor and (
-            rows[start - 1].index in kinds or _is_relay(rows[start - 1].text)
+            _is_peeled_above(rows[start - 1], kinds) or _is_relay(rows[start - 1].text)
         ):
             start -= 1
-    while start - 1 > floor and rows[start - 1].index in kinds:
-        if kinds[rows[start - 1].index] is RowKind.END_MARKER:
-            break
+    while start - 1 > floor and _is_peeled_above(rows[start - 1], kinds):
         start -= 1
     return start
+
+
+def _is_peeled_above(row: Row, kinds: Mapping[int, RowKind]) -> bool:
+    """Whether a peeled row may stand on top of a message: an end marker is the one before's."""
+    return kinds.get(row.index, RowKind.END_MARKER) is not RowKind.END_MARKER
 
 
 def _is_relay(text: str) -> bool:

@@ -22,7 +22,7 @@ _CAPTION_OF_FIGURE = re.compile(r"^source\s*:\s*\S.{0,60}$", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"^\W*(?:BEGIN\s+)?SUMMARY(?:\s+AND\s+[A-Z ]+?)?\s*(?:[.:]|--?)\s*", re.IGNORECASE
 )
-_END_SUMMARY = re.compile(r"\W*\bEND\s+(?:OF\s+)?SUMMARY\b.*$", re.IGNORECASE | re.DOTALL)
+_END_SUMMARY = re.compile(r"[\s(–—-]*\bEND\s+(?:OF\s+)?SUMMARY\b.*$", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(
     r"\bCOMMENT\s*:\s*(.*?)(?:\s*\bEND\s+COMMENT\b\.?|$)", re.IGNORECASE | re.DOTALL
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
+V = TypeVar("V")
 
 
 class Severity(StrEnum):
@@ -150,3 +151,7 @@ class Parsed(Generic[T_co]):
     defects: tuple[Defect, ...] = ()
     rules: tuple[str, ...] = ()
     confidence: float = 1.0
+
+    def part(self, value: V | None) -> Parsed[V]:
+        """Return a part of the value, read with the same repairs; the defects stay behind."""
+        return Parsed(value=value, rules=self.rules, confidence=self.confidence)

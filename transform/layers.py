@@ -122,8 +122,8 @@ SHAPES: tuple[Shape, ...] = (
     ),
     _shape(
         RowKind.DECISION,
-        r"^(released?|denied)\s+in\s+(full|part)\b.{0,60}$",
-        "11 MEXICO 392: RELEASED IN FULL; RELEASE IN PART B6 in e-mail releases",
+        r"^(released?|denied)\s+in\s+(full|part)\W*(\s+by\s+.{2,40}\s+on\s+\d.*)?$",
+        "11 MEXICO 392: RELEASED IN FULL; the archive's `Released in Full by NAME on 26-MAR-08 ;`",
     ),
     _shape(
         RowKind.REVIEW_STAMP,
@@ -172,11 +172,19 @@ EXEMPTION_CODE = re.compile(
     r"|[1I]\.[4-6]\s?\(?[a-hA-H8]\)?"
     r"|25\s?[xX]\s?[1-9]"
 )
-_EXEMPTION_ROW = re.compile(
-    rf"^(?:{EXEMPTION_CODE.pattern})(?:[,; ]+(?:{EXEMPTION_CODE.pattern}))*$"
+_CODE_LIST = rf"(?:{EXEMPTION_CODE.pattern})(?:[,; ]+(?:{EXEMPTION_CODE.pattern}))*"
+_DECISION_WITH_CODES = re.compile(
+    rf"^(?:released?|denied)\s+in\s+(?:full|part)[,:; ]+{_CODE_LIST}\W*$", re.IGNORECASE
 )
+"""RELEASE IN PART B6: behind the decision stand codes and nothing else; prose goes on in words."""
+_HALF_DECISION = re.compile(r"^(?:released?|denied)\s+in$", re.IGNORECASE)
+_OTHER_HALF = re.compile(rf"^(?:full|part)\b[,:; ]*(?:{_CODE_LIST})?\W*$", re.IGNORECASE)
+"""The stamp in two rows: `RELEASE IN` over `PART B6`."""
+_EXEMPTION_ROW = re.compile(rf"^{_CODE_LIST}$")
 
-_STAMP_DEPARTMENT = re.compile(r"^u\.?\s?s\.?\s+department\s+of\s+state$", re.IGNORECASE)
+_STAMP_DEPARTMENT = re.compile(
+    r"^(?:u\.?\s?s\.?|united\s+states)\s+department\s+of\s+state$", re.IGNORECASE
+)
 _STAMP_DATE = re.compile(r"^\d{1,2}\s?/\s?\d{1,2}\s?/\s?(\d\s?){4}$")
 _STAMP_ROWS = 4
 """A stamp under the decision has at most a name, a title, the department and a date."""
@@ -203,6 +211,7 @@ def peel(rows: Sequence[Row]) -> dict[int, RowKind]:
             kind = RowKind.ATTRIBUTES
         if kind is not None:
             kinds[row.index] = kind
+    _claim_other_halves(rows, kinds)
     _claim_stamp_rests(rows, kinds)
     _claim_handling_numbers(rows, kinds)
     _claim_decision_stamps(rows, kinds)
@@ -218,6 +227,8 @@ def _kind_alone(row: Row) -> RowKind | None:
     for shape in SHAPES:
         if shape.pattern.search(row.text):
             return shape.kind
+    if _DECISION_WITH_CODES.match(row.text) or _HALF_DECISION.match(row.text):
+        return RowKind.DECISION
     fuzzy = _fuzzy_kind(row.text)
     if fuzzy is not None:
         return fuzzy
@@ -250,6 +261,17 @@ def at_page_edge(row: Row) -> bool:
     """Whether the row's middle lies in the strip at top or bottom where no text is printed."""
     edge = EDGE_SHARE * row.page_height
     return row.box.middle < edge or row.box.middle > row.page_height - edge
+
+
+def _claim_other_halves(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
+    """Claim the second row of a decision stamped in two, and let go a half that stands alone."""
+    for n, row in enumerate(rows):
+        if kinds.get(row.index) is RowKind.DECISION and _HALF_DECISION.match(row.text):
+            below = next((r for r in rows[n + 1 : n + 3] if _OTHER_HALF.match(r.text)), None)
+            if below is None:
+                del kinds[row.index]
+            else:
+                kinds[below.index] = RowKind.DECISION
 
 
 def _claim_stamp_rests(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
@@ -296,7 +318,8 @@ def _run_below(rows: Sequence[Row], top: Row, kinds: dict[int, RowKind]) -> list
     run: list[Row] = []
     above = top
     for row in rows[top.index + 1 : top.index + 1 + _STAMP_ROWS]:
-        if row.index in kinds or row.page_no != top.page_no or blank_between(above, row):
+        is_taken = kinds.get(row.index, RowKind.REVIEW_STAMP) is not RowKind.REVIEW_STAMP
+        if is_taken or row.page_no != top.page_no or blank_between(above, row):
             break
         run.append(row)
         above = row

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from transform.assemble import Message
 from transform.blocks.card import CardBlock, is_tail_row, read_card, read_tail
+from transform.blocks.header_fields import TelegramBlock
 from transform.blocks.relay import PageHeader, RelayBlock, parse_page_header, read_relay
-from transform.blocks.telegram import TelegramBlock, read_telegram
+from transform.blocks.telegram import read_telegram
 from transform.layers import RowKind
 from transform.rows import Row
 

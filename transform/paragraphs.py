@@ -68,18 +68,20 @@ def gather(
         below = rows[n + 1] if n + 1 < len(rows) else None
         if _is_heading(row, above, after, due, below, edge):
             heading = row.text.strip(" #")
-        else:
-            opened = _open_paragraph(row, above, gathered, due, edge)
-            if opened is not None:
-                if opened.number is not None:
-                    due = opened.number + 1
-                opened.heading = heading
-                gathered.append(opened)
-            text = opened.lines.pop()[1] if opened else row.text
-            if row is signature_row:
-                text = without_signature(text)
-            shown = _with_tokens(row, text, tokens.get(row.index, []))
-            gathered[-1].lines.append((row, shown))
+            # What follows a heading stands apart, though its underline may hide the white space.
+            above = None
+            continue
+        opened = _open_paragraph(row, above, gathered, due, edge)
+        if opened is not None:
+            if opened.number is not None:
+                due = opened.number + 1
+            opened.heading = heading
+            gathered.append(opened)
+        text = opened.lines.pop()[1] if opened else row.text
+        if row is signature_row:
+            text = without_signature(text)
+        shown = _with_tokens(row, text, tokens.get(row.index, []))
+        gathered[-1].lines.append((row, shown))
         above = row
     return gathered
 
@@ -153,10 +155,10 @@ def _is_heading(
         return False
     if len(row.text.split()) > HEADING_MAX_WORDS or _number(row, above, due, edge)[0] is not None:
         return False
-    opens = _number(after, row, due, edge)[0] is not None or _MARKED.match(after.text)
-    if not opens:
-        return False
     underlined = directly_below is not None and _UNDERLINE.match(directly_below.text)
+    number, _ = _number(after, None if underlined else row, due, edge)
+    if number is None and not _MARKED.match(after.text):
+        return False
     alone_above = above is None or blank_between(above, row) is not False
     alone_below = underlined or blank_between(row, after) is not False
     if above is not None and blank_between(above, row) is None:

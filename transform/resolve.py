@@ -9,6 +9,7 @@ contradicts the chosen one leaves a defect.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -138,7 +139,7 @@ def filed_at(filed_raw: str | None, dtg: datetime | None) -> datetime | None:
 
     It prints no month: of the months round the DTG the one that brings it nearest is meant.
     """
-    if filed_raw is None or dtg is None or not filed_raw[:6].isdigit():
+    if filed_raw is None or dtg is None or not re.match(r"\d{6}", filed_raw):
         return None
     day, hour, minute = int(filed_raw[:2]), int(filed_raw[2:4]), int(filed_raw[4:6])
     near: list[datetime] = []

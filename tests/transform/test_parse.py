@@ -348,3 +348,90 @@ def test_no_text_raises_and_every_line_is_in_one_layer(sheets):
     document = parse_document(pages)
     printed = [(line.page_no, line.line_no) for sheet in pages for line in sheet.lines]
     assert [(line.page_no, line.line_no) for line in document.line_layers] == printed
+
+
+def test_prose_that_speaks_of_a_release_stays_in_its_paragraph():
+    text = HEADER + (
+        "\n1. (SBU) THE OWNER WROTE TO THE PORT AND THE CLAIM WAS\n"
+        "DENIED IN PART BECAUSE THE OWNER HAD LEFT THE TOWN.\n"
+    )
+    document = parse_document([page(text)])
+    assert (
+        only(document)
+        .paragraphs[0]
+        .text.endswith("THE CLAIM WAS DENIED IN PART BECAUSE THE OWNER HAD LEFT THE TOWN.")
+    )
+    assert document.release.release_decision is None
+
+
+@pytest.mark.parametrize(
+    ("stamp", "decision"),
+    [
+        pytest.param("RELEASE IN PART B6", "part", id="with a code"),
+        pytest.param("RELEASED IN PART B1, 1.4(D), B6", "part", id="with codes"),
+        pytest.param("RELEASE IN\nPART B6", "part", id="in two rows"),
+        pytest.param("RELEASED IN\nFULL", "full", id="in two rows, full"),
+        pytest.param("DENIED IN FULL", "denied", id="denied"),
+        pytest.param("REIEASED IN FULL", "full", id="misread"),
+    ],
+)
+def test_the_decision_stamp(stamp, decision):
+    document = parse_document([page(HEADER + f"\n\n{stamp}\n\n" + "1. (SBU) ALL IS WELL.")])
+    assert document.release.release_decision == decision
+    assert only(document).paragraphs[0].text == "ALL IS WELL."
+    assert Layer.UNCLAIMED not in layers(document)
+
+
+@pytest.mark.parametrize(
+    ("footer", "case_id", "number", "day"),
+    [
+        pytest.param(
+            "Case No. F-2014-20439 Doc No. C05765911 Date: 08/31/2015",
+            "F-2014-20439",
+            "C05765911",
+            "2015-08-31",
+            id="as printed",
+        ),
+        pytest.param(
+            "Case No, F-2014-2O439 Doc No. ©0576591I Date: O8/3I/2015",
+            "F-2014-20439",
+            "C05765911",
+            "2015-08-31",
+            id="misread",
+        ),
+    ],
+)
+def test_the_footer_of_the_2010s(footer, case_id, number, day):
+    line = f"UNCLASSIFIED U.S. Department of State {footer}"
+    release = parse_document([page(HEADER + "\n1. (SBU) ALL IS WELL.", foot=line)]).release
+    assert (release.case_id, release.document_number) == (case_id, number)
+    assert str(release.reviewed_on) == day
+
+
+def test_a_long_heading_with_an_underline_opens_its_paragraph():
+    text = HEADER + (
+        "\nPROSPECTS FOR THE NEW BRIDGE AND FOR THE PORT IN MAY\n"
+        "----------------------------------------------------\n"
+        "1. (SBU) THE MAYOR SAID ON MONDAY THAT THE BRIDGE IS\nSAFE AND OPEN.\n"
+    )
+    paragraph = only(parse_document([page(text)])).paragraphs[0]
+    assert (paragraph.number, paragraph.portion_marking) == (1, "SBU")
+    assert paragraph.heading == "PROSPECTS FOR THE NEW BRIDGE AND FOR THE PORT IN MAY"
+
+
+def test_a_wrapped_date_opens_no_paragraph():
+    text = HEADER + (
+        "\n1. (SBU) OF THE APPLICATIONS MOST HAD BEEN ANSWERED BY DECEMBER\n"
+        "2. THE EMBASSY HAS NO FIGURES OF ITS OWN.\n"
+    )
+    paragraphs = only(parse_document([page(text)])).paragraphs
+    assert [p.number for p in paragraphs] == [1]
+
+
+def test_the_end_marker_belongs_to_the_cable_it_ends():
+    first = HEADER + "\n1. (SBU) ONE.\n\nSAMPLE\nNNNN\n"
+    second = HEADER.replace("000392", "000393") + "\n1. (SBU) TWO.\n\nSAMPLE\nNNNN\n"
+    document = parse_document([page(first), page(second, 2)])
+    assert [cable.mrn for cable in document.cables] == ["11 LIMA 392", "11 LIMA 393"]
+    ends = [line.cable_no for line in document.line_layers if line.page_no == 1][-1:]
+    assert ends == [1]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transform.cable import Addressee, Block, Reference, Role, Tag, TagKind
+from transform.cable import Addressee, Block, Precedence, Reference, Role, Tag, TagKind
 from transform.candidate import Candidate, candidate, located
 from transform.defects import Defect, Parsed
 from transform.header.addressee import parse_card_addressees
@@ -20,7 +20,6 @@ from transform.header.classification import parse_classification
 from transform.header.dtg import DateTimeGroup, find_dtg
 from transform.header.executive_order import parse_executive_order
 from transform.header.mrn import Mrn, format_mrn, parse_mrn
-from transform.header.precedence import parse_precedence
 from transform.header.reference import parse_references
 from transform.header.tags import parse_tags
 from transform.layers import RowKind
@@ -207,10 +206,10 @@ def _add_addressees(block: CardBlock, rows: Sequence[Row], value: str, role: Rol
     block.add("addressees", rows, value, Parsed(value=names, defects=parsed.defects), role.value)
     words = {one.precedence for one in parsed.value or () if one.precedence}
     if role is not Role.EXEMPT and len(words) == 1:
-        pair = parse_precedence(words.pop())
-        if pair.value is not None:
-            name = "precedence" if role is Role.ACTION else "info_precedence"
-            block.add(name, rows, value, Parsed(value=pair.value.action), role.value)
+        word = words.pop().removeprefix("NIACT ")
+        name = "precedence" if role is Role.ACTION else "info_precedence"
+        if word in Precedence.__members__:
+            block.add(name, rows, value, Parsed(value=Precedence[word]), role.value)
 
 
 def _read_executive_order(block: CardBlock, rows: Sequence[Row], value: str) -> None:

@@ -19,7 +19,7 @@ from transform.cable import Block, Release, ReleaseDecision
 from transform.candidate import Candidate, candidate
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import closest_month
-from transform.header.names import as_digits
+from transform.header.names import DIGIT_LIKE, as_digits, parsed
 from transform.layers import FUZZY_BANNER, LEVEL_SHARE, RowKind
 from transform.rows import Row
 
@@ -38,9 +38,13 @@ _DAY_MONTH_YEAR = re.compile(
 _SLASHED = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*((?:\d\s?){4})")
 _AFTER_LABEL = re.compile(r"^[^:;.]*[:;.]\s*")
 _CASE_AFTER_DATE = re.compile(r"[0-9OIl|S]{9}\b")
-_CASE_NO = re.compile(r"case\s+no\.?\s*([A-Z]{1,4}-\d{4}-\d+)", re.IGNORECASE)
-_DOC_NO = re.compile(r"doc(?:ument)?\s+no\.?\s*([C0(]\d{8})", re.IGNORECASE)
-_FOOTER_DATE = re.compile(r"date:?\s*(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
+_CASE_NO = re.compile(
+    rf"case\s+no[.,]?\s*([A-Z]{{1,4}})-({DIGIT_LIKE}{{4}})-({DIGIT_LIKE}+)(?!\w)", re.IGNORECASE
+)
+_DOC_NO = re.compile(rf"doc(?:ument)?\s+no[.,]?\s*([C0(©]{DIGIT_LIKE}{{8}})(?!\w)", re.IGNORECASE)
+_FOOTER_DATE = re.compile(
+    rf"date[:;.]?\s*({DIGIT_LIKE}{{1,2}}/{DIGIT_LIKE}{{1,2}}/{DIGIT_LIKE}{{4}})", re.IGNORECASE
+)
 _HEAD_CASE = re.compile(r"^([A-Z]{1,4}-\d{4}-\d{4,6})\s+([A-Z]-?\d{8,})\b")
 _DEPARTMENT = re.compile(r"^u\.?\s?s\.?\s+department\s+of\s+state$", re.IGNORECASE)
 _BANNERS = ("DECONTROLLED/UNCLASSIFIED", "UNCLASSIFIED")
@@ -65,7 +69,7 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
         if row.overprint:
             found += _read_decision(row, row.overprint)
         if kind is RowKind.DECISION:
-            found += _read_decision(row, row.text)
+            found += _read_decision(row, _whole_decision(n, rows, kinds))
         elif kind is RowKind.REVIEW_STAMP:
             found += _read_review_stamp(_with_rest(row, rows, kinds), rows[n - 1], kinds)
         elif kind is RowKind.REVIEW_LINE:
@@ -82,6 +86,15 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
         candidates=_once_each(found),
         defects=_unreadable(found, chosen),
     )
+
+
+def _whole_decision(n: int, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> str:
+    """Return a decision's text, with the row below where it was stamped in two."""
+    row = rows[n]
+    for below in rows[n + 1 : n + 3]:
+        if kinds.get(below.index) is RowKind.DECISION and row.text.upper().endswith(" IN"):
+            return f"{row.text} {below.text}"
+    return row.text
 
 
 def _with_rest(row: Row, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Row:
@@ -126,6 +139,8 @@ def _date(year: int, month: int, day: int) -> Parsed[date]:
 
 def _read_decision(row: Row, text: str) -> list[Candidate]:
     letters = "".join(char for char in text.upper() if char.isalpha())
+    if letters.startswith(("FULL", "PART")):
+        return []
     words, decision = max(
         _DECISION_WORDS.items(), key=lambda item: fuzz.ratio(letters[: len(item[0])], item[0])
     )
@@ -192,26 +207,22 @@ def _read_case_line(row: Row) -> list[Candidate]:
     case, doc = _CASE_NO.search(row.text), _DOC_NO.search(row.text)
     day = _FOOTER_DATE.search(row.text)
     if case:
-        found.append(_stamp("case_id", row, Parsed(value=case.group(1)), "stamp.case_footer"))
+        series, year, number = case.groups()
+        spelt = f"{series.upper()}-{as_digits(year)}-{as_digits(number)}"
+        found.append(_stamp("case_id", row, _repaired(spelt, case[0]), "stamp.case_footer"))
     if doc:
         # State's document numbers are C and eight digits; OCR gives 0 or ( for the C.
-        number = "C" + doc.group(1)[1:]
-        repaired = doc.group(1) != number
-        found.append(
-            _stamp(
-                "document_number",
-                row,
-                Parsed(
-                    value=number,
-                    rules=("document_number.letter_c",) if repaired else (),
-                    confidence=0.9 if repaired else 1.0,
-                ),
-                "stamp.case_footer",
-            )
-        )
+        spelt = f"C{as_digits(doc[1][1:])}"
+        found.append(_stamp("document_number", row, _repaired(spelt, doc[1]), "stamp.case_footer"))
     if day:
-        found.append(_stamp("reviewed_on", row, parse_date(day.group(1)), "stamp.case_footer"))
+        digits = "/".join(as_digits(part) or "" for part in day[1].split("/"))
+        found.append(_stamp("reviewed_on", row, parse_date(digits), "stamp.case_footer"))
     return found
+
+
+def _repaired(value: str, printed: str) -> Parsed[str]:
+    """Return a number as understood; where the print says it otherwise a repair is named."""
+    return parsed(value) if printed.endswith(value) else parsed(value, "stamp.digit_for_letter")
 
 
 def _read_banner(rows: Sequence[Row]) -> list[Candidate]:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.transform.pages import rows
-from transform.blocks.telegram import (
-    TelegramBlock,
-    is_from_line,
-    is_paragraph_start,
-    is_to_line,
-    parse_reasons,
-    read_telegram,
-)
+from transform.blocks.header_fields import TelegramBlock, is_paragraph_start
+from transform.blocks.telegram import is_from_line, is_to_line, read_telegram
+from transform.header.classified_by import parse_reasons
 
 ORIGIN = "R 312243Z JAN 11\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 5627\n"
 CONTROL = "\nUNCLAS LIMA 000392\n\n"
