@@ -13,6 +13,9 @@ from load.export import EXPORTED, ExportFormat, export_tables
 from tests.load.invented import cable, document, failed, publish, redaction
 from tests.load.test_processes import file_size_limit
 
+pytestmark = pytest.mark.slow
+"""Every test publishes real warehouse files."""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -21,6 +21,9 @@ from load.warehouse import building
 from tests.conftest import ROOT
 from tests.load.invented import document, page, publish, stamp
 
+pytestmark = pytest.mark.slow
+"""Every test publishes real warehouse files."""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

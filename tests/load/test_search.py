@@ -13,6 +13,9 @@ from load.ddl import quoted
 from load.search import fts_extension
 from tests.load.invented import cable, document, paragraph, publish
 
+pytestmark = pytest.mark.slow
+"""Every test publishes real warehouse files."""
+
 TEXTS = {
     1: "The harbour master raised the dues. The harbour was quiet.",
     2: "Dues were paid at the harbour, and the police looked on as the long day went by.",

@@ -30,6 +30,9 @@ from tests.load.invented import (
 from transform.cable import Block, Classification, Release, ReleaseDecision, Tag, TagKind
 from transform.defects import DefectCode
 
+pytestmark = pytest.mark.slow
+"""Every test publishes real warehouse files."""
+
 Ask = Callable[[str], list[dict[str, Any]]]
 Mart = Callable[..., Ask]
 

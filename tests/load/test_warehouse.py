@@ -32,6 +32,9 @@ from tests.load.invented import (
     stamp,
 )
 
+pytestmark = pytest.mark.slow
+"""Every test publishes real warehouse files."""
+
 BATCH = (document(1), document(2), no_cable(3), failed(4), quarantined(5))
 
 
