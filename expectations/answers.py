@@ -80,13 +80,18 @@ def _verdict(
     if document_id is None:
         document_id = documents[str(cable_id)]
     named: Sequence[str] = rule.columns or (() if rule.column is None else (rule.column,))
-    read = ", ".join(f"{column} = {row.get(column)!r}" for column in named)
+    read = ", ".join(f"{column} {_shown(row.get(column))}" for column in named)
     return Verdict(
         document_id=document_id,
         cable_id=cable_id,
         code=f"{table}.{rule.name}",
         message=f"{read}: {rule.why}",
     )
+
+
+def _shown(value: object) -> str:
+    """Return a value for a message; pandas gives NaN or NaT for one that is absent."""
+    return "is missing" if str(value) in {"None", "NaT", "nan", "<NA>"} else f"= {value!r}"
 
 
 def _text(value: object) -> str | None:
