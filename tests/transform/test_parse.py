@@ -435,3 +435,16 @@ def test_the_end_marker_belongs_to_the_cable_it_ends():
     assert [cable.mrn for cable in document.cables] == ["11 LIMA 392", "11 LIMA 393"]
     ends = [line.cable_no for line in document.line_layers if line.page_no == 1][-1:]
     assert ends == [1]
+
+
+def test_a_stamp_read_with_doubt_is_listed_for_review():
+    text = HEADER + "\n1. (SBU) ALL IS WELL.\n\nDATE/CASE ID: 11 JUL 2011 201103281\n"
+    doubted = {
+        confidence: {
+            d.field
+            for d in parse_document([page(text, confidence=confidence)]).defects
+            if d.code.value == "field.low_confidence"
+        }
+        for confidence in (0.5, 0.95)
+    }
+    assert doubted == {0.5: {"reviewed_on", "case_id"}, 0.95: set()}

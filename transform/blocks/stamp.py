@@ -21,6 +21,7 @@ from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import closest_month
 from transform.header.names import DIGIT_LIKE, as_digits, parsed
 from transform.layers import FUZZY_BANNER, LEVEL_SHARE, RowKind
+from transform.resolve import doubts
 from transform.rows import Row
 
 _DECISION_WORDS = {
@@ -84,7 +85,7 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
     return StampBlock(
         release=_release({name: one.value for name, one in chosen.items()}),
         candidates=_once_each(found),
-        defects=_unreadable(found, chosen),
+        defects=(*_unreadable(found, chosen), *doubts(chosen)),
     )
 
 
