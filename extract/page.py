@@ -147,14 +147,3 @@ class Page:
     """The tilt taken out before OCR, counter-clockwise positive; None when not measured."""
     redacted_share: float = 0.0
     """Share of the page's area under redaction marks, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A release file with all its pages, in order."""
-
-    document_id: str
-    file_name: str
-    source_uri: str
-    byte_count: int
-    pages: tuple[Page, ...]

@@ -10,7 +10,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 PLAIN_INTERVAL_S = 10.0
 """Seconds between lines where there is no terminal: a log of an hour's run stays readable."""
@@ -52,7 +55,7 @@ class BarProgress:
             TimeRemainingColumn(),
             console=Console(file=stream),
         )
-        self._stages = {}  # type: ignore[var-annotated]
+        self._stages: dict[str, TaskID] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> BarProgress:

@@ -48,6 +48,14 @@ class Archive:
         return any(one.field == "mrn" for one in self.candidates)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """The references of one section with the rows they stand on."""
+
+    rows: tuple[Row, ...]
+    parsed: Parsed[tuple[Reference, ...]]
+
+
 def compose(
     cable_no: int,
     parts: Sequence[MessageParts],
@@ -59,8 +67,8 @@ def compose(
     """Build a cable from its sections, in order. Without any, the archive's attributes stand in."""
     candidates = _candidates(parts, archive)
     instant_defects = _add_instant(candidates, parts, stamps, archive)
-    year = _first(candidates, "year", int)
-    candidates += _list_candidates(parts, year)
+    cited = _cited(parts, candidates)
+    candidates += _list_candidates(parts, cited)
     _add_mrn(candidates)
     chosen = choose(candidates)
     body = read_body([part.body for part in parts], withheld)
@@ -75,7 +83,6 @@ def compose(
     if not isinstance(values.get("dtg"), datetime):
         # The archive gives a day without a time: a reading, but no instant.
         values.pop("dtg", None)
-    references = _references(parts, chosen)
     cable = Cable(
         cable_no=cable_no,
         page_first=_pages(parts, archive)[0],
@@ -93,7 +100,7 @@ def compose(
         addressees=addressees,
         distribution=next((p.relay.distribution for p in parts if p.relay.distribution), ()),
         tag_list=_tag_list(parts, chosen),
-        references=references,
+        references=_references(parts, cited),
         paragraphs=body.paragraphs,
         redactions=_placed(withheld, body),
         **values,
@@ -101,7 +108,7 @@ def compose(
     defects = (
         *_block_defects(parts),
         *instant_defects,
-        *_reference_defects(parts, year),
+        *_reference_defects(cited),
         *body.defects,
         *disagreements(candidates, chosen),
         *doubts(chosen),
@@ -136,38 +143,49 @@ def _candidates(parts: Sequence[MessageParts], archive: Archive | None) -> list[
 
 def _page_header_candidates(part: MessageParts) -> list[Candidate]:
     """Return the serial of the first page header: it stands in for a control line without one."""
-    for header in part.page_headers:
-        return [
-            candidate(
-                name, Block.TELEGRAM, (header.row,), header.row.text, Parsed(value=value), rule
-            )
-            for name, value, rule in (("serial", header.serial, "relay.page_header"),)
-        ]
-    return []
+    return [
+        candidate(
+            "serial",
+            Block.TELEGRAM,
+            (header.row,),
+            header.row.text,
+            Parsed(value=header.serial),
+            "relay.page_header",
+        )
+        for header in part.page_headers[:1]
+    ]
 
 
-def _list_candidates(parts: Sequence[MessageParts], year: int | None) -> list[Candidate]:
+def _cited(parts: Sequence[MessageParts], candidates: Sequence[Candidate]) -> tuple[Cited, ...]:
+    """Return the references of each section that has any, read once for all that use them.
+
+    A reference without a year takes the cable's.
+    """
+    year = choose(candidates).get("year")
+    implied = year.value if year and isinstance(year.value, int) else None
+    return tuple(
+        Cited(rows=part.telegram.reference_rows, parsed=_parse_references(part, implied))
+        for part in parts
+        if part.telegram and part.telegram.reference_rows
+    )
+
+
+def _list_candidates(parts: Sequence[MessageParts], cited: Sequence[Cited]) -> list[Candidate]:
     """Return the telegram's references and action addresses as readings, to compare blocks by."""
-    found: list[Candidate] = []
+    found = [
+        candidate(
+            "references",
+            Block.TELEGRAM,
+            one.rows,
+            " ".join(row.text for row in one.rows),
+            one.parsed.part(tuple(ref.mrn or ref.raw for ref in one.parsed.value or ())),
+            "telegram.ref",
+        )
+        for one in cited
+    ]
     for part in parts:
         telegram = part.telegram
-        if telegram is None:
-            continue
-        if telegram.reference_rows:
-            parsed = _parse_references(part, year)
-            names = tuple(one.mrn or one.raw for one in parsed.value or ())
-            raw = " ".join(row.text for row in telegram.reference_rows)
-            found.append(
-                candidate(
-                    "references",
-                    Block.TELEGRAM,
-                    telegram.reference_rows,
-                    raw,
-                    Parsed(value=names, rules=parsed.rules, confidence=parsed.confidence),
-                    "telegram.ref",
-                )
-            )
-        if telegram.action_rows:
+        if telegram is not None and telegram.action_rows:
             actions = tuple(
                 one.plain_language_address for one in telegram.addressees if one.role is Role.ACTION
             )
@@ -198,14 +216,9 @@ def _parse_references(part: MessageParts, year: int | None) -> Parsed[tuple[Refe
     )
 
 
-def _reference_defects(parts: Sequence[MessageParts], year: int | None) -> tuple[Defect, ...]:
+def _reference_defects(cited: Sequence[Cited]) -> tuple[Defect, ...]:
     return tuple(
-        defect
-        for part in parts
-        if part.telegram and part.telegram.reference_rows
-        for defect in located(
-            _parse_references(part, year).defects, part.telegram.reference_rows[0], "references"
-        )
+        defect for one in cited for defect in located(one.parsed.defects, one.rows[0], "references")
     )
 
 
@@ -340,15 +353,11 @@ def _tag_list(parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]) ->
     return ()
 
 
-def _references(
-    parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]
-) -> tuple[Reference, ...]:
-    year = chosen.get("year")
-    implied = year.value if year and isinstance(year.value, int) else None
-    for part in parts:
-        found = _parse_references(part, implied).value
-        if found:
-            return found
+def _references(parts: Sequence[MessageParts], cited: Sequence[Cited]) -> tuple[Reference, ...]:
+    """Return the telegram's references, those of the first section; without any the card's."""
+    for one in cited:
+        if one.parsed.value:
+            return one.parsed.value
     return next((part.card.references for part in parts if part.card), ())
 
 

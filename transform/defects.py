@@ -36,7 +36,6 @@ class DefectCode(StrEnum):
     CENTURY_GUESSED = "dtg.century_guessed"
     PRECEDENCE_UNKNOWN = "precedence.unknown"
     ORIGINATOR_MISSING = "originator.missing"
-    ORIGINATOR_UNKNOWN_POST = "originator.unknown_post"
     ADDRESSEE_UNREADABLE = "addressee.unreadable"
     ADDRESSEE_MISSING = "addressee.missing"
     CLASSIFICATION_MISSING = "classification.missing"
@@ -45,7 +44,6 @@ class DefectCode(StrEnum):
     CAPTION_UNKNOWN = "caption.unknown"
     EXECUTIVE_ORDER_UNKNOWN = "executive_order.unknown"
     EXECUTIVE_ORDER_UNREADABLE = "executive_order.unreadable"
-    EXECUTIVE_ORDER_OUT_OF_PERIOD = "executive_order.out_of_period"
     TAGS_MISSING = "tags.missing"
     TAG_UNKNOWN = "tags.unknown"
     TAG_REPAIRED = "tags.repaired"
@@ -53,7 +51,6 @@ class DefectCode(StrEnum):
     REFERENCE_UNREADABLE = "reference.unreadable"
     REFERENCE_YEAR_IMPLIED = "reference.year_implied"
     GRID_SUM_MISMATCH = "distribution.sum_mismatch"
-    GRID_UNREADABLE = "distribution.unreadable"
     GRID_LETTER_MISMATCH = "distribution.letter_mismatch"
     DASH_LINE_UNREADABLE = "dash_line.unreadable"
     FILED_BEFORE_DTG = "filed.before_dtg"
@@ -83,7 +80,6 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.CENTURY_GUESSED: Severity.WARNING,
     DefectCode.PRECEDENCE_UNKNOWN: Severity.WARNING,
     DefectCode.ORIGINATOR_MISSING: Severity.ERROR,
-    DefectCode.ORIGINATOR_UNKNOWN_POST: Severity.INFO,
     DefectCode.ADDRESSEE_UNREADABLE: Severity.WARNING,
     DefectCode.ADDRESSEE_MISSING: Severity.WARNING,
     DefectCode.CLASSIFICATION_MISSING: Severity.ERROR,
@@ -92,7 +88,6 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.CAPTION_UNKNOWN: Severity.INFO,
     DefectCode.EXECUTIVE_ORDER_UNKNOWN: Severity.WARNING,
     DefectCode.EXECUTIVE_ORDER_UNREADABLE: Severity.WARNING,
-    DefectCode.EXECUTIVE_ORDER_OUT_OF_PERIOD: Severity.WARNING,
     DefectCode.TAGS_MISSING: Severity.WARNING,
     DefectCode.TAG_UNKNOWN: Severity.INFO,
     DefectCode.TAG_REPAIRED: Severity.INFO,
@@ -100,7 +95,6 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.REFERENCE_UNREADABLE: Severity.WARNING,
     DefectCode.REFERENCE_YEAR_IMPLIED: Severity.INFO,
     DefectCode.GRID_SUM_MISMATCH: Severity.WARNING,
-    DefectCode.GRID_UNREADABLE: Severity.WARNING,
     DefectCode.GRID_LETTER_MISMATCH: Severity.WARNING,
     DefectCode.DASH_LINE_UNREADABLE: Severity.WARNING,
     DefectCode.FILED_BEFORE_DTG: Severity.WARNING,

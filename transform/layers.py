@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from transform.cable import Layer
 from transform.header.classification import is_classification_line
-from transform.rows import Row, blank_between
+from transform.rows import Row, blank_between, is_level
 
 
 class RowKind(StrEnum):
@@ -76,9 +76,6 @@ leaves an inch (0.09 of its height) there, and a banner's middle lies inside it.
 MARGIN_SHARE = 0.78
 """Exemption codes stand right of the text. Telegram text is 69 characters at most (ACP 127), which
 at ten to the inch and an inch of margin ends at 0.93 of a Letter page but rarely passes this."""
-
-LEVEL_SHARE = 0.5
-"""Rows whose middles differ by less than half a line's height are level."""
 
 FUZZY_BANNER = 80
 """Least similarity (0-100) of a misread banner to a banner: measured on prints of three levels of
@@ -182,7 +179,7 @@ _OTHER_HALF = re.compile(rf"^(?:full|part)\b[,:; ]*(?:{_CODE_LIST})?\W*$", re.IG
 """The stamp in two rows: `RELEASE IN` over `PART B6`."""
 _EXEMPTION_ROW = re.compile(rf"^{_CODE_LIST}$")
 
-_STAMP_DEPARTMENT = re.compile(
+STAMP_DEPARTMENT = re.compile(
     r"^(?:u\.?\s?s\.?|united\s+states)\s+department\s+of\s+state$", re.IGNORECASE
 )
 _STAMP_DATE = re.compile(r"^\d{1,2}\s?/\s?\d{1,2}\s?/\s?(\d\s?){4}$")
@@ -241,13 +238,14 @@ def _kind_alone(row: Row) -> RowKind | None:
 
 def _fuzzy_kind(text: str) -> RowKind | None:
     letters = _letters(text)
-    for kind, words, least in FUZZY_SHAPES:
-        if fuzz.ratio(letters, _letters(words), score_cutoff=least):
+    for kind, words, least in _SHAPE_LETTERS:
+        if fuzz.ratio(letters, words, score_cutoff=least):
             return kind
     label, colon, _ = text.partition(":")
     if colon:
-        for kind, words, least in FUZZY_LABELS:
-            if fuzz.ratio(_letters(label), _letters(words), score_cutoff=least):
+        letters = _letters(label)
+        for kind, words, least in _LABEL_LETTERS:
+            if fuzz.ratio(letters, words, score_cutoff=least):
                 return kind
     return None
 
@@ -255,6 +253,10 @@ def _fuzzy_kind(text: str) -> RowKind | None:
 def _letters(text: str) -> str:
     """Return the letters and digits only: OCR loses strokes and blanks first."""
     return "".join(char for char in text.upper() if char.isalnum())
+
+
+_SHAPE_LETTERS = tuple((kind, _letters(words), least) for kind, words, least in FUZZY_SHAPES)
+_LABEL_LETTERS = tuple((kind, _letters(words), least) for kind, words, least in FUZZY_LABELS)
 
 
 def at_page_edge(row: Row) -> bool:
@@ -277,10 +279,13 @@ def _claim_other_halves(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
 def _claim_stamp_rests(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
     """Claim the rest of a stamp row that was cut in two: level with it and close at its right."""
     for left, row in pairwise(rows):
-        if kinds.get(left.index) is RowKind.REVIEW_STAMP and row.index not in kinds:
-            level = abs(row.box.middle - left.box.middle) < LEVEL_SHARE * left.box.height
-            if level and left.box.x0 < row.box.x0 < left.box.x1 + left.box.height:
-                kinds[row.index] = RowKind.REVIEW_STAMP
+        if (
+            kinds.get(left.index) is RowKind.REVIEW_STAMP
+            and row.index not in kinds
+            and is_level(left, row)
+            and left.box.x0 < row.box.x0 < left.box.x1 + left.box.height
+        ):
+            kinds[row.index] = RowKind.REVIEW_STAMP
 
 
 def _claim_handling_numbers(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
@@ -307,7 +312,7 @@ def _claim_decision_stamps(rows: Sequence[Row], kinds: dict[int, RowKind]) -> No
         closing = [
             n
             for n, below in enumerate(run)
-            if _STAMP_DEPARTMENT.match(below.text) or _STAMP_DATE.match(below.text)
+            if STAMP_DEPARTMENT.match(below.text) or _STAMP_DATE.match(below.text)
         ]
         if closing:
             for below in run[: closing[-1] + 1]:

@@ -21,6 +21,9 @@ print has steps of 1, one with a blank line of 2, and half way parts them."""
 SAME_ROW_PITCH = 0.5
 """Steps below half the usual one are texts sharing a row, not a step to the next line."""
 
+LEVEL_SHARE = 0.5
+"""Rows whose middles differ by less than half a line's height are level."""
+
 STAMP_WORDS = 3
 """Words of RELEASED IN FULL."""
 
@@ -55,11 +58,6 @@ class Row:
     pitch: float
     overprint: str = ""
     """A stamp's words at the row's end, printed over the row beside its own text."""
-
-    @property
-    def is_struck(self) -> bool:
-        """Whether every word of the row is struck out."""
-        return all(word.is_struck for word in self.words)
 
     @property
     def has_text(self) -> bool:
@@ -120,6 +118,11 @@ def _split_overprint(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
         if stands_off or is_larger:
             return words[:start], tail
     return words, ""
+
+
+def is_level(one: Row, other: Row) -> bool:
+    """Whether two rows stand side by side: their middles differ by less than half the height."""
+    return abs(one.box.middle - other.box.middle) < LEVEL_SHARE * one.box.height
 
 
 def blank_between(above: Row, below: Row) -> bool | None:

@@ -55,7 +55,6 @@ class TelegramBlock:
     """
 
     dtg: DateTimeGroup | None = None
-    originator: str | None = None
     control_post: str | None = None
     control_serial: int | None = None
     section_no: int | None = None

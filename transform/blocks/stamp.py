@@ -20,9 +20,9 @@ from transform.candidate import Candidate, candidate
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import closest_month
 from transform.header.names import DIGIT_LIKE, as_digits, parsed
-from transform.layers import FUZZY_BANNER, LEVEL_SHARE, RowKind
+from transform.layers import FUZZY_BANNER, STAMP_DEPARTMENT, RowKind
 from transform.resolve import doubts
-from transform.rows import Row
+from transform.rows import Row, is_level
 
 _DECISION_WORDS = {
     "RELEASEDINFULL": ReleaseDecision.FULL,
@@ -47,7 +47,6 @@ _FOOTER_DATE = re.compile(
     rf"date[:;.]?\s*({DIGIT_LIKE}{{1,2}}/{DIGIT_LIKE}{{1,2}}/{DIGIT_LIKE}{{4}})", re.IGNORECASE
 )
 _HEAD_CASE = re.compile(r"^([A-Z]{1,4}-\d{4}-\d{4,6})\s+([A-Z]-?\d{8,})\b")
-_DEPARTMENT = re.compile(r"^u\.?\s?s\.?\s+department\s+of\s+state$", re.IGNORECASE)
 _BANNERS = ("DECONTROLLED/UNCLASSIFIED", "UNCLASSIFIED")
 
 
@@ -101,8 +100,7 @@ def _whole_decision(n: int, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -
 def _with_rest(row: Row, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Row:
     """Return a stamp row with the rest that stands level with it as a row of its own."""
     for right in rows[row.index + 1 : row.index + 2]:
-        level = abs(right.box.middle - row.box.middle) < LEVEL_SHARE * row.box.height
-        if kinds.get(right.index) is RowKind.REVIEW_STAMP and level:
+        if kinds.get(right.index) is RowKind.REVIEW_STAMP and is_level(row, right):
             return replace(row, text=f"{row.text} {right.text}", words=row.words + right.words)
     return row
 
@@ -163,7 +161,7 @@ def _read_review_stamp(row: Row, above: Row, kinds: Mapping[int, RowKind]) -> li
             _stamp("reviewed_on", row, parse_date(value), "stamp.date_case"),
             _stamp("case_id", row, Parsed(value=number), "stamp.date_case"),
         ]
-    if _DEPARTMENT.match(row.text) or _letters_like_department(row.text):
+    if STAMP_DEPARTMENT.match(row.text) or _letters_like_department(row.text):
         return []
     day = parse_date(row.text)
     if day.value is not None:

@@ -67,7 +67,6 @@ def _read_origin(rows: Sequence[Row], block: TelegramBlock) -> int:
             position = n + 1
         elif is_from_line(row.text):
             text = _FROM.sub("", row.text).strip()
-            block.originator = text
             block.add("originator", [row], parse_originator(text), "fm")
             block.claim(rows[position : n + 1])
             if block.dtg is None and n > 0:
@@ -79,7 +78,6 @@ def _read_origin(rows: Sequence[Row], block: TelegramBlock) -> int:
             above = rows[n - 1]
             if above.index not in block.kinds:
                 sender = parse_originator(above.text.partition(" ")[2])
-                block.originator = sender.value
                 block.add("originator", [above], sender, "fm.by_place")
                 block.claim(rows[:n])
             return n

@@ -177,8 +177,8 @@ def test_where_the_body_begins(between, first):
     ],
 )
 def test_a_damaged_origin(origin, originator):
-    block, _ = read(origin + "TO SECSTATE WASHDC 5627\n" + CONTROL + FIELDS + BODY)
-    assert block.originator == originator
+    block, found = read(origin + "TO SECSTATE WASHDC 5627\n" + CONTROL + FIELDS + BODY)
+    assert found["originator"] == originator
     assert block.control_serial == 392
 
 
