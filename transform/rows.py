@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.page import Box, Page, TextLine, Word
+from extract.page import Box, Page, Word
 
 BLANK_LINE_PITCH = 1.5
 """A step from line to line of this many usual steps leaves a blank line in between: a single-spaced
@@ -33,6 +33,7 @@ STAMP_GAP = 2.0
 STAMP_SIZE = 1.25
 """Stamps are set in 11 to 14 points beside text in 9 to 10."""
 
+_STAMP_ENDS = ("FULL", "PART")
 _RELEASE_STAMP = re.compile(r"^(RELEASED?|DENIED)\s+IN\s+(FULL|PART)\W*$", re.IGNORECASE)
 _CONTROL_JUNK = re.compile(r"\(cid:\d+\)|[\x00-\x1f\x7f\ufffd]")
 """Glyphs a font gives no character for, as pdfminer writes them, and control characters."""
@@ -78,9 +79,9 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
     """Return the lines of all pages as rows, in page and line order."""
     rows: list[Row] = []
     for page in pages:
-        pitch = _usual_pitch(page.lines)
-        for line in page.lines:
-            box = line.box
+        boxes = [line.box for line in page.lines]
+        pitch = _usual_pitch(boxes)
+        for line, box in zip(page.lines, boxes, strict=True):
             words, overprint = _split_overprint(line.words)
             text = " ".join(word.text for word in words)
             rows.append(
@@ -107,6 +108,8 @@ def _split_overprint(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
     The stamp is the last thing in the row and stands off from it, or is set in larger type: prose
     that speaks of a release does neither.
     """
+    if len(words) < STAMP_WORDS or not words[-1].text.upper().startswith(_STAMP_ENDS):
+        return words, ""
     for start in range(max(1, len(words) - STAMP_WORDS), len(words) - 1):
         tail = " ".join(word.text for word in words[start:])
         if not _RELEASE_STAMP.match(tail):
@@ -136,15 +139,15 @@ def blank_between(above: Row, below: Row) -> bool | None:
     return below.box.bottom - above.box.bottom > BLANK_LINE_PITCH * below.pitch
 
 
-def _usual_pitch(lines: Sequence[TextLine]) -> float:
+def _usual_pitch(boxes: Sequence[Box]) -> float:
     """Return the usual step from one line's bottom to the next, in points.
 
     The median of the smaller half of the steps: blank lines make steps larger, nothing makes a
     step between two rows smaller.
     """
-    if not lines:
+    if not boxes:
         return 0.0
-    usual_height = median(line.box.height for line in lines)
-    bottoms = [line.box.bottom for line in lines]
+    usual_height = median(box.height for box in boxes)
+    bottoms = [box.bottom for box in boxes]
     steps = sorted(b - a for a, b in pairwise(bottoms) if b - a > SAME_ROW_PITCH * usual_height)
     return median(steps[: (len(steps) + 1) // 2]) if steps else usual_height

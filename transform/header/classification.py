@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 from rapidfuzz.distance import Levenshtein
 
@@ -40,10 +41,20 @@ _LONGEST = max(len(spelling) for spelling, _ in _SPELLINGS) + 3
 _EDGES = " \t.,:;-_*'\"()[]/"
 _SPACED = re.compile(r"^(?:[^\W_] ){3,}[^\W_](?![^\W_])")
 
-_HEAD = {**_LOOKALIKES, **dict.fromkeys(map(ord, _EDGES))}
-_HEAD_LENGTH = 40
-"""Characters in which a marking's first four letters stand, specks and spacing before them."""
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+_HEAD = {**_CAPITALS, **_LOOKALIKES, **dict.fromkeys(map(ord, _EDGES))}
+"""What a text's letters are compared as. Character by character: the place of each is needed."""
+_HEAD_LENGTH = 3 * _LONGEST
+"""Characters in which a marking stands, each letter with a blank and a speck beside it."""
+LETTERS_AT_START = 2
+"""Of a marking's first three letters so many stand among the first four of a misread one."""
+
 _STARTS = tuple({frozenset(spelling[:3]) for spelling, _ in _SPELLINGS if len(spelling) > 1})
+_FUZZY = tuple(
+    (spelling, value, frozenset(spelling[:3]), len(spelling) // LETTERS_A_SLIP)
+    for spelling, value in _SPELLINGS
+    if len(spelling) >= LETTERS_A_SLIP
+)
 _WHOLE = frozenset(spelling for spelling, _ in _SPELLINGS if len(spelling) == 1)
 
 
@@ -63,9 +74,10 @@ def find_marking(text: str) -> Marking | None:
     (`C ON FIDEN T I A L`) are one. The longest spelling that fits wins; an exact fit wins over a
     misread one.
     """
-    if not _may_begin(text):
+    letters = _letters(text)
+    if not _may_begin(letters):
         return None
-    letters, ends = _compact(text)
+    ends = _ends(text, len(letters))
     for spelling, value in _SPELLINGS:
         if letters.startswith(spelling) and _ends_well(text, ends, len(spelling)):
             return Marking(classification=value, end=ends[len(spelling) - 1], rules=())
@@ -77,12 +89,11 @@ def find_glued_marking(text: str) -> Marking | None:
 
     `UNCLASLA PAZ` is one, and so is SECRETARY: the caller must know what can follow.
     """
-    if not _may_begin(text):
-        return None
-    letters, ends = _compact(text)
+    letters = _letters(text)
     for spelling, value in _SPELLINGS:
         if len(spelling) >= SHORTEST_FUZZY and letters.startswith(spelling):
-            return Marking(classification=value, end=ends[len(spelling) - 1], rules=())
+            ends = _ends(text, len(spelling))
+            return Marking(classification=value, end=ends[-1], rules=())
     return None
 
 
@@ -121,24 +132,24 @@ def repaired(text: str, marking: Marking) -> tuple[Defect, ...]:
     return (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
 
 
-def _may_begin(text: str) -> bool:
+def _letters(text: str) -> str:
+    """Return the first letters of a text in capitals, without blanks and specks."""
+    return text[:_HEAD_LENGTH].translate(_HEAD)[: _LONGEST + 1]
+
+
+def _may_begin(letters: str) -> bool:
     """Rule most lines out at once: a marking shows two of its first three letters at its start."""
-    head = text[:_HEAD_LENGTH].translate(_HEAD).upper()[:4]
-    letters = set(head)
-    return head in _WHOLE or any(len(start & letters) > 1 for start in _STARTS)
+    head = letters[:4]
+    if head in _WHOLE:
+        return True
+    first = set(head)
+    return any(len(start & first) >= LETTERS_AT_START for start in _STARTS)
 
 
-def _compact(text: str) -> tuple[str, list[int]]:
-    """Return the first letters in capitals, and for each the position behind it in the text."""
-    letters, ends = [], []
-    for position, character in enumerate(text):
-        if character in _EDGES:
-            continue
-        letters.append(character.translate(_LOOKALIKES).upper()[:1])
-        ends.append(position + 1)
-        if len(letters) > _LONGEST:
-            break
-    return "".join(letters), ends
+def _ends(text: str, count: int) -> list[int]:
+    """Return for each of the first letters the position behind it in the text."""
+    found = [n for n, character in enumerate(text[:_HEAD_LENGTH], 1) if character not in _EDGES]
+    return found[:count]
 
 
 def _ends_well(text: str, ends: list[int], length: int) -> bool:
@@ -151,16 +162,18 @@ def _ends_well(text: str, ends: list[int], length: int) -> bool:
 
 def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
     best: tuple[int, int, Marking] | None = None
-    for spelling, value in _SPELLINGS:
-        allowed = len(spelling) // LETTERS_A_SLIP
-        if not allowed or not letters or _first_letters_differ(spelling, letters):
+    first = set(letters[:4])
+    for spelling, value, start, allowed in _FUZZY:
+        if len(start & first) < LETTERS_AT_START:
             continue
-        for length in range(len(spelling) - allowed, len(spelling) + allowed + 1):
-            if not 0 < length <= len(letters) or not _ends_well(text, ends, length):
-                continue
+        for length in range(
+            len(spelling) - allowed, min(len(spelling) + allowed, len(letters)) + 1
+        ):
             slips = Levenshtein.distance(spelling, letters[:length], score_cutoff=allowed)
             rank = (slips, -len(spelling))
-            if slips <= allowed and (best is None or rank < best[:2]):
+            if slips > allowed or (best is not None and rank >= best[:2]):
+                continue
+            if _ends_well(text, ends, length):
                 marking = Marking(
                     classification=value,
                     end=ends[length - 1],
@@ -168,8 +181,3 @@ def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
                 )
                 best = (*rank, marking)
     return best[2] if best else None
-
-
-def _first_letters_differ(spelling: str, letters: str) -> bool:
-    """Rule a spelling out cheaply: of its first three letters two must stand at the start."""
-    return len(set(spelling[:3]) & set(letters[:4])) < 2
