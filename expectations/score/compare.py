@@ -6,6 +6,7 @@ is paired up in order, so that a misread item shows beside the one it should hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -19,6 +20,12 @@ from expectations.score.report import Pair
 
 TEXT_IS_RIGHT = 0.99
 """Similarity from which running text counts as right: one character in a hundred may differ."""
+
+WITHHELD = re.compile(r"\s*\[REDACTED[^\]]*\]")
+"""A withheld stretch as `paragraphs.text` shows it, with the blanks before it."""
+
+LINE_END_HYPHEN = "-\n"
+"""In a truth, a hyphen that ends a printed line: paper does not tell whether the word has it."""
 
 Record = Mapping[str, Any]
 
@@ -84,8 +91,8 @@ def matched(
 
 
 def pair_texts(field: str, expected: str | None, read: str | None, page_no: int | None) -> Pair:
-    """Return running text beside the truth, blanks not counted."""
-    likeness = similarity(expected or "", read or "")
+    """Return running text beside the truth; blanks do not count, nor hyphens at a line's end."""
+    likeness = _best_similarity(expected or "", read or "")
     return Pair(
         field=field,
         expected=expected,
@@ -94,6 +101,16 @@ def pair_texts(field: str, expected: str | None, read: str | None, page_no: int 
         similarity=likeness,
         page_no=page_no,
     )
+
+
+def _best_similarity(expected: str, read: str) -> float:
+    """Return the similarity to the truth with each hyphen at a line's end kept or left out."""
+    while LINE_END_HYPHEN in expected:
+        expected = max(
+            (expected.replace(LINE_END_HYPHEN, hyphen, 1) for hyphen in ("-", "")),
+            key=lambda text: similarity(text, read),
+        )
+    return similarity(expected, read)
 
 
 def similarity(one: str, other: str) -> float:

@@ -7,13 +7,14 @@ from typing import Any
 
 from expectations.query import Row
 from expectations.score.compare import (
+    WITHHELD,
     matched,
     pair_lists,
     pair_records,
     pair_texts,
     pair_values,
 )
-from expectations.score.held import HeldCable, HeldDocument
+from expectations.score.held import CABLE_TABLES, HeldCable, HeldDocument
 from expectations.score.report import Pair
 from expectations.score.truth import FieldTruth
 from extract.errors import ConfigurationError
@@ -52,10 +53,13 @@ def compare_cable(truth: FieldTruth, cable: HeldCable) -> Iterator[Pair]:
 
 
 def missing_cable(truth: FieldTruth) -> Iterator[Pair]:
-    """Yield the fields of a cable that was not found: the plain ones, all missing."""
-    for name, value in truth.fields.items():
-        if isinstance(value, str | int) and name != "status":
-            yield pair_values(name, value, None)
+    """Yield the fields of a cable that was not found, all missing."""
+    nothing = HeldCable(
+        row=dict.fromkeys(truth.fields),
+        tables={table: [] for table in CABLE_TABLES},
+        listed=frozenset(),
+    )
+    yield from compare_cable(truth, nothing)
 
 
 def cable_of(truth: FieldTruth, document: HeldDocument) -> HeldCable | None:
@@ -130,9 +134,20 @@ def _paragraphs(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iter
         yield pair_texts(
             "paragraphs.text",
             None if theirs is None else str(theirs["text"]),
-            None if ours is None else str(ours["text"]),
+            None if ours is None else _readable(str(ours["text"]), theirs),
             None if ours is None else int(str(ours["page_first"])),
         )
+
+
+def _readable(text: str, truth: Mapping[str, Any] | None) -> str:
+    """Return a paragraph as its truth would have it.
+
+    A truth that neither counts nor shows what is withheld was keyed from what can be read, with a
+    gap there.
+    """
+    if truth is None or "redaction_count" in truth or WITHHELD.search(str(truth["text"])):
+        return text
+    return WITHHELD.sub("", text)
 
 
 def _paragraph_key(paragraph: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from expectations.query import Row
-from expectations.score.compare import bare, similarity
+from expectations.score.compare import WITHHELD, bare, similarity
 from expectations.score.held import HeldDocument, box_of
 from expectations.score.report import KindScore, Pair, PrintScore
 from expectations.score.truth import LinesTruth
@@ -60,8 +60,6 @@ NOISE_LETTERS = 8
 
 BOX_OVERLAP = 0.5
 """Least intersection over union of a redaction found with the one drawn."""
-
-_WITHHELD = re.compile(r"\[REDACTED[^\]]*\]")
 
 
 def compare_print(
@@ -205,7 +203,7 @@ def _body_read(document: HeldDocument) -> str:
         " ".join(filter(None, (_text(cable.row["classified_by"]), _text(cable.row["body"]))))
         for cable in document.cables
     )
-    return _WITHHELD.sub("", " ".join(bodies))
+    return WITHHELD.sub("", " ".join(bodies))
 
 
 def _text(value: object) -> str:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from statistics import fmean
 
 from expectations.score.compare import TEXT_IS_RIGHT
+from expectations.score.header import header_share
 from expectations.score.report import (
     Accounts,
     Comparison,
     FieldScore,
     GroupScore,
+    Pair,
     PrintScore,
     ScoreReport,
     mean_similarity,
 )
 
 SHOWN_CHARACTERS = 80
-"""Of each text in a miss; what differs in running text is shown by its similarity."""
+"""Of each text in a miss; running text is shown from shortly before it first differs."""
+
+SHOWN_BEFORE = 20
+"""Characters of running text shown before the first difference, to find the place by."""
 
 HEADING = (
     f"  {'field':<38}{'printed':>8}{'read':>7}{'right':>7}{'prec':>8}{'recall':>8}{'exact':>8}"
@@ -60,6 +66,12 @@ def _group(group: GroupScore) -> Iterator[str]:
     yield HEADING
     for one in group.fields:
         yield _field(one)
+    header = header_share(group.comparisons)
+    if header.fields:
+        yield (
+            f"  header fields exact: {header.exact} of {header.fields} "
+            f"({_percent(header.exact, header.fields)})"
+        )
     texts = group.similarities
     if texts:
         right = sum(likeness >= TEXT_IS_RIGHT for likeness in texts)
@@ -136,18 +148,27 @@ def _miss(one: Comparison) -> str:
         place += f" box {box.x0:.0f},{box.top:.0f},{box.x1:.0f},{box.bottom:.0f}"
     likeness = "" if one.pair.similarity is None else f" similarity {one.pair.similarity:.4f}"
     listed = " (listed for review)" if one.is_listed else ""
+    start = 0 if one.pair.similarity is None else _first_difference(one.pair)
     return (
         f"  {one.file_name} {one.pair.field}{place}{likeness}{listed}\n"
-        f"      expected {_shown(one.pair.expected)}\n"
-        f"      read     {_shown(one.pair.read)}\n"
-        f"      printed  {_shown(one.printed)}"
+        f"      expected {_shown(one.pair.expected, start)}\n"
+        f"      read     {_shown(one.pair.read, start)}\n"
+        f"      printed  {_shown(one.printed, start)}"
     )
 
 
-def _shown(text: str | None) -> str:
+def _first_difference(pair: Pair) -> int:
+    """Return where to begin showing running text: shortly before its first difference."""
+    both = zip(pair.expected or "", pair.read or "", strict=False)
+    same = sum(1 for _ in takewhile(lambda chars: chars[0] == chars[1], both))
+    return max(0, same - SHOWN_BEFORE)
+
+
+def _shown(text: str | None, start: int = 0) -> str:
     if text is None:
         return "-"
-    return repr(text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "...")
+    end = start + SHOWN_CHARACTERS
+    return repr(("..." if start else "") + text[start:end] + ("..." if len(text) > end else ""))
 
 
 def _share(value: float | None) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from expectations.score import render, score
+from expectations.score.header import header_share
 from expectations.score.printed import LAYERS_OF_KIND
 from expectations.score.report import FieldScore, GroupScore, ScoreReport
 from expectations.score.truth import read_truths
@@ -239,6 +240,58 @@ def test_paragraphs_are_compared_by_number(warehouse: Warehouse, truths: Path):
     assert (paragraphs.expected, paragraphs.found, paragraphs.right) == (2, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "similarity"),
+    [
+        pytest.param({"text": TEXT.format(1)}, 1.0, id="as read"),
+        pytest.param({"text": "Paragraph 1 says nothing of note."}, 1.0, id="a gap"),
+        pytest.param(
+            {"text": "Paragraph 1 says nothing of note.", "redaction_count": 0},
+            0.702,
+            id="a gap where nothing is withheld",
+        ),
+        pytest.param(
+            {"text": "Para-\ngraph 1 says nothing of note."}, 1.0, id="hyphen of the line"
+        ),
+        pytest.param(
+            {"text": "Para-graph 1 says nothing of note."}, 0.971, id="hyphen of the word"
+        ),
+    ],
+)
+def test_running_text_is_compared_as_its_truth_was_keyed(
+    warehouse: Warehouse, truths: Path, paragraph: dict[str, Any], similarity: float
+):
+    write(truths / "392.json", {"paragraphs": [{"number": 1, **paragraph}]})
+    warehouse.run(f"delete from paragraphs where cable_id = '{CABLE}' and number = 2")
+
+    (found,) = group_of(score([truths], warehouse)).similarities
+
+    assert found == pytest.approx(similarity, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("truth", "fields", "exact"),
+    [
+        pytest.param({"mrn": "11 TESTVILLE 392", "year": 2012}, 1, 0, id="a part is wrong"),
+        pytest.param({"mrn": "11 TESTVILLE 392", "dtg_raw": "x"}, 1, 1, id="a printed form"),
+        pytest.param({"subject": "A TEST", "classified_by": None}, 1, 1, id="one is not printed"),
+        pytest.param({"subject": None}, 1, 0, id="read where nothing is printed"),
+        pytest.param({"distribution_total": 9, "section_count": 4}, 0, 0, id="no header fields"),
+        pytest.param(
+            {"addressees": [TRUTH["addressees"][0] | {"precedence": "PRIORITY"}]}, 1, 0, id="a list"
+        ),
+    ],
+)
+def test_header_fields_count_as_wholes(
+    warehouse: Warehouse, truths: Path, truth: dict[str, Any], fields: int, exact: int
+):
+    write(truths / "392.json", truth)
+
+    share = header_share(group_of(score([truths], warehouse)).comparisons)
+
+    assert (share.fields, share.exact) == (fields, exact)
+
+
 def test_a_cable_of_two_is_one_too_many(warehouse: Warehouse, truths: Path):
     write(truths / "392.json", TRUTH)
     warehouse.run(
@@ -259,6 +312,7 @@ def test_a_cable_not_found_misses_every_field(warehouse: Warehouse, truths: Path
 
     assert field_of(report, "cables").recall == 0
     assert field_of(report, "mrn").recall == 0
+    assert field_of(report, "addressees").recall == 0
 
 
 @pytest.mark.parametrize(("status", "misses"), [("no_cable", 0), ("loaded", 1)])
@@ -472,6 +526,18 @@ def test_accounts(warehouse: Warehouse, truths: Path, change: str, whole: bool):
 
     assert report.accounts.is_whole is whole
     assert f"everything accounted for: {'yes' if whole else 'NO'}" in render(report)
+
+
+def test_running_text_is_shown_where_it_differs(warehouse: Warehouse, truths: Path):
+    text = TEXT.format(1)
+    write(truths / "392.json", {"paragraphs": [{"number": 1, "text": f"{text} End of story."}]})
+    warehouse.run(f"delete from paragraphs where cable_id = '{CABLE}' and number = 2")
+
+    shown = render(score([truths], warehouse))
+
+    assert (
+        "expected '...B1] nothing of note. End of story.'\n      read     '...B1] nothing" in shown
+    )
 
 
 def test_the_text_shows_figures_and_misses(warehouse: Warehouse, truths: Path):
