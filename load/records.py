@@ -355,9 +355,12 @@ REFERENCE_TABLES: tuple[Table, ...] = (
     ),
     Table(
         name="exemption_codes",
-        doc="Exemption codes, from transform/vocab.",
+        doc=(
+            "Exemption codes, one row for each order a code was used under; join on the code and "
+            "the day of the review. From transform/vocab."
+        ),
         parts=(ExemptionCodeRow,),
-        key=("code",),
+        key=("code", "authority"),
     ),
 )
 """Tables filled anew from the vocabularies of the code that builds the file."""

@@ -70,9 +70,14 @@ def reference_rows() -> Rows:
     ]
     exemptions = [
         ExemptionCodeRow(
-            code=code.code, authority=code.authority, meaning=code.meaning, source=code.source
+            code=code.code,
+            authority=code.authority,
+            meaning=code.meaning,
+            valid_from=code.valid_from,
+            valid_to=code.valid_to,
+            source=code.source,
         )
-        for code in EXEMPTIONS.values()
+        for code in EXEMPTIONS.codes
     ]
     records: dict[str, Iterable[object]] = {
         "posts": posts,

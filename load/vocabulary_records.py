@@ -68,9 +68,11 @@ class OfficeCodeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExemptionCodeRow:
-    """An exemption code of the vocabulary."""
+    """An exemption code of the vocabulary: a row for each order it was used under."""
 
     code: Annotated[str, "The code as stored in redactions.exemptions, e.g. B1."]
     authority: Annotated[str, "The law or order it is of."]
     meaning: Annotated[str, "What it protects."]
+    valid_from: Annotated[date | None, "First day the law or order was in force."]
+    valid_to: Annotated[date | None, "Last day; NULL while it is in force."]
     source: Annotated[str, "Where the row is from."]

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 285be3a51becc491.
+-- Fingerprint 46e2b13a8df1f5be.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -525,13 +525,17 @@ CREATE TABLE main.exemption_codes (
     code VARCHAR NOT NULL,
     authority VARCHAR NOT NULL,
     meaning VARCHAR NOT NULL,
+    valid_from DATE,
+    valid_to DATE,
     source VARCHAR NOT NULL
 );
 
-COMMENT ON TABLE exemption_codes IS 'Exemption codes, from transform/vocab. Key: code.';
+COMMENT ON TABLE exemption_codes IS 'Exemption codes, one row for each order a code was used under; join on the code and the day of the review. From transform/vocab. Key: code, authority.';
 COMMENT ON COLUMN exemption_codes.code IS 'The code as stored in redactions.exemptions, e.g. B1.';
 COMMENT ON COLUMN exemption_codes.authority IS 'The law or order it is of.';
 COMMENT ON COLUMN exemption_codes.meaning IS 'What it protects.';
+COMMENT ON COLUMN exemption_codes.valid_from IS 'First day the law or order was in force.';
+COMMENT ON COLUMN exemption_codes.valid_to IS 'Last day; NULL while it is in force.';
 COMMENT ON COLUMN exemption_codes.source IS 'Where the row is from.';
 
 CREATE TABLE main.search_words (

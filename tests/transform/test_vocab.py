@@ -10,7 +10,6 @@ from extract.errors import ConfigurationError
 from transform.cable import TagKind
 from transform.vocab import (
     CAPTIONS,
-    EXEMPTIONS,
     OFFICES,
     ORDERS,
     POSTS,
@@ -187,5 +186,4 @@ def test_orders_follow_one_another():
 def test_small_lists_hold_what_prints_show():
     assert {"SIPDIS", "LIMDIS", "EXDIS", "NODIS", "STADIS", "NOFORN", "SENSITIVE"} <= set(CAPTIONS)
     assert {"WHA", "ARA", "OES", "INR", "SSO"} <= set(OFFICES)
-    assert {"B1", "B6", "B7(C)", "1.4(D)", "1.5(B)", "25X1"} <= set(EXEMPTIONS)
     assert set(PRECEDENCES) == set("ZOPR")

@@ -1,4 +1,4 @@
-"""The code lists: TAGS, captions, offices, exemptions, executive orders, precedence, markings."""
+"""The code lists: TAGS, captions, offices, executive orders, precedence, markings."""
 
 from __future__ import annotations
 
@@ -35,16 +35,6 @@ class OfficeCode:
     """An office symbol of the distribution grid."""
 
     office: str
-    meaning: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExemptionCode:
-    """A reason to withhold, as reviewers print it: B1, 1.4(D)."""
-
-    code: str
-    authority: str
     meaning: str
     source: str
 
@@ -110,19 +100,6 @@ def load_offices() -> dict[str, OfficeCode]:
             office=row["office"], meaning=row["meaning"], source=row["source"]
         )
         for row in read_table("offices.csv", ("office", "meaning", "source"))
-    }
-
-
-def load_exemptions() -> dict[str, ExemptionCode]:
-    """Load `exemptions.csv`."""
-    return {
-        row["code"]: ExemptionCode(
-            code=row["code"],
-            authority=row["authority"],
-            meaning=row["meaning"],
-            source=row["source"],
-        )
-        for row in read_table("exemptions.csv", ("code", "authority", "meaning", "source"))
     }
 
 

@@ -1,8 +1,8 @@
 """Reading a vocabulary file: the rules every table keeps, and what is said when one is broken.
 
-A table is a CSV file of this package. Its first column is the key; the last is `source`, which says
-where the row comes from. Rows are sorted by their key and no key stands twice, so that two people
-who add the same row meet in the same place.
+A table is a CSV file of this package. Its first column is the key, or its first two together; the
+last is `source`, which says where the row comes from. Rows are sorted by their key and no key
+stands twice, so that two people who add the same row meet in the same place.
 """
 
 from __future__ import annotations
@@ -60,22 +60,25 @@ class Row:
         )
 
 
-def read_table(file_name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
+def read_table(file_name: str, columns: tuple[str, ...], key: int = 1) -> tuple[Row, ...]:
     """Read and check a table.
 
     Args:
         file_name: name of a CSV file of this package.
         columns: its columns in order, the key first and `source` last.
+        key: how many of the columns are the key.
 
     Raises:
         ConfigurationError: naming file and line, when the header differs, a row is too long or too
             short, has no key or source, stands out of order or repeats a key.
     """
     text = files(__package__).joinpath(file_name).read_text(encoding="utf-8")
-    return check_table(file_name, text, columns)
+    return check_table(file_name, text, columns, key)
 
 
-def check_table(file_name: str, text: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
+def check_table(
+    file_name: str, text: str, columns: tuple[str, ...], key: int = 1
+) -> tuple[Row, ...]:
     """Check the text of a table and return its rows; see `read_table`."""
     reader = csv.reader(text.splitlines())
     header = Row(file_name=file_name, line_no=1, cells={})
@@ -83,10 +86,11 @@ def check_table(file_name: str, text: str, columns: tuple[str, ...]) -> tuple[Ro
         raise header.wrong(f"the columns must be {', '.join(columns)}")
     rows = tuple(_rows(file_name, reader, columns))
     for before, row in pairwise(rows):
-        if row[columns[0]] == before[columns[0]]:
-            raise row.wrong(f"{row[columns[0]]} stands twice")
-        if row[columns[0]] < before[columns[0]]:
-            raise row.wrong(f"{row[columns[0]]} must stand before {before[columns[0]]}")
+        last, this = ([one[column] for column in columns[:key]] for one in (before, row))
+        if this == last:
+            raise row.wrong(f"{' '.join(this)} stands twice")
+        if this < last:
+            raise row.wrong(f"{' '.join(this)} must stand before {' '.join(last)}")
     return rows
 
 
