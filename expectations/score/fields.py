@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from expectations.query import Row
+from expectations.score.blocks import CARD_TAGS
 from expectations.score.compare import (
     WITHHELD,
     matched,
@@ -18,10 +19,12 @@ from expectations.score.held import CABLE_TABLES, HeldCable, HeldDocument
 from expectations.score.report import Pair
 from expectations.score.truth import FieldTruth
 from extract.errors import ConfigurationError
-from transform.cable import Block
 
 RELEASE_COLUMNS = {"decision": "release_decision"}
 """Names in the truth's `release` that are not the columns' own."""
+
+NO_COLUMNS = frozenset({"release", "status", CARD_TAGS})
+"""Truth keys that are compared elsewhere: with the document, or with the card's reading."""
 
 
 def compare_document(truth: FieldTruth, document: HeldDocument) -> Iterator[Pair]:
@@ -42,7 +45,7 @@ def compare_cable(truth: FieldTruth, cable: HeldCable) -> Iterator[Pair]:
         ConfigurationError: the truth names something that is no column.
     """
     for name, value in truth.fields.items():
-        if name in ("release", "status"):
+        if name in NO_COLUMNS:
             continue
         if name in _RECORDS:
             yield from _RECORDS[name](value or [], cable)
@@ -112,15 +115,6 @@ def _references(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iter
     )
 
 
-def _card_tags(expected: Sequence[str], cable: HeldCable) -> Iterator[Pair]:
-    readings = cable.readings("tags", Block.CARD)
-    value = str(readings[0]["value"] or readings[0]["raw"]) if readings else ""
-    # Persons on the line are rows of `cable_tags`, not part of the field (contract, `tags`).
-    codes = [one for one in expected if not one.startswith("(")]
-    items = [item.strip() for item in value.split(",") if item.strip()]
-    yield from pair_lists("tags of the card", codes, items)
-
-
 def _paragraphs(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iterator[Pair]:
     read = cable.tables["paragraphs"]
     yield from pair_records(
@@ -160,6 +154,5 @@ _RECORDS: dict[str, Callable[[Any, HeldCable], Iterator[Pair]]] = {
     "distribution": _distribution,
     "refs": _references,
     "paragraphs": _paragraphs,
-    "card_tags": _card_tags,
 }
-"""Truth keys that are lists of records, or that stand in `readings`."""
+"""Truth keys that are lists of records."""

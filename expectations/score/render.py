@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from statistics import fmean
 
@@ -18,6 +18,7 @@ from expectations.score.report import (
     ScoreReport,
     mean_similarity,
 )
+from transform.cable import Block
 
 SHOWN_CHARACTERS = 80
 """Of each text in a miss; running text is shown from shortly before it first differs."""
@@ -66,6 +67,11 @@ def _group(group: GroupScore) -> Iterator[str]:
     yield HEADING
     for one in group.fields:
         yield _field(one)
+    for block in Block:
+        scores = group.fields_of(block)
+        if scores:
+            yield f"  readings of the block: {block}"
+        yield from map(_field, scores)
     header = header_share(group.comparisons)
     if header.fields:
         yield (
@@ -134,10 +140,17 @@ def _without_truth(report: ScoreReport) -> Iterator[str]:
 
 
 def _misses(report: ScoreReport) -> Iterator[str]:
-    misses = [miss for group in report.groups for miss in group.misses]
+    yield from _listed("misses", [miss for group in report.groups for miss in group.misses])
+    yield from _listed(
+        "wrong readings that were not chosen",
+        [wrong for group in report.groups for wrong in group.wrong_readings],
+    )
+
+
+def _listed(title: str, misses: Sequence[Comparison]) -> Iterator[str]:
     if misses:
         yield ""
-        yield f"{len(misses)} misses"
+        yield f"{len(misses)} {title}"
     yield from (_miss(one) for one in misses)
 
 
@@ -149,8 +162,9 @@ def _miss(one: Comparison) -> str:
     likeness = "" if one.pair.similarity is None else f" similarity {one.pair.similarity:.4f}"
     listed = " (listed for review)" if one.is_listed else ""
     start = 0 if one.pair.similarity is None else _first_difference(one.pair)
+    block = "" if one.block is None else f" ({one.block})"
     return (
-        f"  {one.file_name} {one.pair.field}{place}{likeness}{listed}\n"
+        f"  {one.file_name} {one.pair.field}{block}{place}{likeness}{listed}\n"
         f"      expected {_shown(one.pair.expected, start)}\n"
         f"      read     {_shown(one.pair.read, start)}\n"
         f"      printed  {_shown(one.printed, start)}"

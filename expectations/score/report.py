@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from extract.page import Box
+from transform.cable import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,10 @@ class Comparison:
     """What was read on the page, before any repair."""
     page_no: int | None = None
     box: Box | None = None
+    block: Block | None = None
+    """The block whose reading this is; None for the value chosen among all readings."""
+    is_chosen: bool = True
+    """Whether the value is the one the column has."""
     is_listed: bool = False
     """Whether `mart.needs_review` names the field: somebody is told to look."""
 
@@ -82,6 +87,8 @@ class GroupScore:
 
     group: str
     comparisons: tuple[Comparison, ...]
+    readings: tuple[Comparison, ...] = ()
+    """The readings of every block, chosen or not."""
 
     @property
     def file_names(self) -> tuple[str, ...]:
@@ -91,10 +98,24 @@ class GroupScore:
     @property
     def fields(self) -> tuple[FieldScore, ...]:
         """The score of each field, in the order the truth names them."""
-        by_field: dict[str, list[Comparison]] = {}
-        for one in self.comparisons:
-            by_field.setdefault(one.pair.field, []).append(one)
-        return tuple(_field_score(field, ones) for field, ones in by_field.items())
+        return _field_scores(self.comparisons)
+
+    def fields_of(self, block: Block) -> tuple[FieldScore, ...]:
+        """Return the score of a block's readings, of the fields it gave in any cable.
+
+        Recall is the share of what is printed in the cables that have such a block.
+        """
+        scores = _field_scores(one for one in self.readings if one.block is block)
+        return tuple(one for one in scores if one.found)
+
+    @property
+    def wrong_readings(self) -> tuple[Comparison, ...]:
+        """What is wrong in the readings that were not chosen; the others are misses themselves."""
+        return tuple(
+            one
+            for one in self.readings
+            if not one.is_chosen and one.printed is not None and not one.pair.is_right
+        )
 
     @property
     def misses(self) -> tuple[Comparison, ...]:
@@ -107,6 +128,13 @@ class GroupScore:
         return tuple(
             one.pair.similarity for one in self.comparisons if one.pair.similarity is not None
         )
+
+
+def _field_scores(comparisons: Iterable[Comparison]) -> tuple[FieldScore, ...]:
+    by_field: dict[str, list[Comparison]] = {}
+    for one in comparisons:
+        by_field.setdefault(one.pair.field, []).append(one)
+    return tuple(_field_score(field, ones) for field, ones in by_field.items())
 
 
 def _field_score(field: str, ones: Iterable[Comparison]) -> FieldScore:

@@ -9,6 +9,7 @@ from pathlib import Path
 from expectations.query import Query, Row
 from expectations.score.accounts import list_without_truth, take_accounts
 from expectations.score.archive import agreements, compare_archive
+from expectations.score.blocks import compare_readings
 from expectations.score.fields import cable_of, compare_cable, compare_document, missing_cable
 from expectations.score.held import HeldCable, HeldDocument, box_of, read_held
 from expectations.score.places import with_place
@@ -50,7 +51,7 @@ def score(truth_paths: Iterable[Path], query: Query) -> ScoreReport:
     archived = {key for archive in truths.archives for key in groups[archive.path]}
     return ScoreReport(
         accounts=take_accounts(query),
-        groups=_grouped(comparisons),
+        groups=_grouped(comparisons, _reading_comparisons(truths.fields, groups, held)),
         prints=tuple(_print_scores(truths, groups, held, query)),
         agreements=agreements([held[key] for key in sorted(archived)]),
         without_truth=list_without_truth(query, judged),
@@ -95,6 +96,32 @@ def _field_comparisons(
                 continue
             for pair in compare_cable(truth, cable):
                 yield _of_cable(pair, group, document, cable)
+
+
+def _reading_comparisons(
+    truths: Iterable[FieldTruth],
+    groups: dict[Path, dict[str, str]],
+    held: dict[str, HeldDocument],
+) -> Iterator[Comparison]:
+    """Yield the readings of each block of the cables some truth is about."""
+    for truth in truths:
+        for document_id, group in groups[truth.speaks.path].items():
+            document = held[document_id]
+            cable = cable_of(truth, document)
+            if cable is None or truth.is_no_cable:
+                continue
+            for one in compare_readings(truth, cable):
+                comparison = Comparison(
+                    pair=one.pair,
+                    group=group,
+                    document_id=document_id,
+                    file_name=document.file_name,
+                    owner_id=cable.cable_id,
+                    block=one.block,
+                    is_chosen=bool(one.reading and one.reading["is_chosen"]),
+                    is_listed=cable.is_listed(one.pair.field),
+                )
+                yield _located(comparison, one.reading)
 
 
 def _stamp_comparisons(
@@ -209,10 +236,15 @@ def _located(one: Comparison, reading: Row | None) -> Comparison:
     )
 
 
-def _grouped(comparisons: Iterable[Comparison]) -> tuple[GroupScore, ...]:
-    by_group: dict[str, list[Comparison]] = {}
+def _grouped(
+    comparisons: Iterable[Comparison], readings: Iterable[Comparison]
+) -> tuple[GroupScore, ...]:
+    by_group: dict[str, tuple[list[Comparison], list[Comparison]]] = {}
     for one in comparisons:
-        by_group.setdefault(one.group, []).append(one)
+        by_group.setdefault(one.group, ([], []))[0].append(one)
+    for one in readings:
+        by_group.setdefault(one.group, ([], []))[1].append(one)
     return tuple(
-        GroupScore(group=group, comparisons=tuple(ones)) for group, ones in sorted(by_group.items())
+        GroupScore(group=group, comparisons=tuple(values), readings=tuple(by_block))
+        for group, (values, by_block) in sorted(by_group.items())
     )

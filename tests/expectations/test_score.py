@@ -24,6 +24,7 @@ from tests.expectations.warehouse import (
     OTHER_DOCUMENT,
     Warehouse,
 )
+from transform.cable import Block
 
 TEXT = "Paragraph {} says [REDACTED B1] nothing of note."
 
@@ -290,6 +291,56 @@ def test_header_fields_count_as_wholes(
     share = header_share(group_of(score([truths], warehouse)).comparisons)
 
     assert (share.fields, share.exact) == (fields, exact)
+
+
+def add_card(warehouse: Warehouse, **values: str | None) -> None:
+    """Add a card over the telegram: its readings by field, not chosen."""
+    for field, value in values.items():
+        warehouse.add(
+            "readings",
+            cable_id=CABLE,
+            field=field,
+            block="card",
+            raw=value or "Unknown",
+            value=value,
+            page_no=1,
+        )
+
+
+def test_every_block_is_judged_by_itself(warehouse: Warehouse, truths: Path):
+    card_tags = ["PGOV", "PREL", "(DOE, JANE)"]
+    write(truths / "392.json", TRUTH | {"executive_order": "13526", "card_tags": card_tags})
+    add_card(warehouse, subject="A TEXT", tags="PGOV, PREL, XK", executive_order=None)
+
+    group = group_of(score([truths], warehouse))
+
+    of_card = {
+        one.field: (one.expected, one.found, one.right) for one in group.fields_of(Block.CARD)
+    }
+    assert of_card == {"subject": (1, 1, 0), "tags": (2, 3, 2)}
+    assert {one.precision for one in group.fields_of(Block.TELEGRAM)} == {1.0}
+    assert {(one.pair.field, one.printed) for one in group.wrong_readings} == {
+        ("subject", "A TEXT"),
+        ("tags", "PGOV, PREL, XK"),
+        ("executive_order", "Unknown"),
+    }
+    assert group.misses == ()
+
+
+def test_a_stamp_is_judged_by_the_release_truth(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", {"release": {"decision": "part"}})
+    warehouse.add(
+        "readings",
+        cable_id=CABLE,
+        field="release_decision",
+        block="stamp",
+        raw="RELEASED IN PART",
+        value="part",
+    )
+
+    (stamp,) = group_of(score([truths], warehouse)).fields_of(Block.STAMP)
+
+    assert (stamp.field, stamp.right) == ("release_decision", 1)
 
 
 def test_a_cable_of_two_is_one_too_many(warehouse: Warehouse, truths: Path):
