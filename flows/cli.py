@@ -26,9 +26,9 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    epilog="Exit codes: 0 done; 1 some input could not be used (only with --strict); 2 wrong usage "
-    "or configuration; 3 a tool is missing; 4 not published, the old warehouse stands. "
-    "docs/errors.md lists every error and what to do.",
+    epilog="Exit codes: 0 done; 1 some input could not be used (only with --strict), or a score "
+    "fell; 2 wrong usage or configuration; 3 a tool is missing; 4 not published, the old warehouse "
+    "stands. docs/errors.md lists every error and what to do.",
 )
 quarantine_app = typer.Typer(
     help="What was kept out of the trusted rows, why, and trying again.", no_args_is_help=True
@@ -153,21 +153,40 @@ def score(
         typer.Argument(metavar="TRUTH", help="Truth files, or folders that hold some."),
     ],
     warehouse: Warehouse = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="FILE",
+            help="An earlier score: print what was gained and lost; exit with 1 on a loss.",
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Keep this score, to compare others with."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare a warehouse with what people keyed: precision and recall by field, every miss."""
     with _ending():
-        from dataclasses import asdict
         from functools import partial
 
-        from expectations.score import render
+        from expectations.score import compare_with, read_baseline, take_baseline, write_baseline
         from expectations.score import score as compare
         from flows.settings import read_settings
         from load.connection import read_only, rows_of
 
+        baseline = None if against is None else read_baseline(against)
         with read_only(read_settings(warehouse=_text(warehouse)).warehouse) as connection:
             report = compare(truth, partial(rows_of, connection))
-    print(json.dumps(asdict(report), indent=1, default=str) if as_json else render(report))
+        change = None if baseline is None else compare_with(baseline, report)
+        if save is not None:
+            write_baseline(save, take_baseline(report))
+    from flows.report import show_score
+
+    show_score(report, change, as_json=as_json)
+    if change is not None and change.is_loss:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -23,7 +23,8 @@ class ExitCode(IntEnum):
     DONE = 0
     """Everything asked for was done; for ingest: the new warehouse was published."""
     PARTLY = 1
-    """Some input could not be used, the rest was published and is whole; only with `--strict`."""
+    """Some input could not be used, the rest was published and is whole, with `--strict`; or a
+    score fell against the one it was compared with."""
     USAGE = 2
     """Wrong usage or configuration: nothing was done."""
     MISSING_TOOL = 3

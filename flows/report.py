@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from expectations.results import CheckResult
+from expectations.score import Change, ScoreReport, render, render_change
 from flows.doctor import Finding
 from flows.settings import ENV_PREFIX, Settings
 from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_checks
@@ -47,6 +48,17 @@ def show_checks(results: Sequence[CheckResult], *, as_json: bool) -> None:
     failed = failed_checks(results)
     if failed:
         _print(_check_table(failed))
+
+
+def show_score(report: ScoreReport, change: Change | None, *, as_json: bool) -> None:
+    """Print a score, and what it has gained and lost against an earlier one."""
+    if as_json:
+        values = asdict(report) | ({} if change is None else {"change": asdict(change)})
+        print(json.dumps(values, indent=1, default=str))
+        return
+    print(render(report))
+    if change is not None:
+        print(render_change(change))
 
 
 def show_quarantine(rows: Sequence[KeptOut], *, as_json: bool) -> None:

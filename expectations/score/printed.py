@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from expectations.query import Row
 from expectations.score.compare import WITHHELD, bare, similarity
 from expectations.score.held import HeldDocument, box_of
-from expectations.score.report import KindScore, Pair, PrintScore
+from expectations.score.report import Comparison, KindScore, Pair, PrintScore
 from expectations.score.truth import LinesTruth
 from extract.errors import ConfigurationError
 from extract.page import Box
@@ -91,11 +91,13 @@ def compare_print(
     found = [
         (int(str(one["page_no"])), box) for one in redactions if (box := box_of(one)) is not None
     ]
+    matched = list(_matched(printed, lines))
     is_drawn_known = any("redactions" in page for page in truth.pages)
     return PrintScore(
         group=group,
         file_name=document.file_name,
-        kinds=tuple(_kinds(printed, lines)),
+        kinds=tuple(_kinds(matched)),
+        misplaced=tuple(_misplaced(matched, group, document)),
         noise=tuple(_noise(printed, document)),
         body_similarity=similarity(_body_printed(printed), _body_read(document)),
         boxes_expected=len(drawn),
@@ -141,32 +143,62 @@ def _pair(column: str, expected: str, document: HeldDocument) -> Pair:
     return Pair(field=column, expected=expected, read=read, is_right=expected == read)
 
 
-def _kinds(printed: Sequence[tuple[int, str, str]], lines: Sequence[Row]) -> Iterator[KindScore]:
-    """Yield how the lines of each kind fared. A line read serves one printed line only."""
+def _matched(
+    printed: Sequence[tuple[int, str, str]], lines: Sequence[Row]
+) -> Iterator[tuple[str, str, Row | None]]:
+    """Yield kind and text of each printed line with the line read most like it, if any is.
+
+    A line read serves one printed line only.
+    """
     by_page: dict[int, list[Row]] = {}
     for line in lines:
         by_page.setdefault(int(str(line["page_no"])), []).append(line)
-    fared: dict[str, list[tuple[bool, bool, bool]]] = {}
     for page_no, kind, text in printed:
         rows = by_page.get(page_no, [])
         wanted = " ".join(text.split())
         best = max(rows, key=lambda row: fuzz.ratio(wanted, str(row["text"])), default=None)
-        is_found = best is not None and fuzz.ratio(wanted, str(best["text"])) >= SAME_LINE
-        if best is None or not is_found:
-            fared.setdefault(kind, []).append((False, False, False))
+        if best is None or fuzz.ratio(wanted, str(best["text"])) < SAME_LINE:
+            yield kind, wanted, None
             continue
         rows.remove(best)
-        is_exact = wanted == " ".join(str(best["text"]).split())
-        is_placed = best["layer"] in LAYERS_OF_KIND[kind]
-        fared.setdefault(kind, []).append((True, is_exact, is_placed))
-    for kind, ones in fared.items():
+        yield kind, wanted, best
+
+
+def _kinds(matched: Sequence[tuple[str, str, Row | None]]) -> Iterator[KindScore]:
+    """Yield how the lines of each kind fared."""
+    for kind in dict.fromkeys(kind for kind, _, _ in matched):
+        ones = [(text, row) for own, text, row in matched if own == kind]
+        found = [(text, row) for text, row in ones if row is not None]
         yield KindScore(
             kind=kind,
             lines=len(ones),
-            found=sum(found for found, _, _ in ones),
-            exact=sum(exact for _, exact, _ in ones),
-            in_layer=sum(placed for _, _, placed in ones),
+            found=len(found),
+            exact=sum(text == " ".join(str(row["text"]).split()) for text, row in found),
+            in_layer=sum(row["layer"] in LAYERS_OF_KIND[kind] for _, row in found),
         )
+
+
+def _misplaced(
+    matched: Sequence[tuple[str, str, Row | None]], group: str, document: HeldDocument
+) -> Iterator[Comparison]:
+    """Yield the lines found that are in a layer such a line does not belong to."""
+    for kind, text, row in matched:
+        if row is not None and row["layer"] not in LAYERS_OF_KIND[kind]:
+            yield Comparison(
+                pair=Pair(
+                    field=f"layer of a {kind} line",
+                    expected=f"{' or '.join(sorted(LAYERS_OF_KIND[kind]))}: {text}",
+                    read=f"{row['layer']}: {row['text']}",
+                    is_right=False,
+                ),
+                group=group,
+                document_id=document.document_id,
+                file_name=document.file_name,
+                owner_id=document.document_id,
+                printed=str(row["text"]),
+                page_no=int(str(row["page_no"])),
+                box=box_of(row),
+            )
 
 
 def _noise(printed: Sequence[tuple[int, str, str]], document: HeldDocument) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from statistics import fmean
 
+from expectations.score.baseline import Change, Missed
 from expectations.score.compare import TEXT_IS_RIGHT
 from expectations.score.header import header_share
 from expectations.score.report import (
@@ -44,6 +45,30 @@ def render(report: ScoreReport) -> str:
         *_misses(report),
     ]
     return "\n".join(lines)
+
+
+def render_change(change: Change) -> str:
+    """Return as text what was lost, with its place, and what was gained."""
+    return "\n".join(
+        [
+            *_listed("values lost", change.lost),
+            *(f"lost: {line}" for line in change.fewer),
+            *(f"lost: {name} was not scored" for name in change.gone),
+            "",
+            f"{len(change.gained)} values gained",
+            *(_gained(name, miss) for name, miss in change.gained),
+            *(f"not in the baseline: {name}" for name in change.added),
+            f"lost against the baseline: {'YES' if change.is_loss else 'nothing'}",
+        ]
+    )
+
+
+def _gained(name: str, miss: Missed) -> str:
+    return (
+        f"  {name} {miss.field}\n"
+        f"      expected {_shown(miss.expected)}\n"
+        f"      read     {_shown(miss.read)} before"
+    )
 
 
 def _accounts(accounts: Accounts) -> Iterator[str]:
@@ -144,6 +169,10 @@ def _misses(report: ScoreReport) -> Iterator[str]:
     yield from _listed(
         "wrong readings that were not chosen",
         [wrong for group in report.groups for wrong in group.wrong_readings],
+    )
+    yield from _listed(
+        "lines in a layer they do not belong to",
+        [line for one in report.prints for line in one.misplaced],
     )
 
 

@@ -172,6 +172,8 @@ class PrintScore:
     group: str
     file_name: str
     kinds: tuple[KindScore, ...]
+    misplaced: tuple[Comparison, ...]
+    """Lines found in a layer they do not belong to."""
     noise: tuple[str, ...]
     """Where a banner, stamp or page header stands inside a paragraph."""
     body_similarity: float

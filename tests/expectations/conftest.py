@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,3 +20,10 @@ def warehouse(untouched: Warehouse) -> Iterator[Warehouse]:
     untouched.run("begin")
     yield untouched
     untouched.run("rollback")
+
+
+@pytest.fixture
+def truths(tmp_path: Path) -> Path:
+    folder = tmp_path / "hand"
+    folder.mkdir()
+    return folder

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from expectations.score import render, score
+from expectations.score import (
+    render,
+    score,
+)
 from expectations.score.header import header_share
 from expectations.score.printed import LAYERS_OF_KIND
 from expectations.score.report import FieldScore, GroupScore, ScoreReport
 from expectations.score.truth import read_truths
 from extract.errors import ConfigurationError
+from tests.expectations.truth import TEXT, TRUTH, write
 from tests.expectations.warehouse import (
     CABLE,
     DOCUMENT,
@@ -25,46 +28,6 @@ from tests.expectations.warehouse import (
     Warehouse,
 )
 from transform.cable import Block
-
-TEXT = "Paragraph {} says [REDACTED B1] nothing of note."
-
-TRUTH: dict[str, Any] = {
-    "mrn": "11 TESTVILLE 392",
-    "year": 2011,
-    "serial": 392,
-    "dtg": "2011-01-31T22:43:00Z",
-    "classification": "CONFIDENTIAL",
-    "captions": [],
-    "tags": ["PGOV"],
-    "subject": "A TEST",
-    "signature": None,
-    "addressees": [
-        {
-            "role": "action",
-            "plain_language_address": "SECSTATE WASHDC",
-            "continuity_number": None,
-        }
-    ],
-    "refs": [{"label": "A", "mrn": "10 ELSEWHERE 7"}],
-    "distribution": [{"role": "action", "office": "ZZZ", "copies": 1}],
-    "paragraphs": [
-        {"number": 1, "portion_marking": "C", "heading": None, "text": TEXT.format(1)},
-        {"number": 2, "portion_marking": "U", "heading": None, "text": TEXT.format(2)},
-    ],
-    "release": {"decision": "part", "reviewed_on": "2011-07-11", "case_id": None},
-}
-
-
-@pytest.fixture
-def truths(tmp_path: Path) -> Path:
-    folder = tmp_path / "hand"
-    folder.mkdir()
-    return folder
-
-
-def write(path: Path, value: object) -> Path:
-    path.write_text(json.dumps(value), encoding="utf-8")
-    return path
 
 
 def group_of(report: ScoreReport, name: str = "hand") -> GroupScore:

@@ -199,9 +199,16 @@ def test_score_and_export_of_a_published_warehouse(command, samples, tmp_path):
     source.mkdir()
     (source / "born_digital.pdf").symlink_to(samples / "born_digital.pdf")
     assert command("ingest", source, "--warehouse", warehouse, "--workers", "1").exit_code == 0
-    scored = command("score", samples, "--warehouse", warehouse)
+    kept = tmp_path / "kept.json"
+    scored = command("score", samples, "--warehouse", warehouse, "--save", kept)
     assert scored.exit_code == 0, scored.output
     assert "mrn" in scored.stdout
+    again = command("score", samples, "--warehouse", warehouse, "--against", kept)
+    assert again.exit_code == 0, again.output
+    kept.write_text(kept.read_text().replace('"mrn": 1', '"mrn": 2'))
+    fallen = command("score", samples, "--warehouse", warehouse, "--against", kept)
+    assert fallen.exit_code == 1, fallen.output
+    assert "mrn: 2 right before, 1 now" in fallen.stdout
     exported = command("export", "--to", tmp_path / "out", "--warehouse", warehouse)
     assert exported.exit_code == 0, exported.output
     assert (tmp_path / "out" / "cables.parquet").is_file()
