@@ -33,6 +33,7 @@ CLOSED_LISTS: dict[str, type[StrEnum]] = {
         defects.Severity,
         cable.Block,
         cable.CableFormat,
+        cable.CableLayout,
         cable.Classification,
         cable.DocumentStatus,
         cable.Extent,

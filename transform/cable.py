@@ -136,6 +136,27 @@ class CableFormat(StrEnum):
     CARD_AND_TELEGRAM = "card+telegram"
 
 
+class CableLayout(StrEnum):
+    """The print form a cable was found in; where several meet, the first of this list."""
+
+    EMAIL = "email"
+    """Forwarded inside an e-mail, as in the mailboxes released from 2014 on."""
+    AIRGRAM = "airgram"
+    """A despatch by pouch on a form of its own, numbered `A-150`, with a date and no DTG."""
+    CARD_OVER_TELEGRAM = "card_over_telegram"
+    """The reviewers' card above the telegram (94 DUSHANBE 259)."""
+    CARD = "card"
+    """A card alone, its drafter and clearances below the text: cables of the 2010s."""
+    ARCHIVE = "archive"
+    """The National Archives' print of 1973-79, with its review line (1974LAPAZ00015)."""
+    TRANSMISSION = "transmission"
+    """With ACP 127 format lines above the DTG: VZCZC, DE, ZNR."""
+    MESSAGE_CENTRE = "message_centre"
+    """With the message centre's office grid, dash line or page headers (11 MEXICO 392)."""
+    BARE = "bare"
+    """Nothing but what the post typed."""
+
+
 class DocumentStatus(StrEnum):
     """What became of a release file."""
 
@@ -295,12 +316,19 @@ class Cable:
     filed_raw: Annotated[str | None, "Filing time of the dash line as printed: 312248Z."] = None
     section_count: Annotated[int, "Sections the cable was sent in."] = 1
     sections_present: Annotated[tuple[int, ...], "Sections found in this document."] = (1,)
-    format: Annotated[CableFormat, "telegram, card, or card+telegram."]
+    format: Annotated[
+        CableFormat, "telegram, card, or card+telegram; an airgram is stored as a telegram."
+    ]
     body: Annotated[str | None, "All paragraphs, as text, with headings and numbers."] = None
     word_count: Annotated[int, "Words of the body."] = 0
     paragraph_count: Annotated[int, "Number of paragraphs."] = 0
     redaction_count: Annotated[int, "Number of redactions in the cable."] = 0
     confidence: Annotated[float | None, "Mean word confidence, 0 to 1; NULL if no OCR."] = None
+    layout: Annotated[
+        CableLayout,
+        "Print form found: email, airgram, card_over_telegram, card, archive, transmission, "
+        "message_centre or bare.",
+    ]
 
     addressees: tuple[Addressee, ...] = ()
     distribution: tuple[Office, ...] = ()

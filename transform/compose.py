@@ -26,6 +26,7 @@ from transform.header.dtg import DateTimeGroup
 from transform.header.mrn import Mrn, format_mrn
 from transform.header.reference import parse_references
 from transform.header.tags import parse_tags
+from transform.layout import find_layout
 from transform.message import MessageParts
 from transform.redaction import Withheld
 from transform.resolve import choose, disagreements, doubts, readings_of
@@ -63,8 +64,12 @@ def compose(
     stamps: StampBlock,
     archive: Archive | None,
     withheld: Sequence[Withheld],
+    is_archived: bool = False,
 ) -> Cable:
-    """Build a cable from its sections, in order. Without any, the archive's attributes stand in."""
+    """Build a cable from its sections, in order. Without any, the archive's attributes stand in.
+
+    `is_archived` says whether the document is one of the National Archives' prints.
+    """
     candidates = _candidates(parts, archive)
     instant_defects = _add_instant(candidates, parts, stamps, archive)
     cited = _cited(parts, candidates)
@@ -88,6 +93,7 @@ def compose(
         page_first=_pages(parts, archive)[0],
         page_last=_pages(parts, archive)[1],
         format=_format(parts),
+        layout=find_layout(parts, is_archived=is_archived),
         section_count=max([part.section_count or 1 for part in parts], default=1),
         sections_present=tuple(part.section_no or 1 for part in parts),
         summary=body.summary,

@@ -27,6 +27,9 @@ from transform.message import MessageParts, join_sections, read_message
 from transform.redaction import find_redactions
 from transform.rows import Row, flatten
 
+ARCHIVE_KINDS = frozenset({RowKind.REVIEW_LINE, RowKind.EXPORT_TITLE, RowKind.ATTRIBUTES})
+"""Rows only the National Archives print."""
+
 
 def parse_document(pages: Sequence[Page]) -> ParsedDocument:
     """Return everything understood from a document's pages, which are given in order.
@@ -51,6 +54,7 @@ def parse_document(pages: Sequence[Page]) -> ParsedDocument:
             stamps=stamps,
             # The archive catalogues one cable a document.
             archive=archive if number == 1 else None,
+            is_archived=not ARCHIVE_KINDS.isdisjoint(kinds.values()),
             withheld=[
                 one for one in withheld if _owner(groups, one.redaction.page_no) == number - 1
             ],

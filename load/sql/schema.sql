@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 46e2b13a8df1f5be.
+-- Fingerprint 570f4e37271fc875.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -142,6 +142,7 @@ CREATE TABLE main.cables (
     paragraph_count INTEGER NOT NULL,
     redaction_count INTEGER NOT NULL,
     confidence DOUBLE,
+    layout VARCHAR NOT NULL,
     defect_count INTEGER NOT NULL,
     run_id VARCHAR NOT NULL,
     is_quarantined BOOLEAN NOT NULL
@@ -184,12 +185,13 @@ COMMENT ON COLUMN cables.relay_counter IS 'Relay counter of the dash line.';
 COMMENT ON COLUMN cables.filed_raw IS 'Filing time of the dash line as printed: 312248Z.';
 COMMENT ON COLUMN cables.section_count IS 'Sections the cable was sent in.';
 COMMENT ON COLUMN cables.sections_present IS 'Sections found in this document.';
-COMMENT ON COLUMN cables.format IS 'telegram, card, or card+telegram.';
+COMMENT ON COLUMN cables.format IS 'telegram, card, or card+telegram; an airgram is stored as a telegram.';
 COMMENT ON COLUMN cables.body IS 'All paragraphs, as text, with headings and numbers.';
 COMMENT ON COLUMN cables.word_count IS 'Words of the body.';
 COMMENT ON COLUMN cables.paragraph_count IS 'Number of paragraphs.';
 COMMENT ON COLUMN cables.redaction_count IS 'Number of redactions in the cable.';
 COMMENT ON COLUMN cables.confidence IS 'Mean word confidence, 0 to 1; NULL if no OCR.';
+COMMENT ON COLUMN cables.layout IS 'Print form found: email, airgram, card_over_telegram, card, archive, transmission, message_centre or bare.';
 COMMENT ON COLUMN cables.defect_count IS 'Rows of this cable in defects.';
 COMMENT ON COLUMN cables.run_id IS 'The run that last changed a row of this cable''s document.';
 COMMENT ON COLUMN cables.is_quarantined IS 'Whether quarantine names this cable or its document.';

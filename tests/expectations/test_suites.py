@@ -43,6 +43,7 @@ CABLE_ROW = {
     "filed_raw": "312248Z",
     "section_count": 1,
     "format": "telegram",
+    "layout": "message_centre",
     "body": "1 (SBU) Summary",
     "confidence": 0.93,
 }

@@ -123,6 +123,7 @@ def add_cable(warehouse: Warehouse, document: str, serial: int, **values: object
         "section_count": 1,
         "sections_present": [1],
         "format": "telegram",
+        "layout": "message_centre",
         "body": "1. (C) A. 2. (U) B.",
         "paragraph_count": 2,
         "redaction_count": 1,

@@ -73,9 +73,9 @@ def warehouse():
 
 
 @pytest.mark.parametrize("name", CONTRACT)
-def test_the_contract_s_columns_come_first_and_in_order(name: str):
+def test_the_contract_s_columns_are_there_in_order(name: str):
     names = CONTRACT[name].split()
-    assert list(TABLE_BY_NAME[name].column_names[: len(names)]) == names
+    assert [one for one in TABLE_BY_NAME[name].column_names if one in names] == names
 
 
 @pytest.mark.parametrize(("table", "column"), CONTRACT_TYPES)

@@ -36,18 +36,28 @@ FIRST_MONTH = 2
 """No cable is sent in January: a REF without a year would then be open to doubt."""
 
 
-def make_cable(seed: int, era: Era, *, section_count: int = 1) -> CableTruth:
+def make_cable(
+    seed: int,
+    era: Era,
+    *,
+    section_count: int = 1,
+    year: int | None = None,
+    classification: str | None = None,
+) -> CableTruth:
     """Invent a cable. The same arguments always give the same cable.
 
     Args:
         seed: Any number; each gives another cable.
         era: When it was sent.
         section_count: Sections it is sent in; longer cables for more sections.
+        year: The year it was sent in, where the era's own choice will not do.
+        classification: Its classification, where the era's own choice will not do.
     """
     rng = Random(f"cable/{era}/{seed}")
     place = rng.choice(words.PLACES)
-    sent = _instant(rng, era)
-    classification = rng.choice(CLASSIFICATIONS[era])
+    sent = _instant(rng, era, year)
+    drawn = rng.choice(CLASSIFICATIONS[era])
+    classification = classification or drawn
     serial = rng.randrange(120, 9800)
     filed = sent + timedelta(minutes=rng.randrange(2, 45))
     # The dash line carries a filing time only from December 1976 on (domain.md, relay layer).
@@ -93,9 +103,10 @@ def make_cable(seed: int, era: Era, *, section_count: int = 1) -> CableTruth:
     return cable if era is Era.TWO_THOUSANDS else _in_capitals(cable)
 
 
-def _instant(rng: Random, era: Era) -> datetime:
+def _instant(rng: Random, era: Era, year: int | None) -> datetime:
     first, last = YEARS[era]
-    day = date(rng.randint(first, last), rng.randint(FIRST_MONTH, 12), rng.randint(1, 28))
+    drawn = rng.randint(first, last)
+    day = date(year or drawn, rng.randint(FIRST_MONTH, 12), rng.randint(1, 28))
     return datetime(day.year, day.month, day.day, rng.randrange(24), rng.randrange(60), tzinfo=UTC)
 
 

@@ -24,7 +24,8 @@ SERIAL_DIGITS = {Era.SEVENTIES: 4, Era.NINETIES: 5, Era.TWO_THOUSANDS: 6}
 
 def grid(cable: CableTruth, *, per_row: int, gap: str, indent: str, total_gap: str) -> list[Row]:
     """Return the office grid: the action office, then info offices, then the total."""
-    action = [office for office in cable.distribution if office.role == "action"]
+    lead_word = "ORIGIN" if cable.distribution[0].role == "origin" else "ACTION"
+    lead_offices = [office for office in cable.distribution if office.role != "info"]
     info = [office for office in cable.distribution if office.role == "info"]
     cells = [_office(office) for office in info]
     total = f"{total_gap}{cable.distribution_letter}"
@@ -33,7 +34,7 @@ def grid(cable: CableTruth, *, per_row: int, gap: str, indent: str, total_gap: s
     rows = [gap.join(cells[start : start + per_row]) for start in starts]
     lead = "INFO" + (gap if len(gap) > 1 else "  ")
     return [
-        Row(kind="header", text=f"ACTION {gap.join(_office(office) for office in action)}"),
+        Row(kind="header", text=f"{lead_word} {gap.join(map(_office, lead_offices))}"),
         Row(kind="header", text=lead + rows[0], before=1),
         *(Row(kind="header", text=indent + row) for row in rows[1:]),
     ]
@@ -72,8 +73,9 @@ def address_lines(cable: CableTruth) -> list[str]:
 
 
 def _address(addressee: AddresseeTruth) -> str:
+    indicator = f"{addressee.routing_indicator}/" if addressee.routing_indicator else ""
     parts = (
-        addressee.plain_language_address,
+        indicator + addressee.plain_language_address,
         addressee.precedence,
         addressee.continuity_number,
     )

@@ -12,6 +12,7 @@ from random import Random
 from tests.synthetic import fields, words
 from tests.synthetic.setting import Row, Withheld, set_label, set_paragraph
 from tests.synthetic.sheets import Piece, Sheet
+from tests.synthetic.telegrams import drafting_rows
 from tests.synthetic.truth import CableTruth, ReleaseTruth
 
 COLUMNS = 64
@@ -42,14 +43,19 @@ def review() -> ReleaseTruth:
     )
 
 
-def print_nara(withheld: Withheld, release: ReleaseTruth, rng: Random) -> list[Sheet]:
-    """Print a telegram and, on a page of its own, the archive's catalogue of it."""
+def print_nara(
+    withheld: Withheld, release: ReleaseTruth, rng: Random, *, end_marker: str = "NNN"
+) -> list[Sheet]:
+    """Print a telegram and, on a page of its own, the archive's catalogue of it.
+
+    `end_marker` stands below each section: `NNN`, `NNNN`, `NNNNMAFVVZCZ`, `<< END OF DOCUMENT >>`.
+    """
     cable = withheld.truth
     sheets = [_sheet()]
     sheets[0].put_centred("notice", words.NOTICE, 9, "Helvetica-Bold", 10)
     sheets[0].put_centred("title", "Message Text", 57, "Helvetica", 12)
     top = FIRST_TOP
-    for row in _rows(cable, rng):
+    for row in _rows(cable, rng, end_marker):
         top += row.before * PITCH
         if top > BOTTOM:
             sheets.append(_sheet())
@@ -69,7 +75,7 @@ def _sheet() -> Sheet:
     return sheet
 
 
-def _rows(cable: CableTruth, rng: Random) -> list[Row]:
+def _rows(cable: CableTruth, rng: Random, end_marker: str) -> list[Row]:
     rows: list[Row] = []
     for section, part in enumerate(fields.section_slices(cable), start=1):
         body = _header(cable, section)
@@ -79,12 +85,13 @@ def _rows(cable: CableTruth, rng: Random) -> list[Row]:
         if section == cable.section_count:
             body.append(Row(kind="sig", text=cable.signature))
         rows += _telegram_pages(cable, body, section)
-        rows.append(Row(kind="sig", text="NNN", before=2))
+        rows.append(Row(kind="sig", text=end_marker, before=2))
     return rows
 
 
 def _header(cable: CableTruth, section: int) -> list[Row]:
     rows = fields.grid(cable, per_row=7, gap=" ", indent="      ", total_gap=" ")
+    rows += drafting_rows(cable)
     dashes = fields.dash_line(_as_sent(cable, section), indent=" " * 20)
     rows.append(Row(kind="header", text=dashes))
     rows.append(Row(kind="header", text=fields.dtg_line(cable)))

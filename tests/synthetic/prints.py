@@ -25,6 +25,14 @@ class PrintFormat(StrEnum):
     """A card over a telegram, 2020s."""
 
 
+LAYOUT_OF = {
+    PrintFormat.FOIA: "message_centre",
+    PrintFormat.NARA: "archive",
+    PrintFormat.CARD: "card_over_telegram",
+}
+"""The print forms by the names of `cables.layout`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """A printed document. `truth` is None where it is no cable."""
@@ -46,6 +54,7 @@ class Print:
             **kept,
             "sections_present": list(range(1, self.truth.section_count + 1)),
             "format": "card+telegram" if is_card else "telegram",
+            "layout": LAYOUT_OF[self.format] if self.format else None,
             "redaction_count": sum(len(sheet.redactions()) for sheet in self.sheets),
             "release": asdict(self.release),
         }

@@ -29,6 +29,7 @@ class AddresseeTruth:
     plain_language_address: str
     precedence: str | None = None
     continuity_number: str | None = None
+    routing_indicator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,9 @@ class CableTruth:
     declassify_on: str | None
     classified_by: str | None
     classification_reasons: tuple[str, ...]
+    drafted_by: str | None = None
+    approved_by: str | None = None
+    cleared_by: tuple[str, ...] = ()
     tags: tuple[str, ...]
     subject: str
     refs: tuple[ReferenceTruth, ...]
