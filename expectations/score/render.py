@@ -40,6 +40,7 @@ def render(report: ScoreReport) -> str:
         *(line for group in report.groups for line in _group(group)),
         *_agreements(report),
         *_prints(report.prints),
+        *(line for group in report.groups for line in _blocks(group)),
         *_without_truth(report),
         *(f"truth of which no document is held: {path}" for path in report.unused_truths),
         *_misses(report),
@@ -92,11 +93,6 @@ def _group(group: GroupScore) -> Iterator[str]:
     yield HEADING
     for one in group.fields:
         yield _field(one)
-    for block in Block:
-        scores = group.fields_of(block)
-        if scores:
-            yield f"  readings of the block: {block}"
-        yield from map(_field, scores)
     header = header_share(group.comparisons)
     if header.fields:
         yield (
@@ -113,6 +109,16 @@ def _group(group: GroupScore) -> Iterator[str]:
     wrong = [one for one in group.misses if one.pair.read is not None]
     silent = sum(one.is_silent for one in wrong)
     yield f"  wrong values: {len(wrong)}, of them not listed for review: {silent}"
+
+
+def _blocks(group: GroupScore) -> Iterator[str]:
+    for block in Block:
+        scores = group.fields_of(block)
+        if scores:
+            yield ""
+            yield f"{group.group}: readings of the block {block}"
+            yield HEADING
+        yield from map(_field, scores)
 
 
 def _field(one: FieldScore) -> str:
