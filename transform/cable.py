@@ -227,6 +227,7 @@ class Reference:
     serial: Annotated[int | None, "Serial number of the cited cable."] = None
     raw: Annotated[str, "The item as printed."]
     suffix: Annotated[str | None, "What follows, e.g. NOTAL."] = None
+    dtg_raw: Annotated[str | None, "Date-time group printed with it: 310241Z AUG 77."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

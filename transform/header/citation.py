@@ -1,4 +1,10 @@
-"""One cited item: what a stretch of a REF line names, before it is known which cable it is."""
+"""One citation: what a stretch of a REF item names, before it is known which cable it is.
+
+    '09 MEXICO 829', 'STATE 207984 310241Z AUG 77', 'QUITO 4525-91', 'LA PAZ A-029', '870 LIMA',
+    'SECDEF R162245Z OCT 08', 'LOPEZ-PERRY MEMO OF 8/13/79'
+
+Look-alikes are repaired only inside the slot of the serial and of the year.
+"""
 
 from __future__ import annotations
 
@@ -6,168 +12,278 @@ import re
 from dataclasses import dataclass, replace
 
 from transform.cable import ReferenceKind
-from transform.header.dtg import find_dtg
-from transform.header.mrn import four_digits, read_post
+from transform.header.citation_sender import pronoun, sender
+from transform.header.citation_tail import (
+    RANGE,
+    YEAR,
+    dated,
+    find_group,
+    range_end,
+    short_year,
+    year_after,
+)
+from transform.header.citation_words import EDGES, MONTH, NOTE, kind_of
+from transform.header.mrn import four_digits
 from transform.header.names import DIGIT_LIKE, as_digits, squeeze
-from transform.vocab import CAPTIONS, CLASSIFICATIONS, POSTS
+from transform.vocab import POSTS
 
-KIND_WORDS = (
-    (ReferenceKind.EMAIL, r"E-?MAILS?\b|\bEMAIL"),
-    (
-        ReferenceKind.TELCON,
-        r"\bTEL(?:EPHONE )?-?CON(?:VERSATION)?S?\b|\b[PF]H?ONE\s?CON|\bTELEPHONE",
-    ),
-    (ReferenceKind.FAX, r"\b(?:TELE)?FAX(?:ES)?\b"),
-    (ReferenceKind.LETTER, r"\bLETTERS?\b|\bLTR\b"),
-    (ReferenceKind.MEETING, r"\bMEETINGS?\b|\bMTG\b"),
-    (ReferenceKind.WEB, r"\bHTTPS?:|\bWWW\."),
-    (ReferenceKind.BOOK, r"\b\d{1,2}\s+(?:FAM|FAH)\b|\bCFR\b|\bHANDBOOK\b|\bUSC\b"),
-    (ReferenceKind.REPORT, r"\bREPORTS?\b|\bIIR\b|\bTDX?\b"),
-    (ReferenceKind.MEMO, r"\bMEMO(?:RANDUM|RANDA|S)?\b|\bMEMCON\b"),
-)
-"""What else than a cable a REF item cites, by a word in it (5 FAH-1; cablemap's kinds)."""
-
-_NO_POSTS = (
-    "REF REFS REFTEL REFTELS PARA PARAS PARAGRAPH SECTION UNCLAS UNCLASSIFIED CONFIDENTIAL SECRET "
-    "CORRUPTION PREVIOUS NOTAL DTG DTD DATED OF AND TO ON AT THE MY YOUR JANUARY FEBRUARY MARCH "
-    "APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER JAN FEB MAR APR JUN JUL AUG "
-    "SEP OCT NOV DEC FY PL NO PAGE TAGS SUBJECT EO TITLE TABLE CHAPTER ARTICLE ZIP PUB"
-)
-NO_POSTS = frozenset(_NO_POSTS.split(" "))
-"""Words that stand before a number and name no post (seen in cablemap's captures)."""
-
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in KIND_WORDS)
+_NO_MORE_NUMBER = rf"(?![0-9A-Z]|[.,]\d{{3}}\b|\s?(?:%|PERCENT\b|MILLION\b)|\s{MONTH}\b)"
+"""What may not follow a serial: more of a word or number, or the month of a date."""
+_SERIAL = rf"(?P<serial>(?!\d{{6}}\s?Z\b)(?=[OIL|!]{{0,2}}\d){DIGIT_LIKE}{{1,7}}){_NO_MORE_NUMBER}"
+_AIRGRAM = r"(?P<airgram>\bC?A(?:\s?-\s?|\s?)(?=\d))?"
 _CABLE = re.compile(
-    r"^\W*(?P<year>(?:19|20)\d\d|'?\d\d(?=[ ]?[A-Z]))?\s*"
-    r"(?P<post>[A-Z](?:[A-Z .'/-]*?[A-Z])?)[ .#-]*?(?P<airgram>\bA[ -]?(?=\d))?"
-    rf"(?P<serial>(?!\d{{6}}Z)(?=O*\d){DIGIT_LIKE}{{1,7}})(?![0-9A-Za-z])"
+    rf"[\W_]*(?:(?P<year>{YEAR}|\d\d(?=\W{{0,2}}[A-Z]))\)?\s*)?"
+    r"(?P<post>[A-Z](?:[A-Z .'/-]*?[A-Z])?)"
+    rf"(?:'S)?[\s.:#'-]*(?:\((?:(?P<between>{YEAR}|\d\d)|[CSU]|SBU|LOU)\)\s*)?[#'-]?{_AIRGRAM}{_SERIAL}"
 )
-_NUMBER = re.compile(r"^\W*(?P<airgram>A[ -]?)?(?P<serial>\d{1,7})(?![0-9A-Za-z/])")
-_YEAR_AFTER = re.compile(r"^\W*\((?P<year>\d\d)\)")
-_DATE_AFTER = re.compile(r"\bOF\s+[A-Z]{3,9}\.?\s+\d{1,2},?\s+(?P<year>(?:19|20)\d\d)\b")
+_NUMBER = re.compile(rf"[\W_]*{_AIRGRAM}{_SERIAL}")
+_REVERSED = re.compile(r"\W*(?P<serial>\d{3,7})\s+(?P<post>[A-Z][A-Z .'-]+?)\W*$")
+_LETTERED_DIGIT = re.compile(r"(?<=[A-Z]{2})[0158](?=[A-Z])")
+"""A digit inside a name of letters: `COTON0U`."""
+_MORE_DIGITS = re.compile(r"\s(?P<more>[O0-9]\d{2,4})\s*(?=$|[,;.)(])")
 _ROUND_ZERO = re.compile(r"[©®@](?=\d)|(?<=\d)[©®@]")
 """Round signs OCR gives for the zero of a year (`©9 MEXICO 829`), beside its other digit."""
-_EDGES = " \t.,:;()[]-|*'`~_"
+_REF_AGAIN = re.compile(r"^\W*REF(?:ERENCE)?S?(?:TELS?)?\b[\s:.]*(?:[A-Z]\b[\s.):]*(?=[A-Z]))?")
+"""`REF A STATE 122214` inside item A (09 LONDON 2697), `A. REF: KATHMANDU 2282`."""
+_ORDINAL = re.compile(r"^\W*\d{1,2}[.)]\s+(?=[A-Z]{2})")
+"""The number of an item in a list that counts 1, 2, 3."""
+_MARK = re.compile(r"^\W*\((?:U|C|S|SBU|LOU|TS)(?:/{1,2}(?:NF|NOFORN|SI|REL[^)]*))?\)\s*(?=\w)")
+"""The portion marking of what is cited: `(S/NF) TD-314/21795-05`."""
 _OPEN_EDGES = " \t.,:;]-|*'`~_"
+
+SHORT_PART, WHOLE_NUMBER = 3, 6
+"""A number of six digits that a blank has torn (`STATE 1 O1684`): a first part of at most three,
+six in all. Whole numbers that follow one another have a comma or a post between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What one item says of itself."""
+    """What one stretch says of itself."""
 
     kind: ReferenceKind
-    year: int | None
-    """As far as the item prints it, with four digits."""
-    post: str | None
-    serial: int | None
+    year: int | None = None
+    """As far as it is printed, with four digits."""
+    post: str | None = None
+    serial: int | None = None
     raw: str
-    suffix: str | None
+    suffix: str | None = None
+    dtg_raw: str | None = None
+    """The date-time group printed with it: `310241Z AUG 77`."""
     rules: tuple[str, ...] = ()
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is a message with a number: a cable or an airgram."""
+        return self.kind in (ReferenceKind.CABLE, ReferenceKind.AIRGRAM)
 
-def parse_citation(text: str, post_before: str | None) -> Citation | None:
-    """Read one item without its label.
+
+def read_citations(
+    text: str,
+    post_before: str | None,
+    own_post: str | None,
+    *,
+    latest_year: int | None = None,
+    must_know_sender: bool = False,
+) -> tuple[Citation, ...]:
+    """Read the messages with a number that a stretch between two separators names.
 
     Args:
-        text: `09 MEXICO 829`, `STATE 207984 310241Z AUG 77`, `259032`, `LA PAZ A-029`,
-            `LOPEZ-PERRY MEMO OF 8/13/79`.
-        post_before: the post of the item before, which a number alone repeats.
+        text: the stretch as printed.
+        post_before: the post of the citation before, which a number alone repeats.
+        own_post: the citing post: MYTEL, EMBTEL.
+        latest_year: the citing cable's year, which no cited one follows.
+        must_know_sender: whether only posts of the vocabulary count: behind a memo's name.
 
     Returns:
-        None when the text names nothing.
+        Several for a range, or where numbers follow one another with nothing between; none when
+        the stretch does not begin with a number's citation.
     """
+    start = _start(text)
+    raw = text[start:]
+    upper, zeros = _ROUND_ZERO.subn("0", capitals(raw))
+    upper = _LETTERED_DIGIT.sub(_letter, upper)
+    found = _sent(upper, own_post, must_know_sender)
+    if found is None and post_before is not None:
+        found = _repeating(upper, post_before)
+    if found is None:
+        return ()
+    match, post, rules = found
+    if zeros:
+        rules = (*rules, "reference.year_digits")
+    return _cited(raw, upper, match, post, rules, latest_year, own_post)
+
+
+def read_other(text: str) -> Citation | None:
+    """Read what is no message with a number: a memo, a message by its sender and time.
+
+    Returns:
+        None when nothing but punctuation is left of it.
+    """
+    raw = _trimmed(text)
+    if not any(character.isalnum() for character in raw):
+        return None
+    upper = capitals(raw)
+    kind = kind_of(upper)
+    group = find_group(upper)
+    if group is None or kind is not None:
+        return Citation(kind=kind or ReferenceKind.OTHER, raw=raw, dtg_raw=group and group[1])
+    year, printed, start = group
+    words = re.sub(r"\bDTG\b|\bMSG\b|\bMESSAGE\b|\bCITE\b", " ", upper[:start])
+    found = sender(squeeze(words).strip(EDGES), must_be_known=False)
+    return Citation(
+        kind=ReferenceKind.DTG, year=year, post=found and found[0], raw=raw, dtg_raw=printed
+    )
+
+
+def noted(citation: Citation, note: str) -> Citation:
+    """Return a citation with what follows it: NOTAL, AND PREVIOUS, DATED MAY 3, 1974."""
+    text = squeeze(note).strip(" .,;()").upper()
+    year, printed = dated(text)
+    return replace(
+        citation,
+        suffix=(f"{citation.suffix} {text}" if citation.suffix else text) or None,
+        year=citation.year or year,
+        dtg_raw=citation.dtg_raw or printed,
+    )
+
+
+def post_alone(text: str) -> str | None:
+    """Return the post when a stretch is a known post's name and nothing else: `PRAGUE`."""
+    found = sender(capitals(_trimmed(text)), must_be_known=True)
+    return found[0] if found else None
+
+
+def capitals(text: str) -> str:
+    """Return the text in capitals, its length kept: one letter gives one."""
+    upper = text.upper()
+    return upper if len(upper) == len(text) else "".join(c.upper()[:1] for c in text)
+
+
+def _start(text: str) -> int:
+    """Return where a stretch begins, its number, a repeated label and its marking left out."""
+    upper = capitals(text)
+    start = 0
+    for pattern in (_ORDINAL, _REF_AGAIN, _MARK):
+        match = pattern.match(upper[start:])
+        if match:
+            start += match.end()
+    return start
+
+
+def _sent(
+    upper: str, own_post: str | None, must_know_sender: bool
+) -> tuple[re.Match[str], str | None, tuple[str, ...]] | None:
+    """Return number, post and repairs of a citation that prints its sender."""
+    for pattern in (_CABLE, _REVERSED):
+        match = pattern.match(upper)
+        if match is None:
+            continue
+        printed = match["post"].strip(EDGES)
+        if not must_know_sender and (own := pronoun(printed, own_post)):
+            return match, own[0], ()
+        is_strict = must_know_sender or pattern is _REVERSED
+        found = sender(printed, must_be_known=is_strict)
+        if found and (POSTS.find(found[0]) or not _is_a_year(match["serial"])):
+            return match, *found
+    return None
+
+
+def _repeating(
+    upper: str, post_before: str
+) -> tuple[re.Match[str], str | None, tuple[str, ...]] | None:
+    """Return a number that stands alone, with nothing but a year or a note behind it."""
+    match = _NUMBER.match(upper)
+    if match is None or kind_of(upper):
+        return None
+    rest = upper[match.end() :]
+    bare = not rest.strip(EDGES) or rest.lstrip().startswith(("(", "THRU"))
+    is_number = (
+        bare or NOTE.match(rest) or year_after(match["serial"], rest, None) or find_group(rest)
+    )
+    return (match, post_before, ()) if is_number or RANGE.match(rest) else None
+
+
+def _cited(
+    raw: str,
+    upper: str,
+    match: re.Match[str],
+    post: str | None,
+    rules: tuple[str, ...],
+    latest_year: int | None,
+    own_post: str | None,
+) -> tuple[Citation, ...]:
+    """Return the citation of a number with what follows it: year, range, date, the next number."""
+    printed = match["serial"]
+    end = match.end("serial") if match.re is not _REVERSED else match.end()
+    more = _MORE_DIGITS.match(upper, end)
+    if more and len(printed) <= SHORT_PART and len(printed + more["more"]) == WHOLE_NUMBER:
+        printed, end = printed + more["more"], more.end()
+        rules = (*rules, "reference.joined_digits")
+    digits = as_digits(printed) or "0"
+    if not printed.isdigit():
+        rules = (*rules, "reference.serial_digits")
+    after = upper[end:]
+    groups = match.groupdict()
+    year = four_digits(groups.get("year") or groups.get("between"))
+    last: int | None = None
+    if year is None and (told := year_after(digits, after, latest_year)):
+        year, length = told
+        end, after = end + length, after[length:]
+    elif span := RANGE.match(after):
+        last = range_end(digits, span["last"])
+        year = year or (None if last else short_year(span["last"], latest_year))
+        if last or year:
+            end, after = end + span.end(), after[span.end() :]
+    following = _next_number(after)
+    rest = after if following is None else after[:following]
+    told_year, printed = dated(rest)
+    is_airgram = bool(groups.get("airgram"))
+    stop = end + len(rest)
+    first = Citation(
+        kind=ReferenceKind.AIRGRAM if is_airgram else ReferenceKind.CABLE,
+        year=year or told_year,
+        post=post,
+        serial=int(digits),
+        raw=_trimmed(raw[:stop]),
+        suffix=squeeze(rest).strip(EDGES) or None,
+        dtg_raw=printed,
+        rules=rules,
+    )
+    found = tuple(replace(first, serial=n) for n in _numbers(int(digits), last))
+    if following is None:
+        return found
+    return found + read_citations(
+        raw[stop:], None, own_post, latest_year=latest_year, must_know_sender=True
+    )
+
+
+def _numbers(first: int, last: int | None) -> range:
+    return range(first, (last or first) + 1)
+
+
+def _next_number(after: str) -> int | None:
+    """Return where a further cable begins with nothing between: `2394 2009 CAIRO 491`."""
+    for start in re.finditer(rf"(?<=[\s(])(?:(?:{YEAR}|\d\d)\s+)?(?=[A-Z]{{3}})", after):
+        match = _CABLE.match(after, start.start())
+        if match and sender(match["post"].strip(EDGES), must_be_known=True):
+            return start.start()
+    return None
+
+
+def _is_a_year(printed: str) -> bool:
+    """Say whether a number can be a year of the cables' time: `INCSR BRAZIL 2008`."""
+    return re.fullmatch(r"19[4-9]\d|20[0-2]\d", printed) is not None
+
+
+def _letter(match: re.Match[str]) -> str:
+    return {"0": "O", "1": "I", "5": "S", "8": "B"}[match.group()]
+
+
+def _trimmed(text: str) -> str:
+    """Return a stretch without the punctuation around it, parentheses kept in pairs."""
     raw = squeeze(text).strip(_OPEN_EDGES).removesuffix("(").strip()
     if raw.startswith("(") and raw.count("(") > raw.count(")"):
         raw = raw[1:].strip()
     if raw.endswith(")") and raw.count(")") > raw.count("("):
         raw = raw[:-1].strip()
-    if not any(character.isalnum() for character in raw):
-        return None
-    upper, zeros = _ROUND_ZERO.subn("0", raw.upper())
-    cable = _CABLE.match(upper)
-    if cable and _names_a_post(cable["post"]):
-        citation = _cable(raw, cable, cable["post"])
-        return (
-            replace(citation, rules=(*citation.rules, "reference.year_digits"))
-            if zeros
-            else citation
-        )
-    number = _NUMBER.match(upper)
-    if number and post_before and not _kind(upper):
-        return _cable(raw, number, post_before)
-    return _other(raw, upper)
-
-
-def is_number_alone(text: str) -> bool:
-    """Say whether an item is a serial number without a post: `259032`."""
-    upper = _ROUND_ZERO.sub("0", squeeze(text).upper()).strip(_EDGES)
-    return _NUMBER.match(upper) is not None and not _CABLE.match(upper)
-
-
-def _cable(raw: str, match: re.Match[str], printed_post: str) -> Citation:
-    digits = as_digits(match["serial"])
-    groups = match.groupdict()
-    after = raw.upper()[match.end() :]
-    post, rules = read_post(printed_post.strip(_EDGES))
-    year = four_digits((groups.get("year") or "").lstrip("'")) or _year_after(after)
-    if digits is not None and digits != match["serial"]:
-        rules += ("reference.serial_digits",)
-    return Citation(
-        kind=ReferenceKind.AIRGRAM if match["airgram"] else ReferenceKind.CABLE,
-        year=year,
-        post=post,
-        serial=int(digits) if digits else None,
-        raw=raw,
-        suffix=_YEAR_AFTER.sub("", after).strip(_EDGES) or None,
-        rules=rules,
-    )
-
-
-def _year_after(after: str) -> int | None:
-    """Return the year a date-time group, a year in parentheses or a date behind a number gives."""
-    short = _YEAR_AFTER.match(after)
-    if short:
-        return four_digits(short["year"])
-    dated = _DATE_AFTER.search(after)
-    if dated:
-        return int(dated["year"])
-    group = find_dtg(after).value if after else None
-    return four_digits(f"{group.year:02d}") if group else None
-
-
-def _other(raw: str, upper: str) -> Citation:
-    kind = _kind(upper)
-    group = None if kind else find_dtg(upper).value
-    if group:
-        sender = upper.split(group.raw[:7])[0].strip(_EDGES)
-        post = POSTS.spelling(sender) if sender else None
-        return Citation(
-            kind=ReferenceKind.DTG,
-            year=four_digits(f"{group.year:02d}"),
-            post=post,
-            serial=None,
-            raw=raw,
-            suffix=None,
-        )
-    return Citation(
-        kind=kind or ReferenceKind.OTHER, year=None, post=None, serial=None, raw=raw, suffix=None
-    )
-
-
-def _kind(upper: str) -> ReferenceKind | None:
-    return next((kind for kind, pattern in _KINDS if pattern.search(upper)), None)
-
-
-def _names_a_post(printed: str) -> bool:
-    """Say whether the words before a number can be a post: known, or short and no other word."""
-    name = printed.strip(_EDGES)
-    if POSTS.find(name):
-        return True
-    words = name.replace(".", " ").split()
-    return (
-        0 < len(words) <= 4
-        and not any(word in NO_POSTS or word in CAPTIONS for word in words)
-        and name not in CLASSIFICATIONS
-        and len(name) > 2
-        and _kind(name) is None
-    )
+    return raw

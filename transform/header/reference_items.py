@@ -1,0 +1,167 @@
+"""The REF line cut into its items: the label, the bullets, and what is glued in between.
+
+A) 09 MEXICO 829; B) ...      (A) STATE 1 (B) ROME 2      A. (A) PARIS 7682      Ref: A - Kabul 28
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from transform.header.citation import capitals
+from transform.header.citation_sender import sender
+from transform.header.names import join_lines
+
+_LABEL_WORD = r"(?:REF(?:ERENCE)?S?(?:TELS?|AIRS?)?\s?(?:\(S\))?|RETELS?)"
+_LABEL = re.compile(
+    rf"^\W{{0,3}}(?:{_LABEL_WORD}|R[EF]{{2}}[FS]?)"
+    r"(?:\s*[:;.=]|(?=\s*\(?[A-Z]\))|(?=\s+[A-Z]\.\s)|\s+(?=(?:\d\d\s+)?[A-Z][A-Z ]+\d{2,}))\s*",
+    re.IGNORECASE,
+)
+_REPEATED_LABEL = re.compile(
+    rf"^\W*{_LABEL_WORD}\b[\s:.]*(?=\W?[A-Z]\b|(?:\d\d )?[A-Z])", re.IGNORECASE
+)
+_ONLY_LABEL = re.compile(rf"^\W*(?:{_LABEL_WORD}\W*)?$", re.IGNORECASE)
+
+_PAGE_HEADER = re.compile(
+    r"(?:\b(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|TOP SECRET|SECRET)\W{1,4})?"
+    r"\bPAGE\s\d\d\s+[A-Z][A-Z ]{2,20}\s\d{4,6}(?:\s\d\d\sOF\s\d\d)?(?:\s+\d{6}Z)?"
+    r"|\b[A-Z][A-Z ]{2,20}?\s0\d{7}\b(?:\s+\d{3}(?:\.\d)?\sOF\s\d{3})?"
+)
+"""A relay's page header glued into the list: `PAGE 02  ROME 01196 01 OF 02 082030Z` (02 ROME 1196)
+or, in the 2000s, post, eight digits and page: `TRIPOLI 00000402  001.2 OF 003` (08 TRIPOLI 402)."""
+
+_BULLET = re.compile(
+    r"(?:(?<=^)|(?<=[\s;,.:)\]}-]))(?:REF\s+)?"
+    r"(?:\(\s?(?P<a>[A-Z])\s?(?:[)\]}]|[L1IJ](?=\s))|\[\s?(?P<b>[A-Z])\s?\]"
+    r"|(?P<c>[A-Z])\s?[)\]}]|(?P<d>[A-Z])(?:[.,:/]\s|\s-{1,2}\s)"
+    r"|(?P<e>[A-Z])\.(?=(?:\d\d\s)?[A-Z]{3}|\())"
+    r"|(?:(?<=^)|(?<=[\s;,.]))(?P<f>[0-9&])\)(?=\s)"
+)
+"""`(A)`, `[A]`, `A)`, `A.`, `A:`, `A -`, `B.STATE`; misread `(AL` (1974 LA PAZ 1454), `A}`, `A/`,
+`A,` and `8)` (scans)."""
+
+_MISREAD_LABEL = {"8": "B", "6": "G", "0": "D", "1": "I", "5": "E", "&": "B"}
+"""What OCR gives for a letter in a bullet."""
+
+_PORTION_LETTERS = "CSU"
+"""Letters that mark a portion too: `B. (C) ROME 2` is item B, confidential."""
+
+_STRONG_CUT = re.compile(r"\s*;\s*|(?<=\d):\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of the list: its letter, None where none is printed, and its text."""
+
+    label: str | None
+    text: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bullet:
+    label: str
+    start: int
+    end: int
+    rules: tuple[str, ...] = ()
+
+
+def is_reference_line(text: str) -> bool:
+    """Say whether a line begins with the label REF, REFS, REF(S), REFTEL, RETELS, REFAIR or
+    REFERENCE.
+    """
+    return _LABEL.match(text) is not None
+
+
+def split_items(lines: Sequence[str]) -> Iterator[Item]:
+    """Cut a REF line and its continuations, with or without label, into its items.
+
+    Text before the first bullet is cut at semicolons; before a first bullet B it is item A, whose
+    own bullet is torn.
+    """
+    text = _list_text(lines)
+    upper = capitals(text)
+    bullets = _in_order(list(_bullets(upper)), upper)
+    first = bullets[0].start if bullets else len(text)
+    torn = "A" if bullets and bullets[0].label == "B" else None
+    for part in _STRONG_CUT.split(text[:first]):
+        if part.strip(" .,;:-") and not _ONLY_LABEL.match(part):
+            yield Item(label=torn, text=part)
+    ends = [*(bullet.start for bullet in bullets[1:]), len(text)]
+    for bullet, end in zip(bullets, ends, strict=False):
+        yield Item(label=bullet.label, text=text[bullet.end : end], rules=bullet.rules)
+
+
+def _list_text(lines: Sequence[str]) -> str:
+    """Return the list as one line without label, page headers and signs of a new paragraph."""
+    text = join_lines([line.replace("¶", " ").replace("\\", " ") for line in lines])
+    for label in (_LABEL, _REPEATED_LABEL):
+        match = label.match(text)
+        text = text[match.end() :] if match else text
+    if "PAGE" in text or " OF " in text or "000" in text:
+        text = _PAGE_HEADER.sub(" ", text)
+    return text
+
+
+def _bullets(upper: str) -> Iterator[_Bullet]:
+    for match in _BULLET.finditer(upper):
+        printed = match[match.lastgroup] if match.lastgroup else ""
+        label = _MISREAD_LABEL.get(printed, printed)
+        if label.isalpha():
+            rules = () if label == printed else ("reference.label",)
+            yield _Bullet(label=label, start=match.start(), end=match.end(), rules=rules)
+
+
+def _in_order(bullets: list[_Bullet], upper: str) -> list[_Bullet]:
+    """Keep the bullets that count up A, B, C: an initial or a portion marking elsewhere is none.
+
+    A letter is skipped only when it stands nowhere later, and printed twice only when something
+    stands between (`A. (A) PARIS 7682` is one bullet, 07 TALLINN 375 has two items B).
+    """
+    kept: list[_Bullet] = []
+    for n, bullet in enumerate(bullets):
+        before = kept[-1].label if kept else "@"
+        is_adjacent = bool(kept) and not upper[kept[-1].end : bullet.start].strip(" .,:;-")
+        if is_adjacent and bullet.label == before:
+            kept[-1] = _Bullet(label=before, start=kept[-1].start, end=bullet.end)
+        elif is_adjacent and bullet.label in _PORTION_LETTERS:
+            continue
+        elif _counts_up(before, bullet, bullets[n + 1 :], upper):
+            kept.append(bullet)
+        elif kept and _is_misread(before, bullet, bullets[n + 1 :], upper):
+            label = _next(before)
+            kept.append(
+                _Bullet(label=label, start=bullet.start, end=bullet.end, rules=("reference.label",))
+            )
+    return kept
+
+
+def _counts_up(before: str, bullet: _Bullet, later: Sequence[_Bullet], upper: str) -> bool:
+    due = _next(before)
+    if bullet.label == due:
+        return True
+    if bullet.label == before:
+        return _opens_number(upper, bullet)
+    is_skip = bullet.label == _next(due) and (not bullet.rules or _opens_number(upper, bullet))
+    return is_skip and all(one.label != due for one in later)
+
+
+def _is_misread(before: str, bullet: _Bullet, later: Sequence[_Bullet], upper: str) -> bool:
+    """Say whether a bullet of another letter stands in the place of the one due: `B) G) D)`."""
+    due = _next(before)
+    labels = [one.label for one in later]
+    return due not in labels and _next(due) in labels[:1] and _opens_number(upper, bullet)
+
+
+def _opens_number(upper: str, bullet: _Bullet) -> bool:
+    """Say whether a cable number follows a bullet."""
+    match = re.match(
+        r"\W*(?:\d\d(?:\d\d)?\s*)?(?P<post>[A-Z][A-Z .'-]*?)\s*\d{2,7}\b", upper[bullet.end :]
+    )
+    return match is not None and sender(match["post"], must_be_known=True) is not None
+
+
+def _next(label: str) -> str:
+    return chr(ord(label) + 1)
