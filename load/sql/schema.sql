@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 570f4e37271fc875.
+-- Fingerprint 882c5895b99db92a.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -260,6 +260,7 @@ CREATE TABLE main.cable_references (
     serial INTEGER,
     raw VARCHAR NOT NULL,
     suffix VARCHAR,
+    dtg_raw VARCHAR,
     target_cable_id VARCHAR
 );
 
@@ -274,6 +275,7 @@ COMMENT ON COLUMN cable_references.post IS 'Post of the cited cable.';
 COMMENT ON COLUMN cable_references.serial IS 'Serial number of the cited cable.';
 COMMENT ON COLUMN cable_references.raw IS 'The item as printed.';
 COMMENT ON COLUMN cable_references.suffix IS 'What follows, e.g. NOTAL.';
+COMMENT ON COLUMN cable_references.dtg_raw IS 'Date-time group printed with it: 310241Z AUG 77.';
 COMMENT ON COLUMN cable_references.target_cable_id IS 'The best copy held of that cable; NULL if not held.';
 
 CREATE TABLE main.paragraphs (

@@ -158,7 +158,7 @@ def _is_misread(before: str, bullet: _Bullet, later: Sequence[_Bullet], upper: s
 def _opens_number(upper: str, bullet: _Bullet) -> bool:
     """Say whether a cable number follows a bullet."""
     match = re.match(
-        r"\W*(?:\d\d(?:\d\d)?\s*)?(?P<post>[A-Z][A-Z .'-]*?)\s*\d{2,7}\b", upper[bullet.end :]
+        r"\W*(?:\d\d(?:\d\d)?\s*)?(?P<post>[A-Z][A-Z .'-]*?)\s*\d{1,7}\b", upper[bullet.end :]
     )
     return match is not None and sender(match["post"], must_be_known=True) is not None
 
