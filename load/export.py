@@ -10,9 +10,9 @@ from load.connection import read_only
 from load.ddl import quoted
 from load.dictionary import data_dictionary
 from load.errors import explained
-from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES
+from load.records import DOCUMENT_TABLES, LINK_TABLES, REFERENCE_TABLES, RUN_TABLES
 
-EXPORTED = (*DOCUMENT_TABLES, *RUN_TABLES, *REFERENCE_TABLES)
+EXPORTED = (*DOCUMENT_TABLES, *LINK_TABLES, *RUN_TABLES, *REFERENCE_TABLES)
 """All tables but those about the file itself, such as the search index."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
+from load.copies import link_copies
 from load.ddl import MART
 from load.errors import WarehouseError
 from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES
@@ -19,29 +20,26 @@ from load.table import Table
 Connection = duckdb.DuckDBPyConnection
 
 _TARGET_JOIN = f"""
-    WITH held AS (
-        SELECT copy.cable_id, copy.year, copy.serial, coalesce(names.post, copy.post) AS post
-        FROM {MART}.best_copy AS copy
-        LEFT JOIN post_names AS names ON names.name = copy.post
-        QUALIFY 1 = row_number() OVER (
-            PARTITION BY copy.year, copy.serial, coalesce(names.post, copy.post)
-            ORDER BY copy.cable_id
-        )
-    )
     SELECT given.* REPLACE (held.cable_id AS target_cable_id)
     FROM ({{rows}}) AS given
     LEFT JOIN post_names AS names ON names.name = given.post
-    LEFT JOIN held
+    LEFT JOIN (
+        SELECT copy.cable_id, copy.year, copy.serial, coalesce(names.post, copy.post) AS post
+        FROM {MART}.best_copy AS copy
+        LEFT JOIN post_names AS names ON names.name = copy.post
+    ) AS held
         ON held.year = given.year
         AND held.serial = given.serial
         AND held.post = coalesce(names.post, given.post)
 """
 """A reference leads to the best copy of the cable of that year, post (by any of its names) and
-serial. `held` has one row for each, so that no reference is doubled."""
+serial; all copies of such a number are one cable, so that no reference is doubled."""
 
 
 def merge_documents(connection: Connection, *, keep_old: bool) -> None:
     """Fill the tables of documents: staged rows, and the old rows of all other documents.
+
+    Copies of one cable are linked as soon as the cables are there, for references lead to the best.
 
     Args:
         connection: A connection to the new file.
@@ -53,6 +51,7 @@ def merge_documents(connection: Connection, *, keep_old: bool) -> None:
         if keep_old:
             rows += f" UNION ALL {_old_rows(table, names)}"
         if table.name == "cable_references":
+            link_copies(connection)
             rows = _TARGET_JOIN.format(rows=rows)
         _insert_sorted(connection, table, rows)
 

@@ -70,6 +70,15 @@ class DocumentLedger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentText:
+    """What a document without cables is compared by."""
+
+    text_sketch: Annotated[
+        tuple[int, ...], "Lowest shingle hashes of its text; empty when it holds a cable."
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
     """One page as extracted."""
 
@@ -116,6 +125,9 @@ class CableLedger:
     defect_count: Annotated[int, "Rows of this cable in defects."]
     run_id: Annotated[str, "The run that last changed a row of this cable's document."]
     is_quarantined: Annotated[bool, "Whether quarantine names this cable or its document."]
+    text_sketch: Annotated[
+        tuple[int, ...], "Lowest shingle hashes of the body: near_texts compares them."
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +177,31 @@ class DefectRow:
     message: Annotated[str, "What was expected and what stood there instead."]
     page_no: Annotated[int | None, "Page it was seen on."]
     line_no: Annotated[int | None, "Line on that page."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearTextRow:
+    """Two texts that are near-duplicates."""
+
+    kind: Annotated[str, "cable, or document for documents without a cable."]
+    id: Annotated[str, "cable_id or document_id of one."]
+    other_id: Annotated[str, "That of the other, which comes later in alphabetical order."]
+    similarity: Annotated[float, "Share of all their shingles that both have, estimated, 0 to 1."]
+    agreement: Annotated[
+        str, "text; text and sender; text, sender and time (day, hour, minute): more asks less."
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRow:
+    """Which cable a printed cable is a copy of."""
+
+    cable_id: Annotated[str, "The copy."]
+    identity_id: Annotated[str, "The lowest cable_id of all copies of the same cable."]
+    mrn: Annotated[str | None, "The MRN most copies print; NULL if none prints one."]
+    year: Annotated[int | None, "Year of that MRN."]
+    post: Annotated[str | None, "Post of that MRN."]
+    serial: Annotated[int | None, "Serial of that MRN."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +270,7 @@ DOCUMENT_TABLES: tuple[Table, ...] = (
     Table(
         name="documents",
         doc="One row per distinct release file, whatever became of it.",
-        parts=(DocumentFacts, DocumentOutcome, Release, DocumentLedger),
+        parts=(DocumentFacts, DocumentOutcome, Release, DocumentLedger, DocumentText),
         key=("document_id",),
     ),
     Table(
@@ -311,6 +348,22 @@ DOCUMENT_TABLES: tuple[Table, ...] = (
 )
 """Tables whose rows belong to a document: they come and go with it."""
 
+LINK_TABLES: tuple[Table, ...] = (
+    Table(
+        name="near_texts",
+        doc="Cables, and documents without cables, whose texts are near-duplicates, in pairs.",
+        parts=(NearTextRow,),
+        key=("kind", "id", "other_id"),
+    ),
+    Table(
+        name="cable_copies",
+        doc="Every row of cables, with the cable it is a copy of: one identity, however printed.",
+        parts=(CopyRow,),
+        key=("cable_id",),
+    ),
+)
+"""Tables computed from the documents of the whole file whenever it is built."""
+
 RUN_TABLES: tuple[Table, ...] = (
     Table(
         name="runs",
@@ -381,5 +434,7 @@ FILE_TABLES: tuple[Table, ...] = (
 )
 """Tables about the file itself."""
 
-TABLES: tuple[Table, ...] = DOCUMENT_TABLES + RUN_TABLES + REFERENCE_TABLES + FILE_TABLES
+TABLES: tuple[Table, ...] = (
+    DOCUMENT_TABLES + LINK_TABLES + RUN_TABLES + REFERENCE_TABLES + FILE_TABLES
+)
 TABLE_BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -20,6 +20,7 @@ from load.records import (
     DocumentFacts,
     DocumentLedger,
     DocumentOutcome,
+    DocumentText,
     LineRow,
     Owner,
     PageRow,
@@ -282,7 +283,8 @@ def stamped_rows(
     quarantined = [
         _quarantine_row(document_id, finding, stamp, attempts) for finding in load.findings
     ]
-    document = TABLE_BY_NAME["documents"].row(load.facts, outcome_of(load), release, ledger)
+    text = DocumentText(text_sketch=load.parsed.text_sketch if load.parsed else ())
+    document = TABLE_BY_NAME["documents"].row(load.facts, outcome_of(load), release, ledger, text)
     return {
         "documents": [document],
         "cables": list(_cable_rows(load, stamp)),
@@ -302,6 +304,7 @@ def _cable_rows(load: DocumentLoad, stamp: Stamp) -> Iterable[Row]:
                 defect_count=len(cable.defects),
                 run_id=stamp.run_id,
                 is_quarantined=own_id in kept_out or None in kept_out,
+                text_sketch=cable.text_sketch,
             ),
         )
 

@@ -251,6 +251,7 @@ class Paragraph:
     page_first: Annotated[int, "Page it begins on."]
     page_last: Annotated[int, "Page it ends on."]
     redaction_count: Annotated[int, "Withheld stretches inside it."] = 0
+    section_no: Annotated[int, "The section of the cable it begins in; 1 when sent whole."] = 1
     spans: tuple[LineSpan, ...] = ()
 
 
@@ -331,6 +332,8 @@ class Cable:
         "message_centre or bare.",
     ]
 
+    text_sketch: tuple[int, ...] = ()
+    """What the body is known by: see `transform.fingerprint`."""
     addressees: tuple[Addressee, ...] = ()
     distribution: tuple[Office, ...] = ()
     tag_list: tuple[Tag, ...] = ()
@@ -368,6 +371,8 @@ class ParsedDocument:
     status_reason: str | None = None
     redactions: tuple[Redaction, ...] = ()
     defects: tuple[Defect, ...] = ()
+    text_sketch: tuple[int, ...] = ()
+    """Of a document without cables: what else it may be a copy of."""
 
 
 def cable_id(document_id: str, cable_no: int) -> str:

@@ -14,6 +14,7 @@ from transform.cable import (
     Block,
     Cable,
     CableFormat,
+    Paragraph,
     Reference,
     Role,
     Tag,
@@ -21,6 +22,7 @@ from transform.cable import (
 from transform.candidate import Candidate, candidate, combine, located
 from transform.checks import check_cable, check_missing, sender_candidates
 from transform.defects import Defect, Parsed
+from transform.fingerprint import text_sketch
 from transform.header.century import CenturyEvidence, resolve_instant
 from transform.header.dtg import DateTimeGroup
 from transform.header.mrn import Mrn, format_mrn
@@ -103,11 +105,12 @@ def compose(
         paragraph_count=len(body.paragraphs),
         redaction_count=len(withheld),
         confidence=_confidence(parts),
+        text_sketch=text_sketch(body.text or ""),
         addressees=addressees,
         distribution=next((p.relay.distribution for p in parts if p.relay.distribution), ()),
         tag_list=_tag_list(parts, chosen),
         references=_references(parts, cited),
-        paragraphs=body.paragraphs,
+        paragraphs=_sectioned(body.paragraphs, parts),
         redactions=_placed(withheld, body),
         **values,
     )
@@ -398,6 +401,19 @@ def _placed(withheld: Sequence[Withheld], body: Body) -> tuple[Any, ...]:
     position_of = dict(body.withheld_in)
     return tuple(
         replace(one.redaction, paragraph_position=position_of.get(one)) for one in withheld
+    )
+
+
+def _sectioned(
+    paragraphs: Sequence[Paragraph], parts: Sequence[MessageParts]
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs, each with the section its first line was sent in."""
+    section_of = {
+        (row.page_no, row.line_no): part.section_no or 1 for part in parts for row in part.body
+    }
+    return tuple(
+        replace(one, section_no=section_of[one.spans[0].page_no, one.spans[0].line_no])
+        for one in paragraphs
     )
 
 

@@ -22,6 +22,7 @@ from transform.cable import (
 )
 from transform.compose import Archive, compose
 from transform.defects import Defect, DefectCode
+from transform.fingerprint import text_sketch
 from transform.layers import LAYER_OF, RowKind, peel
 from transform.message import MessageParts, join_sections, read_message
 from transform.redaction import find_redactions
@@ -77,7 +78,18 @@ def parse_document(pages: Sequence[Page]) -> ParsedDocument:
             *_contradictions(stamps, bool(withheld)),
             *(_unclaimed(rows, kinds) if cables else ()),
         ),
+        text_sketch=() if cables else _document_sketch(rows, kinds),
     )
+
+
+def _document_sketch(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[int, ...]:
+    """Return the sketch of all that is printed but what the reviewers put on."""
+    own = (
+        row.text
+        for row in rows
+        if row.index not in kinds or LAYER_OF[kinds[row.index]] is not Layer.RELEASE
+    )
+    return text_sketch(" ".join(own))
 
 
 def _archive(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Archive | None:

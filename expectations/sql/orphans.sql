@@ -52,6 +52,22 @@ with links as (
     where target_cable_id is not null
         and target_cable_id not in (select cable_id from cables)
     union all
+    select 'cable_copies', 'cables', cable_id from cable_copies
+    where cable_id not in (select cable_id from cables)
+    union all
+    select 'cable_copies', 'cables (identity)', identity_id from cable_copies
+    where identity_id not in (select cable_id from cables)
+    union all
+    select 'near_texts', kind || 's', near_id
+    from (
+        select kind, id as near_id from near_texts
+        union all
+        select kind, other_id from near_texts
+    )
+    where
+        (kind = 'cable' and near_id not in (select cable_id from cables))
+        or (kind = 'document' and near_id not in (select document_id from documents))
+    union all
     select 'paragraphs', 'cables', cable_id from paragraphs
     where cable_id not in (select cable_id from cables)
     union all

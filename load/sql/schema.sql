@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 882c5895b99db92a.
+-- Fingerprint 12148e1d99b4c13a.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -20,7 +20,8 @@ CREATE TABLE main.documents (
     loaded_at TIMESTAMP NOT NULL,
     failure_code VARCHAR,
     parser_version VARCHAR NOT NULL,
-    content_digest VARCHAR NOT NULL
+    content_digest VARCHAR NOT NULL,
+    text_sketch INTEGER[] NOT NULL
 );
 
 COMMENT ON TABLE documents IS 'One row per distinct release file, whatever became of it. Key: document_id.';
@@ -42,6 +43,7 @@ COMMENT ON COLUMN documents.loaded_at IS 'When that run loaded it, UTC.';
 COMMENT ON COLUMN documents.failure_code IS 'Code of the error, for status failed (docs/errors.md).';
 COMMENT ON COLUMN documents.parser_version IS 'Version of the parser that read it.';
 COMMENT ON COLUMN documents.content_digest IS 'sha256 over all rows of the document but run_id and times.';
+COMMENT ON COLUMN documents.text_sketch IS 'Lowest shingle hashes of its text; empty when it holds a cable.';
 
 CREATE TABLE main.pages (
     document_id VARCHAR NOT NULL,
@@ -145,7 +147,8 @@ CREATE TABLE main.cables (
     layout VARCHAR NOT NULL,
     defect_count INTEGER NOT NULL,
     run_id VARCHAR NOT NULL,
-    is_quarantined BOOLEAN NOT NULL
+    is_quarantined BOOLEAN NOT NULL,
+    text_sketch INTEGER[] NOT NULL
 );
 
 COMMENT ON TABLE cables IS 'One row per cable per document, its sections joined. Key: cable_id.';
@@ -195,6 +198,7 @@ COMMENT ON COLUMN cables.layout IS 'Print form found: email, airgram, card_over_
 COMMENT ON COLUMN cables.defect_count IS 'Rows of this cable in defects.';
 COMMENT ON COLUMN cables.run_id IS 'The run that last changed a row of this cable''s document.';
 COMMENT ON COLUMN cables.is_quarantined IS 'Whether quarantine names this cable or its document.';
+COMMENT ON COLUMN cables.text_sketch IS 'Lowest shingle hashes of the body: near_texts compares them.';
 
 CREATE TABLE main.addressees (
     cable_id VARCHAR NOT NULL,
@@ -288,7 +292,8 @@ CREATE TABLE main.paragraphs (
     text VARCHAR NOT NULL,
     page_first INTEGER NOT NULL,
     page_last INTEGER NOT NULL,
-    redaction_count INTEGER NOT NULL
+    redaction_count INTEGER NOT NULL,
+    section_no INTEGER NOT NULL
 );
 
 COMMENT ON TABLE paragraphs IS 'The paragraphs of the body. Key: cable_id, position.';
@@ -302,6 +307,7 @@ COMMENT ON COLUMN paragraphs.text IS 'The paragraph without number and marking, 
 COMMENT ON COLUMN paragraphs.page_first IS 'Page it begins on.';
 COMMENT ON COLUMN paragraphs.page_last IS 'Page it ends on.';
 COMMENT ON COLUMN paragraphs.redaction_count IS 'Withheld stretches inside it.';
+COMMENT ON COLUMN paragraphs.section_no IS 'The section of the cable it begins in; 1 when sent whole.';
 
 CREATE TABLE main.redactions (
     document_id VARCHAR NOT NULL,
@@ -406,6 +412,38 @@ COMMENT ON COLUMN quarantine.code IS 'Code of the error or of the failed expecta
 COMMENT ON COLUMN quarantine.message IS 'What is wrong and what to do.';
 COMMENT ON COLUMN quarantine.quarantined_at IS 'When it was first kept out, UTC.';
 COMMENT ON COLUMN quarantine.attempts IS 'How often it was tried: changed content and retries count.';
+
+CREATE TABLE main.near_texts (
+    kind VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    other_id VARCHAR NOT NULL,
+    similarity DOUBLE NOT NULL,
+    agreement VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE near_texts IS 'Cables, and documents without cables, whose texts are near-duplicates, in pairs. Key: kind, id, other_id.';
+COMMENT ON COLUMN near_texts.kind IS 'cable, or document for documents without a cable.';
+COMMENT ON COLUMN near_texts.id IS 'cable_id or document_id of one.';
+COMMENT ON COLUMN near_texts.other_id IS 'That of the other, which comes later in alphabetical order.';
+COMMENT ON COLUMN near_texts.similarity IS 'Share of all their shingles that both have, estimated, 0 to 1.';
+COMMENT ON COLUMN near_texts.agreement IS 'text; text and sender; text, sender and time (day, hour, minute): more asks less.';
+
+CREATE TABLE main.cable_copies (
+    cable_id VARCHAR NOT NULL,
+    identity_id VARCHAR NOT NULL,
+    mrn VARCHAR,
+    year INTEGER,
+    post VARCHAR,
+    serial INTEGER
+);
+
+COMMENT ON TABLE cable_copies IS 'Every row of cables, with the cable it is a copy of: one identity, however printed. Key: cable_id.';
+COMMENT ON COLUMN cable_copies.cable_id IS 'The copy.';
+COMMENT ON COLUMN cable_copies.identity_id IS 'The lowest cable_id of all copies of the same cable.';
+COMMENT ON COLUMN cable_copies.mrn IS 'The MRN most copies print; NULL if none prints one.';
+COMMENT ON COLUMN cable_copies.year IS 'Year of that MRN.';
+COMMENT ON COLUMN cable_copies.post IS 'Post of that MRN.';
+COMMENT ON COLUMN cable_copies.serial IS 'Serial of that MRN.';
 
 CREATE TABLE main.runs (
     run_id VARCHAR NOT NULL,

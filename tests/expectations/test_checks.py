@@ -30,11 +30,12 @@ BREAKS: dict[str, str] = {
     "control_line_post": f"update cables set originator = 'AMEMBASSY LIMA' where serial = 392; "
     f"update readings set value = 'AMEMBASSY LIMA' "
     f"where cable_id = '{CABLE}' and field = 'originator'",
+    "copies_complete": f"delete from cable_copies where cable_id = '{CABLE}'",
+    "copies_disagree": f"update cable_copies set identity_id = '{CABLE}'",
     "counts_agree": f"update cables set paragraph_count = 3 where cable_id = '{CABLE}'",
     "document_once": f"insert into documents select * from documents where document_id = '{MEMO}'",
     "documents_accounted": "update runs set documents_seen = 4",
-    "duplicate_cables": f"""update cables set mrn = '11 TESTVILLE 392'
-        where cable_id = '{OTHER_CABLE}'""",
+    "duplicate_cables": f"update cable_copies set identity_id = '{CABLE}'",
     "executive_order_period": "update cables set executive_order = '12065' where serial = 392",
     "filed_before_dtg": "update cables set filed_raw = '312242Z' where serial = 392",
     "full_but_redacted": f"""update documents set release_decision = 'full'
@@ -94,6 +95,10 @@ LINKS = [
     ("cable_tags", "cable_id", "cables"),
     ("cable_references", "cable_id", "cables"),
     ("cable_references", "target_cable_id", "cables (target)"),
+    ("cable_copies", "cable_id", "cables"),
+    ("cable_copies", "identity_id", "cables (identity)"),
+    ("near_texts", "id", "cables"),
+    ("near_texts", "other_id", "cables"),
     ("paragraphs", "cable_id", "cables"),
     ("readings", "cable_id", "cables"),
     ("post_names", "post", "posts"),
@@ -128,6 +133,7 @@ def test_a_broken_row_is_found(name: str, warehouse: Warehouse):
 def test_a_row_that_hangs_on_nothing(child: str, column: str, parent: str, warehouse: Warehouse):
     warehouse.add("quarantine", document_id=DOCUMENT, cable_id=CABLE)
     warehouse.add("post_names", name="TESTVILLE", post="TESTVILLE")
+    warehouse.add("near_texts", kind="cable", id=CABLE, other_id=OTHER_CABLE)
     gone = "99" if column in ("page_no", "paragraph_position") else "'gone'"
     warehouse.run(f"update {child} set {column} = {gone}")
 
@@ -135,6 +141,23 @@ def test_a_row_that_hangs_on_nothing(child: str, column: str, parent: str, wareh
 
     found = {(row["child"], row["parent"]) for row in json.loads(result.detail)["rows"]}
     assert (child, parent) in found
+
+
+def test_a_document_in_near_texts_that_is_not_held(warehouse: Warehouse):
+    warehouse.add("near_texts", kind="document", id=MEMO, other_id="gone")
+
+    result = run_check(CHECKS["orphans"], warehouse)
+
+    (row,) = json.loads(result.detail)["rows"]
+    assert (row["parent"], row["missing_id"]) == ("documents", "gone")
+
+
+def test_a_section_that_another_document_has_is_not_missing(warehouse: Warehouse):
+    warehouse.run(f"update cable_copies set identity_id = '{CABLE}'")
+    warehouse.run("update cables set section_count = 2")
+    warehouse.run(f"update cables set sections_present = [2] where cable_id = '{OTHER_CABLE}'")
+
+    assert run_check(CHECKS["sections_complete"], warehouse).success
 
 
 @pytest.mark.parametrize(

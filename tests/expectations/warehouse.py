@@ -131,6 +131,15 @@ def add_cable(warehouse: Warehouse, document: str, serial: int, **values: object
         "defect_count": 1,
     }
     warehouse.add("cables", **columns | values)
+    warehouse.add(
+        "cable_copies",
+        cable_id=cable,
+        identity_id=cable,
+        mrn=columns["mrn"],
+        year=2011,
+        post="TESTVILLE",
+        serial=serial,
+    )
     for field in ("mrn", "originator", "classification", "executive_order", "subject"):
         warehouse.add(
             "readings",

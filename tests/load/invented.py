@@ -188,10 +188,12 @@ def facts(number: int, source_uri: str | None = None) -> DocumentFacts:
     )
 
 
-def no_cable(number: int) -> DocumentLoad:
+def no_cable(number: int, text_sketch: tuple[int, ...] = ()) -> DocumentLoad:
     given = document(number)
     assert given.parsed is not None
-    parsed = replace(given.parsed, cables=(), status=DocumentStatus.NO_CABLE)
+    parsed = replace(
+        given.parsed, cables=(), status=DocumentStatus.NO_CABLE, text_sketch=text_sketch
+    )
     return replace(given, parsed=parsed)
 
 

@@ -19,6 +19,7 @@ from tests.load.invented import (
     defect,
     document,
     document_id,
+    no_cable,
     page,
     paragraph,
     publish,
@@ -27,8 +28,11 @@ from tests.load.invented import (
     redaction,
     reference,
 )
+from tests.load.test_copies import sketched, unnumbered
+from tests.transform.test_fingerprint import damaged, prose
 from transform.cable import Block, Classification, Release, ReleaseDecision, Tag, TagKind
 from transform.defects import DefectCode
+from transform.fingerprint import text_sketch
 
 pytestmark = pytest.mark.slow
 """Every test publishes real warehouse files."""
@@ -57,7 +61,7 @@ def released(decision: ReleaseDecision, on: date | None = None) -> Release:
     return Release(release_decision=decision, reviewed_on=on)
 
 
-FULL, PART = ReleaseDecision.FULL, ReleaseDecision.PART
+FULL, PART, DENIED = ReleaseDecision.FULL, ReleaseDecision.PART, ReleaseDecision.DENIED
 
 
 def test_every_view_has_a_test():
@@ -84,6 +88,18 @@ def test_every_view_has_a_test():
             id="more-sections",
         ),
         pytest.param(
+            document(1, cable(7), release=released(DENIED)),
+            document(2, cable(7), release=released(PART)),
+            2,
+            id="not-denied",
+        ),
+        pytest.param(
+            document(1, cable(7, redactions=(redaction(), redaction()), redaction_count=1)),
+            document(2, cable(7, redactions=(redaction(),), redaction_count=1)),
+            2,
+            id="fewer-words-withheld",
+        ),
+        pytest.param(
             document(1, cable(7, redaction_count=2)),
             document(2, cable(7, redaction_count=1)),
             2,
@@ -107,6 +123,24 @@ def test_every_view_has_a_test():
             2,
             id="embedded-text",
         ),
+        pytest.param(
+            document(1, cable(7, confidence=0.92, tags=())),
+            document(2, cable(7, confidence=0.91)),
+            2,
+            id="more-header-fields",
+        ),
+        pytest.param(
+            document(1, cable(7, confidence=0.4, word_count=10)),
+            document(2, cable(7, confidence=0.9, word_count=9)),
+            1,
+            id="text-before-a-sure-reading",
+        ),
+        pytest.param(
+            document(1, cable(7, confidence=0.4, word_count=104)),
+            document(2, cable(7, confidence=0.9, word_count=104)),
+            2,
+            id="debris-is-no-text",
+        ),
         pytest.param(quarantined(5), document(2, cable(5, word_count=1)), 2, id="not-quarantined"),
         pytest.param(
             document(1, cable(7)),
@@ -121,9 +155,51 @@ def test_best_copy(mart: Mart, first: DocumentLoad, second: DocumentLoad, better
     assert [(row["cable_id"], row["copies"]) for row in rows] == [(cable_id(better), 2)]
 
 
+def test_same_cables_and_near_duplicates(mart: Mart):
+    again = datetime(2011, 3, 2, tzinfo=UTC)
+    other_name = sketched(prose(1), post="KYIV")
+    ask = mart(
+        document(1, sketched(prose(1), post="KIEV")),
+        document(2, other_name),
+        document(3, unnumbered(prose(1), originator="AMEMBASSY KIEV")),
+        document(4, unnumbered(prose(1), originator=None, dtg=None)),
+        document(5, sketched(damaged(prose(1), 0.02), 8, "KIEV", dtg=again)),
+        no_cable(6, text_sketch(prose(3))),
+        no_cable(7, text_sketch(prose(3))),
+    )
+    number = {cable_id(n): n for n in range(1, 6)} | {document_id(n): n for n in (6, 7)}
+    same = {
+        frozenset((number[row["cable_id"]], number[row["other_cable_id"]])): row["how"]
+        for row in ask("FROM mart.same_cables")
+    }
+    assert same == {
+        frozenset((1, 2)): "same mrn",
+        frozenset((1, 3)): "same sender and time",
+        frozenset((2, 3)): "near text",
+        frozenset((1, 4)): "near text",
+        frozenset((2, 4)): "near text",
+        frozenset((3, 4)): "near text",
+    }
+    near = {
+        frozenset((number[row["id"]], number[row["other_id"]])): row["is_same_cable"]
+        for row in ask("FROM mart.near_duplicates")
+    }
+    assert near == dict.fromkeys(same, True) | {frozenset((5, n)): False for n in (1, 2, 3, 4)} | {
+        frozenset((6, 7)): False
+    }
+    best = ask("SELECT mrn, copies FROM mart.best_copy ORDER BY mrn")
+    assert [(row["mrn"], row["copies"]) for row in best] == [("11 KIEV 7", 4), ("11 KIEV 8", 1)]
+
+
 def test_distinct_cables_keeps_cables_without_a_number(mart: Mart):
-    ask = mart(document(1, cable(7)), document(2, cable(7)), document(3, cable(8, mrn=None)))
-    assert len(ask("FROM mart.distinct_cables")) == 2
+    ask = mart(
+        document(1, cable(7)),
+        document(2, cable(7)),
+        document(3, unnumbered(prose(1))),
+        document(4, unnumbered(prose(1))),
+        document(5, cable(8, mrn=None)),
+    )
+    assert len(ask("FROM mart.distinct_cables")) == 3
 
 
 def test_cables_by_month(mart: Mart):

@@ -201,6 +201,7 @@ def test_sections_are_joined_and_page_headers_leave_the_sentence_whole():
         "THE HARVEST HAS BEGUN AND THE WAREHOUSES ARE FULL.",
         "PRICES ROSE.",
     ]
+    assert [p.section_no for p in cable.paragraphs] == [1, 2]
     assert cable.signature == "SAMPLE"
     assert (cable.page_first, cable.page_last) == (1, 2)
     assert Layer.UNCLAIMED not in layers(document)
@@ -448,3 +449,19 @@ def test_a_stamp_read_with_doubt_is_listed_for_review():
         for confidence in (0.5, 0.95)
     }
     assert doubted == {0.5: {"reviewed_on", "case_id"}, 0.95: set()}
+
+
+NOTE = (
+    "The warehouses of the harbour are full of cocoa, and nobody has asked for a single bag yet. "
+)
+
+
+def test_a_text_is_known_by_its_sketch_without_what_reviewers_put_on():
+    plain, released = (
+        parse_document([page(f"A NOTE\n{NOTE}\n{NOTE.lower()[9:]}", head=head)])
+        for head in ("", REVIEW)
+    )
+    assert plain.text_sketch and plain.text_sketch == released.text_sketch
+    letter = "\n".join((ARCHIVE.rpartition("1.")[0], f"1. {NOTE}", NOTE[9:]))
+    document = parse_document([page(letter)])
+    assert document.text_sketch == () and only(document).text_sketch

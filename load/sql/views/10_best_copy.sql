@@ -1,38 +1,63 @@
--- Which copy of each cable is the fullest? One row per MRN: of all copies held, the one with the
--- most sections, released furthest, with the fewest redactions, the most words and the surest
--- reading, in that order; the lowest cable_id among equals. A quarantined copy comes last.
+-- Which copy of each cable is the fullest? One row per cable that has an MRN, chosen of all copies
+-- held (mart.same_cables says why they are copies): one that is not quarantined, with the most
+-- sections, released furthest, with the fewest words withheld and the fewest redactions, not short
+-- of text that another has (a tenth of the words), read surely (to a twentieth), with the most
+-- header fields; then the surest, the longest, and the lowest cable_id among equals.
 CREATE OR REPLACE VIEW mart.best_copy AS
-SELECT
-    c.mrn,
-    c.year,
-    c.post,
-    c.serial,
-    c.cable_id,
-    c.document_id,
-    count(*) OVER copies AS copies,
-    d.release_decision,
-    len(c.sections_present) AS sections_held,
-    c.section_count,
-    c.redaction_count,
-    c.word_count,
-    c.confidence,
-    c.is_quarantined
-FROM cables AS c
-JOIN documents AS d USING (document_id)
-WHERE c.mrn IS NOT NULL
-WINDOW
-    copies AS (PARTITION BY c.mrn),
-    ranked AS (
-        PARTITION BY c.mrn
-        ORDER BY
-            c.is_quarantined,
-            len(c.sections_present) DESC,
-            CASE d.release_decision
-                WHEN 'full' THEN 0 WHEN 'part' THEN 2 WHEN 'denied' THEN 3 ELSE 1
-            END,
-            c.redaction_count,
-            c.word_count DESC,
-            c.confidence DESC NULLS FIRST,
-            c.cable_id
-    )
-QUALIFY row_number() OVER ranked = 1;
+WITH withheld AS (
+    SELECT
+        cable_id,
+        -- A word of six letters at ten to the inch and six lines to the inch covers 43 x 12 points.
+        round(sum((x1 - x0) * (bottom - top)) / (43 * 12))::BIGINT AS words
+    FROM redactions
+    WHERE cable_id IS NOT NULL
+    GROUP BY cable_id
+),
+copies AS (
+    SELECT
+        k.mrn,
+        k.year,
+        k.post,
+        k.serial,
+        c.cable_id,
+        c.document_id,
+        count(*) OVER of_one AS copies,
+        d.release_decision,
+        len(c.sections_present) AS sections_held,
+        c.section_count,
+        c.redaction_count,
+        c.word_count,
+        c.confidence,
+        c.is_quarantined,
+        k.identity_id,
+        coalesce(w.words, 0) AS withheld_words,
+        (c.mrn IS NOT NULL)::INTEGER + (c.dtg IS NOT NULL)::INTEGER
+        + (c.originator IS NOT NULL)::INTEGER + (c.classification IS NOT NULL)::INTEGER
+        + (c.subject IS NOT NULL)::INTEGER + (len(c.tags) > 0)::INTEGER
+        + (c.executive_order IS NOT NULL)::INTEGER + (c.signature IS NOT NULL)::INTEGER
+            AS fields_read,
+        floor(10 * c.word_count / nullif(max(c.word_count) OVER of_one, 0)) AS tenths_of_text
+    FROM cables AS c
+    JOIN cable_copies AS k USING (cable_id)
+    JOIN documents AS d USING (document_id)
+    LEFT JOIN withheld AS w USING (cable_id)
+    WHERE k.mrn IS NOT NULL
+    WINDOW of_one AS (PARTITION BY k.identity_id)
+)
+SELECT * EXCLUDE (tenths_of_text)
+FROM copies
+QUALIFY 1 = row_number() OVER (
+    PARTITION BY identity_id
+    ORDER BY
+        is_quarantined,
+        sections_held DESC,
+        CASE release_decision WHEN 'full' THEN 0 WHEN 'part' THEN 2 WHEN 'denied' THEN 3 ELSE 1 END,
+        withheld_words,
+        redaction_count,
+        tenths_of_text DESC,
+        round(20 * confidence) DESC NULLS FIRST,
+        fields_read DESC,
+        confidence DESC NULLS FIRST,
+        word_count DESC,
+        cable_id
+);
