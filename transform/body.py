@@ -16,16 +16,10 @@ from transform.paragraphs import OpenParagraph, gather
 from transform.redaction import Withheld
 from transform.rows import Row, blank_between
 from transform.running_text import hyphenated_words, join_rows
-from transform.signature import signature_text, split_signature
+from transform.signature import join_sections, signature_text
+from transform.topics import find_action_request, find_comment, find_summary
 
 _CAPTION_OF_FIGURE = re.compile(r"^source\s*:\s*\S.{0,60}$", re.IGNORECASE)
-_SUMMARY = re.compile(
-    r"^\W*(?:BEGIN\s+)?SUMMARY(?:\s+AND\s+[A-Z ]+?)?\s*(?:[.:]|--?)\s*", re.IGNORECASE
-)
-_END_SUMMARY = re.compile(r"[\s(–—-]*\bEND\s+(?:OF\s+)?SUMMARY\b.*$", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(
-    r"\bCOMMENT\s*:\s*(.*?)(?:\s*\bEND\s+COMMENT\b\.?|$)", re.IGNORECASE | re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +31,7 @@ class Body:
     signature_row: Row | None = None
     summary: str | None = None
     comment: str | None = None
+    action_request: str | None = None
     text: str | None = None
     withheld_in: tuple[tuple[Withheld, int], ...] = ()
     """Each withheld stretch of the body with the paragraph it stands in, 1-based."""
@@ -45,10 +40,9 @@ class Body:
 
 def read_body(sections: Sequence[Sequence[Row]], withheld: Sequence[Withheld]) -> Body:
     """Read the body rows of all sections, in order, as one text."""
-    rows = [row for section in sections for row in section]
-    rows, signature_row = split_signature(rows)
+    rows, signature_row = join_sections(sections)
     tokens = _tokens_by_row(rows, withheld)
-    captions = {row.index for row in rows if _is_figure_caption(rows, row)}
+    captions = _figure_captions(rows)
     gathered = gather([row for row in rows if row.index not in captions], tokens, signature_row)
     hyphenated = hyphenated_words(rows)
     paragraphs = tuple(_close(one, hyphenated) for one in gathered)
@@ -56,8 +50,9 @@ def read_body(sections: Sequence[Sequence[Row]], withheld: Sequence[Withheld]) -
         paragraphs=paragraphs,
         signature=signature_text(signature_row),
         signature_row=signature_row,
-        summary=_summary(paragraphs),
-        comment=_comment(paragraphs),
+        summary=find_summary(paragraphs),
+        comment=find_comment(paragraphs),
+        action_request=find_action_request(paragraphs),
         text=_whole_text(paragraphs),
         withheld_in=tuple(
             (stretch, position)
@@ -67,6 +62,7 @@ def read_body(sections: Sequence[Sequence[Row]], withheld: Sequence[Withheld]) -
         ),
         defects=(
             *_number_gaps(paragraphs),
+            *_repairs(gathered),
             *_lost_figures(rows, captions),
             *doubtful("paragraphs", [row for one in gathered for row, _ in one.lines]),
         ),
@@ -95,16 +91,15 @@ def _tokens_by_row(
     return placed
 
 
-def _is_figure_caption(rows: Sequence[Row], row: Row) -> bool:
-    """Whether a row is `Source: INM`: the caption of a chart the scan shows but no text does."""
-    if not _CAPTION_OF_FIGURE.match(row.text):
-        return False
-    n = rows.index(row)
-    above = rows[n - 1] if n else None
-    below = rows[n + 1] if n + 1 < len(rows) else None
-    return (above is None or blank_between(above, row) is not False) and (
-        below is None or blank_between(row, below) is not False
-    )
+def _figure_captions(rows: Sequence[Row]) -> set[int]:
+    """Return the rows like `Source: INM`: captions of charts the scan shows but no text does."""
+    return {
+        row.index
+        for n, row in enumerate(rows)
+        if _CAPTION_OF_FIGURE.match(row.text)
+        and (n == 0 or blank_between(rows[n - 1], row) is not False)
+        and (n + 1 == len(rows) or blank_between(row, rows[n + 1]) is not False)
+    }
 
 
 def _close(one: OpenParagraph, hyphenated: frozenset[str]) -> Paragraph:
@@ -146,6 +141,21 @@ def _number_gaps(paragraphs: Sequence[Paragraph]) -> tuple[Defect, ...]:
     return tuple(defects)
 
 
+def _repairs(gathered: Sequence[OpenParagraph]) -> tuple[Defect, ...]:
+    return tuple(
+        Defect(
+            code=DefectCode.FIELD_REPAIRED,
+            field="paragraphs",
+            message=f"{one.lines[0][0].text[:20]!r} opens paragraph {one.number}"
+            + (f" ({one.marking})" if one.marking else ""),
+            page_no=one.lines[0][0].page_no,
+            line_no=one.lines[0][0].line_no,
+        )
+        for one in gathered
+        if one.is_repaired
+    )
+
+
 def _lost_figures(rows: Sequence[Row], captions: set[int]) -> tuple[Defect, ...]:
     return tuple(
         Defect(
@@ -158,31 +168,6 @@ def _lost_figures(rows: Sequence[Row], captions: set[int]) -> tuple[Defect, ...]
         for row in rows
         if row.index in captions
     )
-
-
-def _summary(paragraphs: Sequence[Paragraph]) -> str | None:
-    """Return the summary: the paragraph that says so, the one under a heading that does, or the
-    first when an END SUMMARY has no beginning (cablemap's rule).
-    """
-    for n, paragraph in enumerate(paragraphs[:4]):
-        opened = _SUMMARY.match(paragraph.text)
-        headed = (paragraph.heading or "").upper().strip(" -:.").startswith("SUMMARY")
-        closed = _END_SUMMARY.search(paragraph.text)
-        if opened or headed or (closed and n == 0):
-            text = paragraph.text[opened.end() :] if opened else paragraph.text
-            return _END_SUMMARY.sub("", text).strip() or None
-    return None
-
-
-def _comment(paragraphs: Sequence[Paragraph]) -> str | None:
-    """Return the comments: paragraphs under a Comment heading and COMMENT: ... END COMMENT."""
-    found: list[str] = []
-    for paragraph in paragraphs:
-        if (paragraph.heading or "").upper().strip(" -:.").startswith("COMMENT"):
-            found.append(paragraph.text)
-        else:
-            found += [text.strip() for text in _COMMENT.findall(paragraph.text) if text.strip()]
-    return "\n\n".join(found) or None
 
 
 def _whole_text(paragraphs: Sequence[Paragraph]) -> str | None:

@@ -308,6 +308,7 @@ class Cable:
     subject: Annotated[str | None, "The SUBJECT line, wrapped lines joined."] = None
     summary: Annotated[str | None, "Text of the summary."] = None
     comment: Annotated[str | None, "Text of the comment."] = None
+    action_request: Annotated[str | None, "What the cable asks to be done."] = None
     signature: Annotated[str | None, "The signature as printed."] = None
     drafted_by: Annotated[str | None, "DRAFTED BY as printed."] = None
     approved_by: Annotated[str | None, "APPROVED BY as printed."] = None

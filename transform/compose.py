@@ -100,6 +100,7 @@ def compose(
         sections_present=tuple(part.section_no or 1 for part in parts),
         summary=body.summary,
         comment=body.comment,
+        action_request=body.action_request,
         body=body.text,
         word_count=len((body.text or "").split()),
         paragraph_count=len(body.paragraphs),

@@ -147,6 +147,11 @@ SHAPES: tuple[Shape, ...] = (
         r"^(n{3,4}|nnnn[a-z]{1,9}|bt|<<\s*end of document\s*>>)$",
         "1974LAPAZ00015: NNN; 11 MEXICO 392: NNNN; ACP 127 par. 114",
     ),
+    _shape(
+        RowKind.END_MARKER,
+        r"^(?:(?:e ?){8}|adp ?\d{3})$",
+        "1974LAPAZ02004: the operator's error sign (ACP 127), and where a section broke off",
+    ),
 )
 
 FUZZY_SHAPES: tuple[tuple[RowKind, str, int], ...] = (

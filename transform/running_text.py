@@ -13,6 +13,7 @@ FULL_ROW_SHARE = 0.75
 """A row that ends left of this share of the text's right edge was not broken for want of room:
 the longest word that did not fit would have to fill a quarter of the row."""
 _END_STOP = re.compile(r"[.!?:;][\"')\]]*$")
+_CLOSED = re.compile(r"\b(?:UNQUOTE|END\s+(?:QUOTE|TEXT|SUMMARY|COMMENT))\W*$", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[A-Za-z]-$")
 _KEEPS_HYPHEN = frozenset({"SELF", "NON"})
 """First halves that stand only before a hyphen; other breaks are looked up in the text."""
@@ -35,8 +36,8 @@ def has_end_stop(text: str) -> bool:
 
 
 def ends(text: str) -> bool:
-    """Whether a row's text is finished by its words: a stop, or two words standing alone."""
-    return has_end_stop(text) or len(text.split()) <= 2
+    """Whether a row's text is finished by its words: a stop, an UNQUOTE, or two words alone."""
+    return has_end_stop(text) or len(text.split()) <= 2 or bool(_CLOSED.search(text))
 
 
 def strip_specks(text: str) -> str:

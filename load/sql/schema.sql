@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 12148e1d99b4c13a.
+-- Fingerprint beebe2340ac16d5c.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -128,6 +128,7 @@ CREATE TABLE main.cables (
     subject VARCHAR,
     summary VARCHAR,
     comment VARCHAR,
+    action_request VARCHAR,
     signature VARCHAR,
     drafted_by VARCHAR,
     approved_by VARCHAR,
@@ -178,6 +179,7 @@ COMMENT ON COLUMN cables.tags IS 'TAGS codes in printed order, persons left out.
 COMMENT ON COLUMN cables.subject IS 'The SUBJECT line, wrapped lines joined.';
 COMMENT ON COLUMN cables.summary IS 'Text of the summary.';
 COMMENT ON COLUMN cables.comment IS 'Text of the comment.';
+COMMENT ON COLUMN cables.action_request IS 'What the cable asks to be done.';
 COMMENT ON COLUMN cables.signature IS 'The signature as printed.';
 COMMENT ON COLUMN cables.drafted_by IS 'DRAFTED BY as printed.';
 COMMENT ON COLUMN cables.approved_by IS 'APPROVED BY as printed.';

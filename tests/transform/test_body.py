@@ -82,43 +82,6 @@ def test_the_caption_of_a_lost_figure_is_no_text(text, lost):
     assert ("SOURCE" in (found.text or "").upper()) is (lost == 0)
 
 
-@pytest.mark.parametrize(
-    ("text", "summary"),
-    [
-        pytest.param("1. SUMMARY: ALL IS WELL - END SUMMARY.", "ALL IS WELL", id="whole"),
-        pytest.param("1. (C) BEGIN SUMMARY. ALL IS WELL.", "ALL IS WELL.", id="begin"),
-        pytest.param("SUMMARY: ALL IS WELL.\n\n1. ONE.", "ALL IS WELL.", id="above-1"),
-        pytest.param("1. ALL IS WELL - END SUMMARY.", "ALL IS WELL", id="end-without-beginning"),
-        pytest.param("SUMMARY\n\n1. ALL IS WELL.", "ALL IS WELL.", id="heading"),
-        pytest.param(
-            "1. SUMMARY AND ACTION REQUEST: ALL IS WELL.", "ALL IS WELL.", id="and-action-request"
-        ),
-        pytest.param("1. A SUMMARY IS DUE.", None, id="the-word-alone"),
-    ],
-)
-def test_the_summary(text, summary):
-    found = rows(text + "\n\n2. TWO." + CLOSE)
-    assert read_body([found], ()).summary == summary
-
-
-@pytest.mark.parametrize(
-    ("text", "comment"),
-    [
-        pytest.param("1. ONE. COMMENT: WE DOUBT IT. END COMMENT.", "WE DOUBT IT.", id="inline"),
-        pytest.param("1. COMMENT: WE DOUBT IT.", "WE DOUBT IT.", id="whole-paragraph"),
-        pytest.param("1. WE HAVE NO COMMENT ON IT.", None, id="the-word-alone"),
-    ],
-)
-def test_the_comment(text, comment):
-    assert body(text).comment == comment
-
-
-def test_a_comment_under_its_heading():
-    assert (body("1. ONE.\n\nCOMMENT\n\n2. WE DOUBT IT." + CLOSE).comment or "").startswith(
-        "WE DOUBT IT."
-    )
-
-
 def test_the_whole_text_has_headings_numbers_and_marks():
     text = "THE ROAD\n\n1. (C) ONE.\n\n2. TWO."
     found = body(text + CLOSE).text or ""
@@ -159,6 +122,17 @@ def test_a_withheld_stretch_stands_in_the_text(text, place, expected):
     assert result.paragraphs[0].text.startswith(expected)
     assert result.paragraphs[0].redaction_count == 1
     assert [position for _, position in result.withheld_in] == [1]
+
+
+def test_sections_are_each_signed_and_the_name_is_no_text():
+    sections = [rows(f"1. {FULL}.\nSAMPLE"), rows(f"2. {FULL}.\nSAMPLE")]
+    found = read_body(sections, ())
+    assert (found.signature, [p.text for p in found.paragraphs]) == ("SAMPLE", [f"{FULL}."] * 2)
+
+
+def test_an_item_behind_b_is_no_portion_marking():
+    found = body("1. THERE ARE THREE:\n\n(A) A RIVER.\n\n(B) A ROAD.\n\n(C) A BRIDGE.\n\n2. TWO.")
+    assert [(p.number, p.portion_marking) for p in found.paragraphs] == [(1, None), (2, None)]
 
 
 def test_no_body():
