@@ -65,7 +65,8 @@ def split_messages(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[M
     """
     open_rows = [n for n, row in enumerate(rows) if row.index not in kinds]
     cards = _card_positions(rows, open_rows)
-    headers = _header_positions(rows, open_rows, kinds)
+    # What looks like a torn DTG above TO may be the card's first row.
+    headers = [h for h in _header_positions(rows, open_rows, kinds) if h not in cards]
     starts: list[tuple[int, int | None, int | None]] = []
     for n, card in enumerate(cards):
         before_next = cards[n + 1] if n + 1 < len(cards) else len(rows)
