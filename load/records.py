@@ -2,7 +2,7 @@
 
 Columns come from record types alone (`load.columns`). What a cable says is declared in
 `transform.cable`; this module adds ids, bookkeeping, and the tables that are not about cables.
-Names and order are the warehouse contract's; columns it does not name stand at the end.
+Names and order are the warehouse contract's; columns it does not name stand where they belong.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.blocks.card import is_card_start
-from transform.blocks.header_fields import is_label
+from transform.blocks.header_rows import is_label
 from transform.blocks.relay import (
     is_grid_row,
     is_grid_start,

@@ -302,6 +302,9 @@ class Cable:
     executive_order: Annotated[str | None, "Number of the order cited: 13526."] = None
     declassify_raw: Annotated[str | None, "What follows the order as printed."] = None
     declassify_on: Annotated[date | None, "The date in it, when it gives one."] = None
+    declassify_event: Annotated[
+        str | None, "The schedule or event in it: GDS, XGDS-3, OADR, X1, UPON CLOSURE."
+    ] = None
     classified_by: Annotated[str | None, "Who classified the cable, as printed."] = None
     classification_reasons: Annotated[tuple[str, ...], "Reasons cited: 1.4(B), 1.4(D)."] = ()
     tags: Annotated[tuple[str, ...], "TAGS codes in printed order, persons left out."] = ()

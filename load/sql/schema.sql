@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint beebe2340ac16d5c.
+-- Fingerprint ed99f875b9b8caa8.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -122,6 +122,7 @@ CREATE TABLE main.cables (
     executive_order VARCHAR,
     declassify_raw VARCHAR,
     declassify_on DATE,
+    declassify_event VARCHAR,
     classified_by VARCHAR,
     classification_reasons VARCHAR[] NOT NULL,
     tags VARCHAR[] NOT NULL,
@@ -173,6 +174,7 @@ COMMENT ON COLUMN cables.passing_instructions IS 'Lines like DEPARTMENT FOR OES/
 COMMENT ON COLUMN cables.executive_order IS 'Number of the order cited: 13526.';
 COMMENT ON COLUMN cables.declassify_raw IS 'What follows the order as printed.';
 COMMENT ON COLUMN cables.declassify_on IS 'The date in it, when it gives one.';
+COMMENT ON COLUMN cables.declassify_event IS 'The schedule or event in it: GDS, XGDS-3, OADR, X1, UPON CLOSURE.';
 COMMENT ON COLUMN cables.classified_by IS 'Who classified the cable, as printed.';
 COMMENT ON COLUMN cables.classification_reasons IS 'Reasons cited: 1.4(B), 1.4(D).';
 COMMENT ON COLUMN cables.tags IS 'TAGS codes in printed order, persons left out.';

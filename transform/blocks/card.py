@@ -224,6 +224,7 @@ def _read_executive_order(block: CardBlock, rows: Sequence[Row], value: str) -> 
         "executive_order": parsed.value.number,
         "declassify_raw": parsed.value.declassify_raw,
         "declassify_on": parsed.value.declassify_on,
+        "declassify_event": parsed.value.declassify_event,
     }
     for name, one in found.items():
         if one is not None:

@@ -8,43 +8,45 @@ their turn. A field to add is a reader here and an entry in `FIELDS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from transform.blocks.header_rows import (
+    LABEL_AHEAD,
+    is_continuation,
+    stands_alone,
+    wrapped,
+)
 from transform.cable import Addressee, Block, Tag, TagKind
 from transform.candidate import Candidate, candidate, located
 from transform.defects import Defect, Parsed
 from transform.header.captions import is_caption_line, parse_caption
-from transform.header.classified_by import is_classified_by_line, parse_classified_by
+from transform.header.classified_by import (
+    is_classified_by_line,
+    is_numbered_classified_by,
+    is_reason_line,
+    parse_classified_by,
+)
 from transform.header.control_line import is_control_line, parse_control_line
 from transform.header.dtg import DateTimeGroup
 from transform.header.executive_order import is_executive_order_line, parse_executive_order
 from transform.header.passing import is_passing_line, parse_passing
 from transform.header.reference import is_reference_line, parse_references
 from transform.header.subject import is_subject_line, parse_subject
-from transform.header.tags import is_tags_line, looks_like_tags, parse_tags
+from transform.header.tags import goes_on_with_tags, is_tags_line, looks_like_tags, parse_tags
 from transform.layers import RowKind
 from transform.rows import Row, blank_between
+
+MAX_TAGS_ROWS = 3
+"""A TAGS list wraps onto as many rows (cables citing a dozen persons)."""
 
 MAX_SUBJECT_ROWS = 5
 """A subject wraps up to about five lines (cablemap's corpus)."""
 
-LABEL_AHEAD = 6
-"""How far a header label may lie ahead for the rows before it to be header rows still: captions,
-channels and passing instructions between two labels rarely fill more (1979LAPAZ09050 has four)."""
-
-_PARAGRAPH = re.compile(
-    r"^(?:[1Il]\s?[.)]\s|\d{1,2}\s?\.\s|\d{1,2}\s*\([A-Z][A-Z/ -]{0,12}\)"
-    r"|\((?:U|SBU|LOU|C|S|TS)(?:\s*[/-][A-Z -]+)?\)|(?:BEGIN\s+)?SUMMARY\b|¶)",
-    re.IGNORECASE,
-)
-
 _REFERENCE_LABEL = re.compile(r"^\W*REF\w*\s*[:;.]?\s*", re.IGNORECASE)
 
 _LABELLED_ITEM = re.compile(r"^\W{0,2}(?P<label>[A-H])\s?[.)]\s*\S")
-
-_STRUCK_NOTHING = re.compile(r"^[\W_]+$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,37 +79,20 @@ class TelegramBlock:
             )
         self.defects += located(parsed.defects, rows[0], name)
 
+    def take_over(self, second: TelegramBlock) -> None:
+        """Let a second, fuller header of the same message give its fields first."""
+        self.candidates[:0] = second.candidates
+        self.control_post = second.control_post or self.control_post
+        self.control_serial = second.control_serial or self.control_serial
+        self.section_no = second.section_no or self.section_no
+        self.section_count = second.section_count or self.section_count
+        self.tag_list = second.tag_list or self.tag_list
+        self.reference_rows = second.reference_rows or self.reference_rows
+
     def claim(self, rows: Sequence[Row]) -> None:
         """Give rows to the header layer."""
         for row in rows:
             self.kinds[row.index] = RowKind.HEADER
-
-
-def is_label(text: str) -> bool:
-    """Whether a row begins with the label of a field that stands below the control line."""
-    return (
-        is_executive_order_line(text)
-        or is_tags_line(text)
-        or is_subject_line(text)
-        or is_reference_line(text)
-    )
-
-
-def is_paragraph_start(text: str) -> bool:
-    """Whether a row opens a paragraph: a number, a portion marking, or SUMMARY."""
-    return bool(_PARAGRAPH.match(text))
-
-
-def header_goes_on(rows: Sequence[Row], position: int, seen: set[str]) -> bool:
-    """Whether a label not seen yet lies close ahead, with no paragraph before it."""
-    for row in rows[position : position + LABEL_AHEAD]:
-        if is_control_line(row.text) and "control" not in seen:
-            return True
-        if any(test(row.text) and name not in seen for name, test in _LABEL_TESTS):
-            return True
-        if is_paragraph_start(row.text):
-            return False
-    return False
 
 
 def take_field(
@@ -118,7 +103,7 @@ def take_field(
     for name, test, take in FIELDS:
         if name in seen and name in _ONCE:
             continue
-        if name == "passing" and "subject" in seen and not _stands_alone(rows, position):
+        if name == "passing" and "subject" in seen and not stands_alone(rows, position):
             continue
         if test(text):
             return take(rows, position, block), name
@@ -129,17 +114,9 @@ def take_field(
     return 0, ""
 
 
-def _stands_alone(rows: Sequence[Row], position: int) -> bool:
-    """Whether white space parts a row from the rows above and below: prose never stands so."""
-    if not 0 < position < len(rows) - 1:
-        return False
-    above, row, below = rows[position - 1 : position + 2]
-    return bool(blank_between(above, row) and blank_between(row, below))
-
-
 def _is_bare_reference(rows: Sequence[Row], position: int) -> bool:
     """Whether a row of its own below the subject is a cable number without its REF label."""
-    if not _stands_alone(rows, position):
+    if not stands_alone(rows, position):
         return False
     parsed = parse_references([rows[position].text], None, None)
     return bool(parsed.value) and all(item.mrn for item in parsed.value or ())
@@ -171,7 +148,7 @@ def _take_captions(rows: Sequence[Row], position: int, block: TelegramBlock) -> 
 
 
 def _take_passing(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
-    taken = 1 + len(list(_wrapped(rows, position, limit=LABEL_AHEAD)))
+    taken = 1 + len(list(wrapped(rows, position, limit=LABEL_AHEAD)))
     lines = rows[position : position + taken]
     text = parse_passing(" ".join(row.text for row in lines))
     block.add(
@@ -184,7 +161,7 @@ def _take_passing(rows: Sequence[Row], position: int, block: TelegramBlock) -> i
 
 
 def _take_executive_order(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
-    taken = 1 + len(list(_wrapped(rows, position, limit=1)))
+    taken = 1 + len(list(wrapped(rows, position, limit=1)))
     lines = rows[position : position + taken]
     parsed = parse_executive_order(" ".join(row.text for row in lines))
     block.defects += located(parsed.defects, lines[0], "executive_order")
@@ -194,6 +171,7 @@ def _take_executive_order(rows: Sequence[Row], position: int, block: TelegramBlo
         ("executive_order", parsed.value.number),
         ("declassify_raw", parsed.value.declassify_raw),
         ("declassify_on", parsed.value.declassify_on),
+        ("declassify_event", parsed.value.declassify_event),
     )
     for name, value in found:
         block.add(name, lines, parsed.part(value), "executive_order")
@@ -202,22 +180,17 @@ def _take_executive_order(rows: Sequence[Row], position: int, block: TelegramBlo
 
 def _take_tags(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
     taken = 1
-    for row in _wrapped(rows, position, limit=3):
-        if not looks_like_tags(row.text):
+    if _has_no_value(rows[position].text) and position + 1 < len(rows):
+        taken += looks_like_tags(rows[position + 1].text)
+    for row in wrapped(rows, position + taken - 1, limit=MAX_TAGS_ROWS, over_gaps=True):
+        if not goes_on_with_tags(row.text):
             break
         taken += 1
-    if taken == 1 and _has_no_value(rows[position].text) and position + 1 < len(rows):
-        taken = 2 if looks_like_tags(rows[position + 1].text) else 1
     lines = rows[position : position + taken]
     parsed = parse_tags(" ".join(row.text for row in lines))
-    block.tag_list = parsed.value or ()
-    codes = tuple(tag.tag for tag in block.tag_list if tag.kind is not TagKind.PERSON)
-    block.add(
-        "tags",
-        lines,
-        replace(parsed.part(codes), defects=parsed.defects),
-        "tags",
-    )
+    block.tag_list = parsed.value or block.tag_list
+    codes = tuple(tag.tag for tag in parsed.value or () if tag.kind is not TagKind.PERSON)
+    block.add("tags", lines, replace(parsed.part(codes), defects=parsed.defects), "tags")
     return taken
 
 
@@ -226,7 +199,7 @@ def _has_no_value(text: str) -> bool:
 
 
 def _take_subject(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
-    taken = 1 + len(list(_wrapped(rows, position, limit=MAX_SUBJECT_ROWS - 1)))
+    taken = 1 + len(list(wrapped(rows, position, limit=MAX_SUBJECT_ROWS - 1, over_gaps=True)))
     lines = rows[position : position + taken]
     block.add("subject", lines, parse_subject([row.text for row in lines]), "subject")
     return taken
@@ -240,7 +213,7 @@ def _take_references(rows: Sequence[Row], position: int, block: TelegramBlock) -
         # `(C) STATE 47743` below item B is item C, though it opens like a classified paragraph.
         is_next = bool(label and last and ord(label) == ord(last) + 1)
         goes_on = blank_between(above, row) is False or label is not None
-        if not is_next and (not goes_on or not _is_continuation(row.text)):
+        if not is_next and (not goes_on or not is_continuation(row.text)):
             break
         last = label or last
         taken += 1
@@ -254,35 +227,28 @@ def _item_label(text: str) -> str | None:
 
 
 def _take_classified_by(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
-    taken = 1 + len(list(_wrapped(rows, position, limit=MAX_SUBJECT_ROWS)))
-    lines = rows[position : position + taken]
-    parsed = parse_classified_by(" ".join(row.text for row in lines))
-    if parsed.value is not None:
-        block.add("classified_by", lines, parsed.part(parsed.value.name), "classified_by")
-        reasons = parsed.part(parsed.value.reasons)
-        block.add("classification_reasons", lines, reasons, "classified_by")
+    taken = 1 + len(list(wrapped(rows, position, limit=MAX_SUBJECT_ROWS)))
+    after = position + taken
+    if after < len(rows) and is_reason_line(rows[after].text):
+        taken += 1 + len(list(wrapped(rows, after, limit=MAX_SUBJECT_ROWS)))
+    _read_classified_by(rows[position : position + taken], block)
     return taken
 
 
-def _wrapped(rows: Sequence[Row], position: int, *, limit: int) -> Iterator[Row]:
-    """Give the rows that go on with the field at a row: close below it and nothing of their own."""
-    for above, row in list(pairwise(rows[position:]))[:limit]:
-        if blank_between(above, row) is not False or not _is_continuation(row.text):
-            return
-        yield row
+def read_numbered_classified_by(rows: Sequence[Row], position: int, block: TelegramBlock) -> None:
+    """Read the statement that is paragraph 1 itself (1995-96); its rows stay with the body."""
+    if position < len(rows) and is_numbered_classified_by(rows[position].text):
+        taken = 1 + len(list(wrapped(rows, position, limit=MAX_SUBJECT_ROWS)))
+        _read_classified_by(rows[position : position + taken], block)
 
 
-def _is_continuation(text: str) -> bool:
-    return not (
-        is_label(text)
-        or is_control_line(text)
-        or is_caption_line(text)
-        or is_classified_by_line(text)
-        or is_passing_line(text)
-        or is_paragraph_start(text)
-        or _STRUCK_NOTHING.match(text)
-        or text.endswith(":")
-    )
+def _read_classified_by(lines: Sequence[Row], block: TelegramBlock) -> None:
+    parsed = parse_classified_by(" ".join(row.text for row in lines))
+    if parsed.value is not None:
+        # Only the reasons are ever repaired: the name is as printed.
+        block.add("classified_by", lines, Parsed(value=parsed.value.name), "classified_by")
+        reasons = parsed.part(parsed.value.reasons)
+        block.add("classification_reasons", lines, reasons, "classified_by")
 
 
 FIELDS: tuple[
@@ -301,10 +267,3 @@ FIELDS: tuple[
 
 _ONCE = frozenset({"control", "subject", "references"})
 """Fields a header gives once: a second such row is the body's (`SUBJECT FIRM IS ...`)."""
-
-_LABEL_TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("executive_order", is_executive_order_line),
-    ("tags", is_tags_line),
-    ("subject", is_subject_line),
-    ("references", is_reference_line),
-)

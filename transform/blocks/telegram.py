@@ -11,10 +11,14 @@ from collections.abc import Sequence
 
 from transform.blocks.header_fields import (
     TelegramBlock,
+    read_numbered_classified_by,
+    take_field,
+)
+from transform.blocks.header_rows import (
     header_goes_on,
     is_label,
     is_paragraph_start,
-    take_field,
+    label_of,
 )
 from transform.cable import Addressee, Role
 from transform.candidate import doubtful, located
@@ -32,6 +36,20 @@ _FROM = re.compile(r"^\W{0,2}(?:F\s?M|F\w|\wM)\s+(?=\S)")
 _TO = re.compile(r"^\W{0,2}(?:TO|T0|10)\b[\s:]*(?=\S)")
 
 _INFO = re.compile(r"^\W{0,2}(?:INFO|1NFO|INF0|lNFO|IHFO)\b[\s:]*(?=\S)")
+
+_ROLE_ALONE = re.compile(r"^\W{0,2}(?:(?P<to>TO|T0)|INFO|1NFO|INF0|lNFO|IHFO|(?P<exempt>XMT))\W*$")
+"""TO, INFO or XMT on a row of its own, the addresses below it."""
+
+_EXEMPT = re.compile(r"^\W{0,2}XMT\b")
+
+_PAGE_HEADER = re.compile(r"^PAGE\s+\d{1,2}\s+[A-Z][A-Z .'-]*?\s+\d{3,7}\s+\d{6}Z\W*$")
+"""A page header that the relay set behind TO (`TO PAGE 02 STATE 015113 182333Z`, 2008-09)."""
+
+SECOND_HEADER_FIELDS = 2
+"""Labels a second header must show to be believed one: SUBJECT and another."""
+
+SECOND_HEADER_REACH = 12
+"""Rows below its control line within which they stand: captions, passing lines, E.O., TAGS."""
 
 
 def is_from_line(text: str) -> bool:
@@ -100,34 +118,60 @@ def _read_dtg(row: Row, block: TelegramBlock) -> None:
 
 
 def _read_addresses(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
-    """Read TO and INFO with the rows that go on with them, up to the control line."""
+    """Read TO and INFO with the rows that go on with them, up to the control line.
+
+    Rows without TO or INFO go on with the row above, and behind a row XMT they are exempt too.
+    """
     role: Role | None = None
     found: list[Addressee] = []
     while position < len(rows):
         row = rows[position]
-        to, info = _TO.match(row.text), _INFO.match(row.text)
-        labelled = to or info
-        if labelled:
-            role = Role.ACTION if to else Role.INFO
-            text = row.text[labelled.end() :]
+        label = _role_label(row.text)
+        if label is not None:
+            role, text = label
         elif role is None or _ends_addresses(rows, position):
             break
         else:
             text = row.text
-        address, exempt = split_exempt(text)
-        pieces = [(address, role)] if address else []
-        for part, part_role in (*pieces, *((one, Role.EXEMPT) for one in exempt)):
-            parsed = parse_addressee(part, part_role)
-            if parsed.value is not None:
-                found.append(parsed.value)
-            block.defects += located(parsed.defects, row, "addressees")
-        block.defects += doubtful("addressees", [row])
+        if _EXEMPT.match(text):
+            role = Role.EXEMPT
+        found += _read_address_row(text, role, row, block)
         if role is Role.ACTION:
             block.action_rows = (*block.action_rows, row)
         block.claim([row])
         position += 1
     block.addressees = tuple(found)
     return position
+
+
+def _role_label(text: str) -> tuple[Role, str] | None:
+    """Return the role a row's TO, INFO or XMT gives and what stands behind it, or None."""
+    alone = _ROLE_ALONE.match(text)
+    if alone:
+        if alone["exempt"]:
+            return Role.EXEMPT, ""
+        return (Role.ACTION if alone["to"] else Role.INFO), ""
+    to, info = _TO.match(text), _INFO.match(text)
+    labelled = to or info
+    if labelled is None:
+        return None
+    rest = text[labelled.end() :]
+    return (Role.ACTION if to else Role.INFO), "" if _PAGE_HEADER.match(rest) else rest
+
+
+def _read_address_row(text: str, role: Role, row: Row, block: TelegramBlock) -> list[Addressee]:
+    if not text:
+        return []
+    address, exempt = split_exempt(text)
+    pieces = [(address, role)] if address else []
+    found: list[Addressee] = []
+    for part, part_role in (*pieces, *((one, Role.EXEMPT) for one in exempt)):
+        parsed = parse_addressee(part, part_role)
+        if parsed.value is not None:
+            found.append(parsed.value)
+        block.defects += located(parsed.defects, row, "addressees")
+    block.defects += doubtful("addressees", [row])
+    return found
 
 
 def _ends_addresses(rows: Sequence[Row], position: int) -> bool:
@@ -151,6 +195,8 @@ def _read_fields(rows: Sequence[Row], position: int, block: TelegramBlock) -> in
     seen: set[str] = set()
     while position < len(rows):
         row = rows[position]
+        if "subject" in seen and _begins_second_header(rows, position):
+            return _read_second_header(rows, position, seen, block)
         taken, name = take_field(rows, position, seen, block)
         if taken == 0:
             if not row.has_text and header_goes_on(rows, position, seen):
@@ -165,4 +211,33 @@ def _read_fields(rows: Sequence[Row], position: int, block: TelegramBlock) -> in
         block.claim(rows[position : position + taken])
         seen.add(name)
         position += taken
+    read_numbered_classified_by(rows, position, block)
     return position
+
+
+def _begins_second_header(rows: Sequence[Row], position: int) -> bool:
+    """Whether a control line below a subject heads a second set of fields, SUBJECT among them."""
+    if not is_control_line(rows[position].text):
+        return False
+    below = rows[position + 1 : position + 1 + SECOND_HEADER_REACH]
+    labels = {label_of(row.text) for row in below} - {None}
+    return "subject" in labels and len(labels) >= SECOND_HEADER_FIELDS
+
+
+def _read_second_header(
+    rows: Sequence[Row], position: int, seen: set[str], block: TelegramBlock
+) -> int:
+    """Read a second header of one message and let the fuller of the two stand for it.
+
+    Some prints set a short header, SUBJECT and REF, above the full one (cablemap, issue 25). Both
+    are kept as readings; the second is chosen unless it gives fewer fields.
+    """
+    second = TelegramBlock()
+    end = _read_fields(rows, position, second)
+    block.kinds |= second.kinds
+    block.defects += second.defects
+    if len({one.field for one in second.candidates}) >= len(seen):
+        block.take_over(second)
+    else:
+        block.candidates += second.candidates
+    return end

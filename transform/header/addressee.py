@@ -16,7 +16,7 @@ from transform.vocab import ADDRESS_WORDS, POSTS, Post, closest_post
 FIELD = "addressees"
 
 _ROLE = re.compile(r"^\s*(?:TO|INFO)\s*[: ]\s*(?=\S)", re.IGNORECASE)
-_ROUTING = re.compile(r"^(?P<indicator>R[A-Z]\s?[A-Z]{2,6}\d?)(?:/ZEN)?\s?/\s*(?=[A-Z])")
+_ROUTING = re.compile(r"^(?P<indicator>R[A-Z]\s?[A-Z]{2,6}\d?)(?:/ZEN)?\s?/\s*(?=[A-Z0-9])")
 _NUMBER = re.compile(rf"\s+(?P<number>(?=\S*\d){DIGIT_LIKE}{{3,7}})\s*$")
 _EXEMPT = re.compile(r"[\s,;]*\bXMT\b[\s:/,]*")
 _KIND = re.compile(

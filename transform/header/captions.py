@@ -13,6 +13,9 @@ from transform.vocab import CAPTIONS
 
 FIELD = "captions"
 
+CORRECTED_COPY = "CORRECTED COPY"
+"""A remark kept among the captions; its own words stay in the reading's raw text."""
+
 SHORTEST_FUZZY = 5
 """Captions from five letters on (EXDIS, SIPDIS) are recognised with one wrong letter."""
 
@@ -23,6 +26,9 @@ _PARTS = re.compile(r"[^\s,;/]+")
 _NAMED = re.compile(r"^(?:CODEL|STAFFDEL|NODEL|VISIT)\b[ :-]*[A-Z][A-Z ,.'/()-]*$")
 _HANDLE = re.compile(r"^(?P<caption>EXDIS|NODIS|LIMDIS|STADIS)\b.*\bHANDLE\b")
 _ONLY = re.compile(r"^(?:EYES ONLY|FOR [A-Z .,'/-]+ ONLY)\b[ A-Z.,'/-]*$")
+_CORRECTED = re.compile(r"^\W*C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s*C\s?O\s?P\s?Y(?![A-Z])")
+"""The remark of a retransmission, spaced or not, what was corrected behind it:
+`C O R R E C T E D  C O P Y//SUBJECT LINE////`."""
 _SPACED = re.compile(r"^(?:[A-Z0-9] ){2,}[A-Z0-9]$")
 
 
@@ -37,7 +43,7 @@ def parse_caption(text: str) -> Parsed[tuple[str, ...]]:
         No value and `caption.unknown` when anything else stands on the line.
     """
     line = squeeze(text).upper().strip(_EDGES)
-    if _SPACED.match(line):
+    if _SPACED.match(line) and not _CORRECTED.match(line):
         line = line.replace(" ", "")
     whole = _whole_line(line)
     if whole:
@@ -76,6 +82,8 @@ def _whole_line(line: str) -> str | None:
     handled = _HANDLE.match(line)
     if handled:
         return handled["caption"]
+    if _CORRECTED.match(line):
+        return CORRECTED_COPY
     return line if _NAMED.match(line) or _ONLY.match(line) else None
 
 

@@ -9,8 +9,16 @@ from datetime import date
 from rapidfuzz.distance import Levenshtein
 
 from transform.defects import Defect, DefectCode, Parsed
+from transform.header.declassify import parse_declassify_event
 from transform.header.months import closest_month
-from transform.header.names import DIGIT_LIKE, as_digits, parsed, squeeze, unread
+from transform.header.names import (
+    DIGIT_LIKE,
+    DIGIT_LOOKALIKES,
+    as_digits,
+    parsed,
+    squeeze,
+    unread,
+)
 from transform.vocab import ORDERS
 
 FIELD = "executive_order"
@@ -19,11 +27,13 @@ _NAME = r"^\W*(?:[EF][.,:]?\s?[O0QD]{1,2}[.,:;]?\s?M?|EXECUTIVE ORDER)"
 """`E.O.`, `EO`, `E.OM` (1974 LA PAZ 4746), `E.0O.` (scans)."""
 
 _LABEL = re.compile(_NAME + r"(?=[\s.,:;-]*\d|\s*[:;]|\s*$|\s+[A-Z])[\s.,:;-]*", re.IGNORECASE)
-_LINE = re.compile(_NAME + rf"[\s.,:;-]*(?:{DIGIT_LIKE}{{5}}\b|[:;])", re.IGNORECASE)
-_ORDER = re.compile(rf"^(?P<number>{DIGIT_LIKE}{{5}})(?![0-9A-Za-z])[\s:;.,-]*")
+_LINE = re.compile(_NAME + rf"[\s.,:;-]*(?:{DIGIT_LIKE}{{4,6}}\b|[:;])", re.IGNORECASE)
+_ORDER = re.compile(rf"^(?P<number>{DIGIT_LIKE}{{4,6}})(?![0-9A-Za-z/])[\s:;.,-]*")
+"""All orders have five digits; a digit lost or doubled is put back where one order is that near."""
 _SPECKS = re.compile(r"(?:\s+[^\w\s\"')]+)+$")
 """Specks at a line's end that OCR prints as stops."""
 
+ORDER_DIGITS = 5
 _NOTHING = frozenset({"", "UNKNOWN", "NONE"})
 
 _DATES = (
@@ -33,6 +43,10 @@ _DATES = (
     ),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[ -](?P<name>[A-Z]{3})[A-Z]*[ ,-]+(?P<year>\d{4}|\d{2})"),
     re.compile(r"\b(?P<name>[A-Z]{3})[A-Z]*\.? (?P<day>\d{1,2}), ?(?P<year>\d{4})"),
+)
+_BLURRED_DATE = re.compile(
+    rf"(?<!\w)(?:{DIGIT_LIKE}{{1,2}}[/.-]{DIGIT_LIKE}{{1,2}}[/.-](?:{DIGIT_LIKE}{{4}}|{DIGIT_LIKE}{{2}})"
+    rf"|{DIGIT_LIKE}{{4}}[/.-]{DIGIT_LIKE}{{1,2}}[/.-]{DIGIT_LIKE}{{1,2}})(?!\w)"
 )
 
 
@@ -46,6 +60,8 @@ class ExecutiveOrder:
     """What follows the order and its colon, as printed: `GDS`, `N/A`, `DECL: 10/29/21`."""
     declassify_on: date | None
     """The date in it. Two digits of a year are the first such year after the order was signed."""
+    declassify_event: str | None
+    """The schedule or event in it: `GDS`, `XGDS-3`, `OADR`, `X1`, `UPON CLOSURE OF THE POST`."""
 
 
 def parse_executive_order(text: str) -> Parsed[ExecutiveOrder]:
@@ -70,11 +86,16 @@ def parse_executive_order(text: str) -> Parsed[ExecutiveOrder]:
     if number is None and match is None:
         message = f"no executive order can be read in {line!r}"
         return unread(DefectCode.EXECUTIVE_ORDER_UNREADABLE, FIELD, message)
-    declassify_on, impossible = _declassify_on(rest, number)
+    clear, blurred = _clear_dates(rest.upper())
+    declassify_on, impossible = _declassify_on(clear, number)
+    event, misread = parse_declassify_event(clear, number)
     found = ExecutiveOrder(
-        number=number, declassify_raw=rest.strip() or None, declassify_on=declassify_on
+        number=number,
+        declassify_raw=rest.strip() or None,
+        declassify_on=declassify_on,
+        declassify_event=event,
     )
-    return parsed(found, *rules, defects=defects + impossible)
+    return parsed(found, *rules, *blurred, *misread, defects=defects + impossible)
 
 
 def is_executive_order_line(text: str) -> bool:
@@ -82,7 +103,7 @@ def is_executive_order_line(text: str) -> bool:
     return _LINE.match(text) is not None
 
 
-def _number(printed: str) -> tuple[str, tuple[str, ...], tuple[Defect, ...]]:
+def _number(printed: str) -> tuple[str | None, tuple[str, ...], tuple[Defect, ...]]:
     digits = as_digits(printed) or printed
     rules = ("executive_order.digits",) if digits != printed else ()
     if digits not in ORDERS:
@@ -90,7 +111,7 @@ def _number(printed: str) -> tuple[str, tuple[str, ...], tuple[Defect, ...]]:
         if len(near) != 1:
             message = f"{printed} is no order on classification that is known"
             unknown = Defect(code=DefectCode.EXECUTIVE_ORDER_UNKNOWN, field=FIELD, message=message)
-            return digits, rules, (unknown,)
+            return digits if len(digits) == ORDER_DIGITS else None, rules, (unknown,)
         digits, rules = near[0], ("executive_order.closest",)
     if not rules:
         return digits, (), ()
@@ -98,8 +119,13 @@ def _number(printed: str) -> tuple[str, tuple[str, ...], tuple[Defect, ...]]:
     return digits, rules, (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
 
 
-def _declassify_on(text: str, number: str | None) -> tuple[date | None, tuple[Defect, ...]]:
-    upper = text.upper()
+def _clear_dates(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text with the digits of its dates put right, and the rule where any was wrong."""
+    clear = _BLURRED_DATE.sub(lambda match: match[0].translate(DIGIT_LOOKALIKES), text)
+    return clear, () if clear == text else ("executive_order.date_digits",)
+
+
+def _declassify_on(upper: str, number: str | None) -> tuple[date | None, tuple[Defect, ...]]:
     for pattern in _DATES:
         match = pattern.search(upper)
         if match is None:

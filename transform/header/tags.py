@@ -6,50 +6,37 @@ Codes stand apart by commas or by blanks (TAGS handbook 1974), persons in parent
 from __future__ import annotations
 
 import re
-from itertools import product
 
 from rapidfuzz import fuzz
 
 from transform.cable import Tag, TagKind
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.names import join_lines, parsed
+from transform.header.tag_codes import (
+    PERSON_CODES,
+    is_first_name,
+    is_last_name,
+    is_name,
+    read_code,
+    split_entry,
+)
 from transform.vocab import TAGS
 
 FIELD = "tags"
 
 _LABEL = re.compile(
-    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)(?![A-Z0-9])\s*(?P<mark>[:;.])?\s*"
+    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)(?![A-Z0-9])\s*(?P<mark>[:;./-])?\s*"
 )
 _SPLIT = re.compile(r"[,;]|(?<=[A-Z]{2})\.\s")
 """Entries are parted by commas; a worn comma prints as a full stop (11 MEXICO 392, bad print)."""
 _PERSON = re.compile(r"\(([^()]{2,})\)?")
+_STOP = re.compile(r"(?<![ .][A-Za-z])\.$")
+"""A stop at a name's end, unless it stands behind an initial."""
 _CODE = re.compile(r"^[A-Z0-9][A-Z0-9/&'.-]*$")
+_LABELS = frozenset({"TAGS", "TAG"})
+_COLONS = frozenset({":", ";", "."})
+"""Marks that set off a slip of the label; behind the whole word `/` and `-` are seen too."""
 _NONE = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "N.A"})
-
-SUBJECT_FIELDS = frozenset("ABCEKLMOPST")
-"""First letters of subject and program codes (TAGS handbook 1974, 5 FAH-3)."""
-
-LOOKALIKES = {
-    "0": "O",
-    "1": "IL",
-    "|": "IL",
-    "!": "I",
-    "l": "I",
-    "5": "S",
-    "8": "B",
-    "6": "G",
-    "2": "Z",
-    "I": "L",
-    "L": "I",
-    "Q": "O",
-}
-"""What a misread character of a code may be. Letters for letters only where the shapes are one."""
-
-MOST_CANDIDATES = 64
-"""Readings tried for one code: more than any code of six misread characters gives."""
-
-SHORTEST_GLUED = 6
-"""The shortest run of two codes: a subject and a country."""
 
 CLOSE_LABEL = 85.0
 """Least similarity (0 to 100) of a slip of the label to TAGS: TGS and TAS are 86, TAGES 89."""
@@ -74,19 +61,18 @@ def parse_tags(text: str) -> Parsed[tuple[Tag, ...]]:
     tags: list[Tag] = []
     rules: list[str] = []
     defects: list[Defect] = []
-    for is_person, entry in _entries(value):
+    for is_person, entry in _with_persons(_entries(value)):
         if is_person:
             tags.append(Tag(tag=entry.upper(), kind=TagKind.PERSON))
             continue
-        for code in _codes(entry):
-            known, rule = _read_code(code)
-            if rule:
-                rules.append(rule)
-                defects.append(_defect(DefectCode.TAG_REPAIRED, f"{code!r} read as", known))
-            for one in known:
-                tags.append(_tag(one))
-                if one not in TAGS:
-                    defects.append(_defect(DefectCode.TAG_UNKNOWN, "not a known code:", (one,)))
+        known, rule = read_code(entry)
+        if rule:
+            rules.append(rule)
+            defects.append(_defect(DefectCode.TAG_REPAIRED, f"{entry!r} read as", known))
+        for one in known:
+            tags.append(_tag(one))
+            if one not in TAGS:
+                defects.append(_defect(DefectCode.TAG_UNKNOWN, "not a known code:", (one,)))
     return parsed(tuple(dict.fromkeys(tags)), *dict.fromkeys(rules), defects=tuple(defects))
 
 
@@ -98,7 +84,8 @@ def is_tags_line(text: str) -> bool:
     match = _label(text)
     if match is None:
         return False
-    return bool(match["mark"]) or looks_like_tags(text[match.end() :]) or text.strip() == "TAGS"
+    has_colon = match["mark"] in _COLONS
+    return has_colon or looks_like_tags(text[match.end() :]) or text.strip() == "TAGS"
 
 
 def looks_like_tags(text: str) -> bool:
@@ -106,15 +93,28 @@ def looks_like_tags(text: str) -> bool:
 
     Nothing but codes, at least half of them known and at least one of those a subject.
     """
-    value = _PERSON.sub(" ", text).strip(" .,;")
-    if not value or value != value.upper():
-        return False
-    codes = [code for part in _SPLIT.split(value) for code in part.split()]
-    if not codes or len(codes) > MOST_LISTED or not all(_CODE.match(code) for code in codes):
-        return False
+    codes = _bare_codes(text)
     known = [TAGS[code] for code in codes if code in TAGS]
     subjects = [tag for tag in known if tag.kind in (TagKind.SUBJECT, TagKind.PROGRAM)]
     return bool(subjects) and 2 * len(known) >= len(codes)
+
+
+def goes_on_with_tags(text: str) -> bool:
+    """Say whether a row below a TAGS row goes on with it: a list, known codes, or persons."""
+    codes = _bare_codes(text)
+    if not codes:
+        return _PERSON.fullmatch(text.strip(" .,;")) is not None
+    return all(code in TAGS for code in codes) or looks_like_tags(text)
+
+
+def _bare_codes(text: str) -> list[str]:
+    """Return the words of a text that is codes and persons and nothing else, or none."""
+    value = _PERSON.sub(" ", text).strip(" .,;")
+    if value != value.upper():
+        return []
+    codes = [code for part in _SPLIT.split(value) for code in part.split()]
+    is_list = len(codes) <= MOST_LISTED and all(_CODE.match(code) for code in codes)
+    return codes if is_list else []
 
 
 def _label(text: str) -> re.Match[str] | None:
@@ -123,9 +123,10 @@ def _label(text: str) -> re.Match[str] | None:
     if match is None:
         return None
     label = match["label"].replace(" ", "")
-    exact = label == "TAGS"
-    close = fuzz.ratio(label, "TAGS") >= CLOSE_LABEL
-    return match if exact or (close and match["mark"]) else None
+    if label in _LABELS:
+        return match
+    is_close = match["mark"] in _COLONS and fuzz.ratio(label, "TAGS") >= CLOSE_LABEL
+    return match if is_close else None
 
 
 def _without_label(text: str) -> str:
@@ -139,7 +140,7 @@ def _entries(value: str) -> list[tuple[bool, str]]:
     end = 0
     for person in _PERSON.finditer(value):
         entries.extend(_plain(value[end : person.start()]))
-        entries.append((True, person[1].strip(" .,;")))
+        entries.append((True, _STOP.sub("", person[1].strip(" ,;"))))
         end = person.end()
     entries.extend(_plain(value[end:]))
     return entries
@@ -147,81 +148,33 @@ def _entries(value: str) -> list[tuple[bool, str]]:
 
 def _plain(text: str) -> list[tuple[bool, str]]:
     parts = (part.strip(" .:()*'`~|_") for part in _SPLIT.split(text))
-    return [(False, part) for part in parts if part and part.upper() not in _NONE]
+    kept = (part for part in parts if part and part.upper() not in _NONE)
+    return [(False, one) for part in kept for one in split_entry(part)]
 
 
-def _codes(entry: str) -> list[str]:
-    """Split an entry at its blanks, unless it is a name of several words.
-
-    `MASS BL` is two codes; `AER LINGUS` is listed and `TAJIK AIR` holds no code at all: one each.
-    """
-    words = entry.split()
-    if len(words) == 1 or entry.upper() in TAGS:
-        return [entry]
-    known = [_read_code(word)[0][0] in TAGS for word in words]
-    shaped = (
-        is_known or _is_code_shaped(word) for is_known, word in zip(known, words, strict=True)
-    )
-    return words if any(known) and all(shaped) else [entry]
-
-
-def _is_code_shaped(word: str) -> bool:
-    upper = word.upper()
-    return upper.isalpha() and len(upper) == 4 and upper[0] in SUBJECT_FIELDS
-
-
-def _read_code(code: str) -> tuple[tuple[str, ...], str | None]:
-    """Return the code or codes a printed entry means, and the rule where it was repaired."""
-    upper = code.upper()
-    if code in TAGS or (upper in TAGS and (code.islower() or code.istitle())):
-        mixed = code.istitle() and "l" in code and len(code) == 2
-        if not mixed:
-            return (upper,), None
-    readings = {reading for reading in _readings(code) if reading in TAGS}
-    if len(readings) == 1:
-        return (readings.pop(),), "tags.misread"
-    if upper in TAGS:
-        return (upper,), None
-    glued = _split_glued(upper)
-    return (glued, "tags.split_glued") if glued else ((upper,), None)
-
-
-def _readings(code: str) -> set[str]:
-    """Return what a code may say when its misread characters are put right.
-
-    A small l between capitals is a capital I and nothing else (94 DUSHANBE 259: `Tl` for TI).
-    """
-    if not any(character in LOOKALIKES for character in code):
-        return set()
-    certain = code.replace("l", "I") if not code.islower() else code
-    if certain != code and certain.upper() in TAGS:
-        return {certain.upper()}
-    choices = [character.upper() + LOOKALIKES.get(character, "") for character in certain]
-    total = 1
-    for choice in choices:
-        total *= len(choice)
-    if total > MOST_CANDIDATES or len(code) < 3:
-        return set()
-    return {"".join(letters) for letters in product(*choices)} - {code.upper()}
-
-
-def _split_glued(code: str) -> tuple[str, ...]:
-    """Split `PHUMPGOV` into known codes: subjects first, then countries; empty when it does not."""
-    if len(code) < SHORTEST_GLUED or not code.isalpha():
-        return ()
-    split = 0
-    pieces: list[str] = []
-    while (piece := code[split : split + 4]) in TAGS and len(piece) == 4:
-        pieces.append(piece)
-        split += 4
-    countries = [code[at : at + 2] for at in range(split, len(code), 2)]
-    if not pieces or not all(_is_country(country) for country in countries):
-        return ()
-    return (*pieces, *countries)
-
-
-def _is_country(code: str) -> bool:
-    return code in TAGS and TAGS[code].kind is TagKind.GEOGRAPHIC
+def _with_persons(entries: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
+    """Tell the persons named without parentheses: `OVIP SMITH JOHN`, `OVIP, SMITH, JOHN`."""
+    found: list[tuple[bool, str]] = []
+    position = 0
+    while position < len(entries):
+        is_person, entry = entries[position]
+        follows = bool(found) and not found[-1][0] and found[-1][1].upper() in PERSON_CODES
+        after = entries[position + 1] if position + 1 < len(entries) else (True, "")
+        if follows and not is_person and is_name(entry):
+            last, _, first = entry.partition(" ")
+            found.append((True, f"{last}, {first}"))
+        elif (
+            follows
+            and not (is_person or after[0])
+            and is_last_name(entry)
+            and is_first_name(after[1])
+        ):
+            found.append((True, f"{entry}, {after[1]}"))
+            position += 1
+        else:
+            found.append((is_person, entry))
+        position += 1
+    return found
 
 
 def _tag(code: str) -> Tag:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.transform.pages import rows
-from transform.blocks.header_fields import TelegramBlock, is_paragraph_start
+from transform.blocks.header_fields import TelegramBlock
+from transform.blocks.header_rows import is_paragraph_start
 from transform.blocks.telegram import is_from_line, is_to_line, read_telegram
-from transform.header.classified_by import parse_reasons
 
 ORIGIN = "R 312243Z JAN 11\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 5627\n"
 CONTROL = "\nUNCLAS LIMA 000392\n\n"
@@ -67,20 +67,6 @@ def test_the_to_line(text, expected):
 )
 def test_what_opens_a_paragraph(text, expected):
     assert is_paragraph_start(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "reasons"),
-    [
-        pytest.param("REASON: 1.4(B),(D)", ("1.4(B)", "1.4(D)"), id="comma"),
-        pytest.param("Reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)"), id="and"),
-        pytest.param("1.5 (B) AND 1.5 (D)", ("1.5(B)", "1.5(D)"), id="section-repeated"),
-        pytest.param("1.4 B AND D", ("1.4(B)", "1.4(D)"), id="no-brackets"),
-        pytest.param("REASON: NONE", (), id="none"),
-    ],
-)
-def test_classification_reasons(text, reasons):
-    assert parse_reasons(text) == reasons
 
 
 def test_the_origin_the_addresses_and_the_control_line():
@@ -182,8 +168,112 @@ def test_a_damaged_origin(origin, originator):
     assert block.control_serial == 392
 
 
-def test_posts_taken_out_of_a_collective():
-    block, _ = read(ORIGIN + "INFO ALL POSTS COLLECTIVE XMT AMEMBASSY QUITO\n" + CONTROL + FIELDS)
-    assert ("exempt", "AMEMBASSY QUITO") in {
-        (a.role.value, a.plain_language_address) for a in block.addressees
-    }
+@pytest.mark.parametrize(
+    ("addresses", "expected"),
+    [
+        pytest.param(
+            "INFO ALL POSTS COLLECTIVE, XMT AMEMBASSY QUITO, AMEMBASSY LIMA\nAMEMBASSY LA PAZ\n",
+            [("info", "ALL POSTS COLLECTIVE"), ("exempt", "AMEMBASSY QUITO"),
+             ("exempt", "AMEMBASSY LIMA"), ("info", "AMEMBASSY LA PAZ")],
+            id="on-its-row",
+        ),
+        pytest.param(
+            "INFO ALL POSTS COLLECTIVE\nXMT/AMEMBASSY SOFIA\nAMEMBASSY QUITO\n",
+            [("info", "ALL POSTS COLLECTIVE"), ("exempt", "AMEMBASSY SOFIA"),
+             ("exempt", "AMEMBASSY QUITO")],
+            id="rows-below-are-exempt-too",
+        ),
+        pytest.param(
+            "INFO ALL POSTS COLLECTIVE\nXMT AMEMBASSY SOFIA\nINFO AMEMBASSY QUITO\n",
+            [("info", "ALL POSTS COLLECTIVE"), ("exempt", "AMEMBASSY SOFIA"),
+             ("info", "AMEMBASSY QUITO")],
+            id="up-to-the-next-label",
+        ),
+    ],
+)  # fmt: skip
+def test_posts_taken_out_of_a_collective(addresses, expected):
+    block, _ = read(ORIGIN + addresses + CONTROL + FIELDS + BODY)
+    assert [
+        (a.role.value, a.plain_language_address) for a in block.addressees if a.role != "action"
+    ] == expected
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        pytest.param("TO\nALL DIPLOMATIC POSTS COLLECTIVE\n", id="alone"),
+        pytest.param(
+            "TO PAGE 02        STATE   015113  182333Z\nALL DIPLOMATIC POSTS COLLECTIVE\n",
+            id="page-header-behind-it",
+        ),
+    ],
+)
+def test_addresses_below_a_bare_to(to):
+    block, _ = read("R 312243Z JAN 11\nFM AMEMBASSY LIMA\n" + to + "AMEMBASSY QUITO\n" + CONTROL)
+    assert [(a.role.value, a.plain_language_address) for a in block.addressees] == [
+        ("action", "ALL DIPLOMATIC POSTS COLLECTIVE"), ("action", "AMEMBASSY QUITO"),
+    ]  # fmt: skip
+
+
+def test_a_subject_goes_on_over_a_page_break():
+    first = ORIGIN + CONTROL + "TAGS: PGOV, PE\nSUBJECT: A BRIDGE OVER"
+    block = read_telegram(rows(first, "THE RIVER\nREF: LIMA 12\n\n1. THE BRIDGE IS OPEN.\n"))
+    subject = next(one.value for one in block.candidates if one.field == "subject")
+    assert subject == "A BRIDGE OVER THE RIVER"
+
+
+def test_a_body_without_a_number_over_a_page_break_is_no_subject():
+    prose = "\n".join(f"LINE {n} OF A TEXT THAT RUNS ON" for n in "ABCDEFGH")
+    block = read_telegram(rows(ORIGIN + CONTROL + "SUBJECT: A BRIDGE", prose))
+    subject = next(one.value for one in block.candidates if one.field == "subject")
+    assert subject == "A BRIDGE"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        pytest.param("TAGS: PGOV,\nPE\n", ("PGOV", "PE"), id="country-below"),
+        pytest.param("TAGS: N/A\nTAGS: PGOV, PE\n", ("PGOV", "PE"), id="none-then-real"),
+        pytest.param("TAGS:\nPGOV, PREL\nPE\n", ("PGOV", "PREL", "PE"), id="two-rows-below"),
+    ],
+)
+def test_tags_over_several_rows(text, tags):
+    assert fields(text + "SUBJECT: A BRIDGE\n")["tags"] == tags
+
+
+def test_of_two_headers_the_fuller_second_is_chosen():
+    short = "SUBJECT: A BRIDGE\nREF: A. 10 LIMA 12\n"
+    full = FIELDS.replace("A BRIDGE", "A BRIDGE AND A ROAD") + "REF: A. 10 LIMA 12\nB. 10 LIMA 13\n"
+    block, found = read(ORIGIN + "\n" + short + "\nUNCLAS LIMA 000392\n\n" + full + BODY)
+    assert (found["subject"], found["tags"]) == ("A BRIDGE AND A ROAD", ("PGOV", "PE"))
+    assert [one.value for one in block.candidates if one.field == "subject"][1:] == ["A BRIDGE"]
+    assert len(block.reference_rows) == 2
+
+
+def test_a_poorer_second_header_is_kept_but_not_chosen():
+    full = CONTROL + FIELDS + "REF: LIMA 12\n"
+    block, found = read(ORIGIN + full + CONTROL + "SUBJECT: ANOTHER\nREF: LIMA 13\n" + BODY)
+    assert found["subject"] == "A BRIDGE"
+    assert "ANOTHER" in [one.value for one in block.candidates]
+    assert [row.text for row in block.reference_rows] == ["REF: LIMA 12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n1. (U) CLASSIFIED BY DCM SAM SAMPLE, 1.5 (D).\n", id="paragraph-1"),
+        pytest.param("\nCLASSIFIED BY DCM SAM SAMPLE.\n\nREASONS: 1.5 (D).\n", id="two-parts"),
+    ],
+)
+def test_classified_by_in_its_other_places(text):
+    found = fields(FIELDS + text)
+    assert (found["classified_by"], found["classification_reasons"]) == (
+        "DCM SAM SAMPLE", ("1.5(D)",),
+    )  # fmt: skip
+
+
+def test_a_statement_that_is_paragraph_1_stays_with_the_body():
+    statement = "1. (U) CLASSIFIED BY DCM SAM SAMPLE, 1.5 (D)."
+    typed = rows(ORIGIN + CONTROL + FIELDS + "\n" + statement + "\n\n2. THE BRIDGE.\n")
+    block = read_telegram(typed)
+    assert typed[block.body_start].text == statement

@@ -94,6 +94,7 @@ def test_addressees(text, address, post, precedence, number):
     ("text", "indicator", "address"),
     [
         ("RUEHC/SECSTATE WASHDC IMMEDIATE 4696", "RUEHC", "SECSTATE WASHDC"),
+        ("RHMFIUU/39OS INCIRLIK AB TU", "RHMFIUU", "39OS INCIRLIK AB TU"),
         ("RU PALJ/USCINCSO J2 QUARRY HEIGHTS CZ", "RUPALJ", "USCINCSO J2 QUARRY HEIGHTS CZ"),
     ],
 )

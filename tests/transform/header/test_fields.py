@@ -12,7 +12,7 @@ from transform.header.captions import is_caption_line, parse_caption
 from transform.header.executive_order import is_executive_order_line, parse_executive_order
 from transform.header.passing import is_passing_line, parse_passing
 from transform.header.subject import is_subject_line, parse_subject
-from transform.header.tags import is_tags_line, looks_like_tags, parse_tags
+from transform.header.tags import goes_on_with_tags, is_tags_line, looks_like_tags, parse_tags
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,11 @@ from transform.header.tags import is_tags_line, looks_like_tags, parse_tags
         ("EXDIS - MILITARY ADDRESSEES HANDLE AS SPECAT EXCLUSIVE", ("EXDIS",)),
         ("FOR THE AMBASSADOR ONLY", ("FOR THE AMBASSADOR ONLY",)),
         ("AGREMENT CHANNEL", ("AGREMENT CHANNEL",)),
+        ("ROGER CHANNEL", ("ROGER CHANNEL",)),
+        ("STADIS////////////////////", ("STADIS",)),
+        ("NOFORN SIPDIS NOFORN", ("NOFORN", "SIPDIS")),
+        ("C O R R E C T E D  C O P Y", ("CORRECTED COPY",)),
+        ("C O R R E C T E D COPY//SUBJECT LINE//////", ("CORRECTED COPY",)),
     ],
 )
 def test_captions(text, captions):
@@ -91,6 +96,51 @@ def test_executive_orders(text, number, raw, on):
     assert is_executive_order_line(text) is text.startswith("E")
 
 
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("E.O. 11652: GDS", "GDS"),
+        ("E.O. 11652: XGDS-3", "XGDS-3"),
+        ("E.O. 11652: X-GDS 3 DECLAS DEC 31, 1999", "XGDS-3"),
+        ("E.O. 11652: ADS, DECLAS UPON RECEIPT OF REPLY", "ADS"),
+        ("E.O. 11652: 6DS", "GDS"),
+        ("E.O. 12065: GDS 3 DEC 85", "GDS"),
+        ("E.O. 12065: RDS-1 7/15/99 (EXAMPLE, JANE) OR-M", "RDS-1"),
+        ("E.O. 12065: RDS 7/15/99 (EXAMPLE, JANE) OR-M", "RDS"),
+        ("E.O. 12356:DECL:OADR", "OADR"),
+        ("E.O. 12356: DECL: 12/31/98", None),
+        ("E.O. 12958: DECL: X1", "X1"),
+        ("E.O. 12958: 1.6X6", "X6"),
+        ("E.O. 13526: DECL: 25X1", "25X1"),
+        ("E.O. 12958: DECL: 10 YEARS", "10 YEARS"),
+        ("E.O. 12958: DECL: UPON CLOSURE OF THE POST", "UPON CLOSURE OF THE POST"),
+        ("E.O. 12958: DECL: 3 MAY 2014", None),
+        ("E.O. 12958: N/A", None),
+    ],
+)
+def test_a_schedule_or_an_event_is_told_apart_from_a_date(text, event):
+    order = parse_executive_order(text).value
+    assert order is not None
+    assert order.declassify_event == event
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "on"),
+    [
+        pytest.param("E.O. 1295: DECL: 07/24/2018", "12958", date(2018, 7, 24), id="digit-lost"),
+        pytest.param("E.O. 129558: N/A", "12958", None, id="digit-doubled"),
+        pytest.param("EO 12958: decl: 6/3/08", "12958", date(2008, 6, 3), id="small-letters"),
+        pytest.param("E.O. 12958: DECL: O7/22/2O19", "12958", date(2019, 7, 22), id="date-blurred"),
+        pytest.param("E.O. 12065: GDS, DECEMBER 3, 1985", "12065", date(1985, 12, 3), id="month"),
+        pytest.param("E.O. 10501: N/A", "10501", None, id="oldest"),
+    ],
+)
+def test_damaged_orders_and_dates(text, number, on):
+    order = parse_executive_order(text).value
+    assert order is not None
+    assert (order.number, order.declassify_on) == (number, on)
+
+
 def test_unknown_as_printed_on_a_card_is_no_value_and_no_defect():
     result = parse_executive_order("E.O.: Unknown")
     assert (result.value, result.defects) == (None, ())
@@ -132,6 +182,30 @@ def test_a_date_that_does_not_exist_is_told():
         pytest.param("TAGS: PGOV, XK.", ["PGOV", "XK"], id="final-stop"),
         pytest.param("TAGS: PGOV, PGOV", ["PGOV"], id="once"),
         pytest.param("TAGS: PGOV,\n PREL", ["PGOV", "PREL"], id="wrapped"),
+        pytest.param("TAG PTER, PGOV", ["PTER", "PGOV"], id="TAG"),
+        pytest.param("TAGS/ EAID, BL", ["EAID", "BL"], id="stroke-for-colon"),
+        pytest.param(
+            "TAGS: OVIP EXAMPLE JANE PREL US",
+            ["OVIP", "EXAMPLE, JANE", "PREL", "US"],
+            id="person-without-parentheses",
+        ),
+        pytest.param(
+            "TAGS: OVIP, EXAMPLE, JANE, IT", ["OVIP", "EXAMPLE, JANE", "IT"], id="LAST, FIRST"
+        ),
+        pytest.param(
+            "TAGS: OVIP (EXAMPLE, JANE B.), IT", ["OVIP", "EXAMPLE, JANE B.", "IT"], id="initial"
+        ),
+        pytest.param(
+            "TAGS: MARR PREL IT GLOBAL DEFENSE",
+            ["MARR", "PREL", "IT", "GLOBAL DEFENSE"],
+            id="name-among-codes",
+        ),
+        pytest.param(
+            "TAGS: ECON PM ECONOMIC AFFAIRS", ["ECON", "PM", "ECONOMIC AFFAIRS"], id="no-glue"
+        ),
+        pytest.param("TAGS: PREL IT ITPHUM", ["PREL", "IT", "PHUM"], id="glued-country-first"),
+        pytest.param("TAGS: KCRM PHUMBA", ["KCRM", "PHUM", "BA"], id="glued-country-last"),
+        pytest.param("TAGS: ECON MX SIPDIS", ["ECON", "MX"], id="caption-on-the-line"),
         pytest.param("TAGS: N/A", [], id="none"),
         pytest.param("TAGS:", [], id="empty"),
     ],
@@ -195,6 +269,20 @@ def test_labels_of_tags(text, is_line):
 )
 def test_unlabelled_tags(text, does):
     assert looks_like_tags(text) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("NATO, UK, CN", True),
+        ("(EXAMPLE, JANE)", True),
+        ("PINR, AMGT, TF, BR", True),
+        ("THE TALKS", False),
+        ("SUBJECT: A BRIDGE", False),
+    ],
+)
+def test_what_goes_on_with_tags(text, does):
+    assert goes_on_with_tags(text) is does
 
 
 @pytest.mark.parametrize(
