@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from transform.defects import DefectCode, Parsed
 from transform.header.names import parsed, squeeze, unread
-from transform.vocab import POSTS, closest_post, find_post
+from transform.vocab import POSTS, closest_post
 
 FIELD = "originator"
 
@@ -42,7 +42,7 @@ def parse_originator(text: str) -> Parsed[str]:
     kind, name = _split_kind(printed)
     if kind is None:
         return parsed(printed)
-    nearest = None if find_post(name) else closest_post(name)
+    nearest = None if POSTS.spelling(name) else closest_post(name)
     spelling = POSTS.spelling(nearest.spelling) if nearest else None
     right = f"{kind} {spelling or name}"
     return parsed(right) if right == printed else parsed(right, "originator.nearest")

@@ -27,9 +27,11 @@ from transform.vocab.exemptions import (
     exemption_key,
     load_exemptions,
 )
+from transform.vocab.misprints import load_misprints
 from transform.vocab.posts import Post, PostMatch, PostTable, cut_name, load_posts, post_key
 
-POSTS: PostTable = load_posts()
+MISPRINTS = load_misprints()
+POSTS: PostTable = load_posts(MISPRINTS["post"])
 TAGS: dict[str, TagCode] = load_tags()
 CAPTIONS: dict[str, CaptionCode] = load_captions()
 OFFICES: dict[str, OfficeCode] = load_offices()
@@ -60,6 +62,7 @@ __all__ = [
     "CAPTIONS",
     "CLASSIFICATIONS",
     "EXEMPTIONS",
+    "MISPRINTS",
     "OFFICES",
     "ORDERS",
     "POSTS",

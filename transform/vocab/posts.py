@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -43,6 +44,9 @@ CLEAR_LEAD = 5.0
 SHORTEST_GUESS = 4
 """Names below this many letters resemble too many others."""
 
+CUT_YEARS = (1973, 1979)
+"""The years the archive's document numbers are of: a cut means a post that was open then."""
+
 MOST_LETTERS_LOST = 2
 """A misread name keeps its length but for a letter or two: WASHINGTON is not AIT WASHINGTON."""
 
@@ -70,10 +74,15 @@ class Post:
     """Other spellings and addresses of it: USUN, HOLY SEE."""
     source: str
 
+    def covers(self, first_year: int, last_year: int) -> bool:
+        """Say whether the post was open in any of the years, as far as its days are known."""
+        opened = self.opened_on is None or self.opened_on.year <= last_year
+        return opened and (self.closed_on is None or self.closed_on.year >= first_year)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostMatch:
-    """A post found by similarity. `spelling` is the known name that was closest, `score` 0 to 1."""
+    """A post a misprint means. `spelling` is the known name that was closest, `score` 0 to 1."""
 
     post: Post
     spelling: str
@@ -93,10 +102,10 @@ def cut_name(name: str) -> str:
 
 
 class PostTable:
-    """All posts, found by exact name, former name, archive cut, or similarity."""
+    """All posts, found by exact name, former name, archive cut, misprint, or similarity."""
 
-    def __init__(self, posts: tuple[Post, ...]) -> None:
-        """Index the posts by every name they have."""
+    def __init__(self, posts: tuple[Post, ...], misprints: Mapping[str, str]) -> None:
+        """Index the posts by every name they have, and by the misprints of them."""
         self.posts = posts
         self._by_name = {post.post: post for post in posts}
         self._by_key: dict[str, tuple[Post, str]] = {}
@@ -111,36 +120,59 @@ class PostTable:
             for name in (post.post, *post.former_names):
                 cuts[cut_name(name)].add((post.post, name))
         self._by_cut = {
-            cut: (self._by_name[post], name)
+            cut: (self._by_name[chosen[0]], chosen[1])
             for cut, found in cuts.items()
-            for post, name in self._meant(found)
+            if (chosen := self._meant(found))
+        }
+        self._misprints = {
+            post_key(printed): self._by_name[meant] for printed, meant in misprints.items()
         }
         self._keys = tuple(key for key in self._by_key if len(key) >= SHORTEST_GUESS)
 
     def find(self, name: str) -> Post | None:
-        """Return the post of a printed name: its own, a former or other one, or an archive cut."""
+        """Return the post of a printed name: its own, a former or other one, a cut, a misprint."""
         found = self._lookup(name)
-        return found[0] if found else None
+        return found[0] if found else self._misprints.get(post_key(name))
 
     def spelling(self, name: str) -> str | None:
         """Return how a printed name is spelt in a message reference number.
 
         A former name stays what it is (KIEV): the number was sent under it. Another spelling gives
-        the post's own name (USUN gives USUN NEW YORK), and so does an archive cut.
+        the post's own name (USUN gives USUN NEW YORK), and so does an archive cut. A misprint has
+        none: `closest` says what it means.
         """
         found = self._lookup(name)
         return found[1] if found else None
 
     def closest(self, name: str) -> PostMatch | None:
-        """Return the one post whose name is clearly the most similar, or None."""
+        """Return the post a listed misprint means, or the one clearly most similar, or None."""
         key = post_key(name)
+        if key in self._misprints:
+            post = self._misprints[key]
+            return PostMatch(post=post, spelling=post.post, score=1.0)
         return self._closest(key) if len(key) >= SHORTEST_GUESS else None
 
-    def _meant(self, found: set[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Return the one post a cut can mean: of two, the embassy (PORTO is PORT OF SPAIN)."""
-        embassies = {one for one in found if self._by_name[one[0]].kind == "embassy"}
-        chosen = found if len(found) == 1 else embassies
-        return chosen if len(chosen) == 1 else set()
+    def _meant(self, found: set[tuple[str, str]]) -> tuple[str, str] | None:
+        """Return the one post and name a cut can mean, or None.
+
+        Of several, those open in the years of the cuts; then the embassy (PORTO is PORT OF SPAIN);
+        of the names of one post, its own.
+        """
+        for choice in (self._open_then, self._embassies, self._own_names):
+            if len(found) > 1:
+                found = set(choice(found)) or found
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _open_then(self, found: set[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+        return (one for one in found if self._by_name[one[0]].covers(*CUT_YEARS))
+
+    def _embassies(self, found: set[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+        return (one for one in found if self._by_name[one[0]].kind == "embassy")
+
+    @staticmethod
+    def _own_names(found: set[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+        posts = {post for post, _ in found}
+        return ((post, post) for post in posts) if len(posts) == 1 else ()
 
     def _lookup(self, name: str) -> tuple[Post, str] | None:
         key = post_key(name)
@@ -161,8 +193,8 @@ class PostTable:
         return PostMatch(post=post, spelling=spelling, score=best[0][1] / 100)
 
 
-def load_posts() -> PostTable:
-    """Load `posts.csv`.
+def load_posts(misprints: Mapping[str, str]) -> PostTable:
+    """Load `posts.csv`; `misprints` gives the post meant by what is printed.
 
     Raises:
         ConfigurationError: when a row is wrong.
@@ -185,5 +217,6 @@ def load_posts() -> PostTable:
                 source=row["source"],
             )
             for row in read_table("posts.csv", COLUMNS)
-        )
+        ),
+        misprints,
     )
