@@ -31,7 +31,7 @@ from transform.header.tags import parse_tags
 from transform.layout import find_layout
 from transform.message import MessageParts
 from transform.redaction import Withheld
-from transform.resolve import choose, disagreements, doubts, readings_of
+from transform.resolve import choose, disagreements, doubts, readings_of, stand_ins
 from transform.rows import Row
 
 CABLE_COLUMNS = frozenset(one.name for one in fields(Cable))
@@ -121,6 +121,7 @@ def compose(
         *_reference_defects(cited),
         *body.defects,
         *disagreements(candidates, chosen),
+        *stand_ins(candidates, chosen),
         *doubts(chosen),
         *check_missing(cable, parts, archive.is_online if archive else True),
         *check_cable(cable, parts),

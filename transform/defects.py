@@ -58,6 +58,7 @@ class DefectCode(StrEnum):
     SECTION_MISSING = "section.missing"
     PARAGRAPH_GAP = "paragraph.gap"
     FIELD_REPAIRED = "field.repaired"
+    FIELD_FROM_CATALOGUE = "field.from_catalogue"
     FIELD_LOW_CONFIDENCE = "field.low_confidence"
     READINGS_DISAGREE = "readings.disagree"
     FIGURE_MISSING = "figure.missing"
@@ -102,6 +103,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.SECTION_MISSING: Severity.WARNING,
     DefectCode.PARAGRAPH_GAP: Severity.WARNING,
     DefectCode.FIELD_REPAIRED: Severity.INFO,
+    DefectCode.FIELD_FROM_CATALOGUE: Severity.WARNING,
     DefectCode.FIELD_LOW_CONFIDENCE: Severity.WARNING,
     DefectCode.READINGS_DISAGREE: Severity.WARNING,
     DefectCode.FIGURE_MISSING: Severity.INFO,

@@ -9,7 +9,15 @@ import pytest
 from tests.transform.pages import rows
 from transform.cable import Block
 from transform.candidate import Candidate
-from transform.resolve import agree, choose, disagreements, doubts, filed_at, readings_of
+from transform.resolve import (
+    agree,
+    choose,
+    disagreements,
+    doubts,
+    filed_at,
+    readings_of,
+    stand_ins,
+)
 
 ROW = rows("TAGS: PGOV, PE")
 INSTANT = datetime(1974, 1, 2, 21, 25, tzinfo=UTC)
@@ -29,7 +37,8 @@ def reading(field: str, block: Block, value: object, confidence: float | None = 
         pytest.param([(CARD, "A"), (PRINT, "B")], "B", id="telegram-before-card"),
         pytest.param([(PRINT, "A"), (PRINT, "B")], "A", id="earliest-section"),
         pytest.param([(PRINT, None), (CARD, "B")], "B", id="card-for-a-lost-one"),
-        pytest.param([(PRINT, None), (ARCHIVE, "B")], None, id="archive-never-beside-a-print"),
+        pytest.param([(PRINT, "A"), (ARCHIVE, "B")], "A", id="archive-never-over-the-print"),
+        pytest.param([(PRINT, None), (ARCHIVE, "B")], "B", id="archive-for-a-lost-one"),
         pytest.param([(ARCHIVE, "B")], "B", id="archive-alone"),
         pytest.param([(PRINT, None)], None, id="none"),
     ],
@@ -37,6 +46,22 @@ def reading(field: str, block: Block, value: object, confidence: float | None = 
 def test_which_reading_is_chosen(offered, value):
     chosen = choose([reading("subject", block, one) for block, one in offered])
     assert (chosen["subject"].value if "subject" in chosen else None) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "is_filled"),
+    [("tags", True), ("classification", True), ("references", False), ("dtg", False)],
+)
+def test_what_the_archive_may_stand_in_for_and_that_it_is_told(field, is_filled):
+    candidates = [reading("originator", PRINT, "A"), reading(field, ARCHIVE, "B")]
+    chosen = choose(candidates)
+    assert (field in chosen) is is_filled
+    assert [one.field for one in stand_ins(candidates, chosen)] == [field] * is_filled
+
+
+def test_a_cable_known_by_the_archive_alone_needs_no_telling():
+    candidates = [reading("tags", ARCHIVE, "B")]
+    assert stand_ins(candidates, choose(candidates)) == ()
 
 
 def test_captions_of_several_rows_are_put_together_without_repeats():
