@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
+from itertools import takewhile
 
 from load.columns import Column
-from load.records import TABLES
+from load.records import TABLE_BY_NAME, TABLES
 from load.table import Table
 
 MART = "mart"
@@ -62,22 +65,55 @@ class View:
     doc: str
     sql: str
     """The `CREATE OR REPLACE` statement."""
+    column_docs: Mapping[str, str] = field(default_factory=dict)
+    like: tuple[str, ...] = ()
+    """Tables whose columns mean the same here under the same name, the first that has it."""
 
     @property
     def is_macro(self) -> bool:
         """Whether it takes arguments."""
         return "CREATE OR REPLACE MACRO" in self.sql
 
+    def column_doc(self, name: str) -> str:
+        """Return what a column of the view means; empty when its file does not say."""
+        inherited = (
+            column.doc
+            for table in self.like
+            for column in TABLE_BY_NAME[table].columns
+            if column.name == name
+        )
+        return self.column_docs.get(name) or next(inherited, "")
+
+
+_COLUMN_DOC = re.compile(r"^(\w+): (.+)$")
+_LIKE = "columns as in "
+
 
 def _read_view(name: str, text: str) -> View:
-    comment_lines = []
-    for line in text.splitlines():
-        if not line.startswith("--"):
-            break
-        comment_lines.append(line.removeprefix("--").strip())
-    if not comment_lines:
+    """Read a view's file: what it answers, and below an empty comment line what its columns mean.
+
+    `-- columns as in cables, documents` stands for the columns those tables have; a line indented
+    further goes on.
+    """
+    lines = [
+        line.removeprefix("--").removeprefix(" ").rstrip()
+        for line in takewhile(lambda line: line.startswith("--"), text.splitlines())
+    ]
+    if not lines:
         raise ValueError(f"load/sql/views/{name}.sql must begin with a comment: what it answers")
-    return View(name=name, doc=" ".join(comment_lines), sql=text)
+    end = lines.index("") if "" in lines else len(lines)
+    described = "\n".join(lines[end + 1 :]).replace("\n  ", " ").splitlines()
+    like = [line.removeprefix(_LIKE) for line in described if line.startswith(_LIKE)]
+    columns = [match for line in described if (match := _COLUMN_DOC.match(line))]
+    if len(like) + len(columns) != len(described):
+        raise ValueError(f"load/sql/views/{name}.sql: below the empty line stand column: meaning")
+    return View(
+        name=name,
+        doc=" ".join(lines[:end]),
+        sql=text,
+        column_docs={match[1]: match[2] for match in columns},
+        like=tuple(table for line in like for table in line.split(", ")),
+    )
 
 
 def views() -> tuple[View, ...]:
@@ -103,6 +139,14 @@ def view_statements(view: View) -> list[str]:
     """Return the statements that create a view with its comment."""
     kind = "MACRO TABLE" if view.is_macro else "VIEW"
     return [view.sql, f"COMMENT ON {kind} {MART}.{view.name} IS {quoted(view.doc)};"]
+
+
+def column_statements(view: View, names: Sequence[str]) -> list[str]:
+    """Return the `COMMENT ON` statements of a view's columns, once it is there to name them."""
+    return [
+        f"COMMENT ON COLUMN {MART}.{view.name}.{name} IS {quoted(view.column_doc(name))};"
+        for name in names
+    ]
 
 
 def schema_sql() -> str:

@@ -77,8 +77,7 @@ def _table_section(connection: duckdb.DuckDBPyConnection, name: str, comment: st
     lines += ["| column | type | may be NULL | meaning |", "|---|---|---|---|"]
     for column in rows_of(connection, _COLUMNS, ("main", name)):
         null = "yes" if column["is_nullable"] else ""
-        meaning = column["comment"].replace("|", "\\|")
-        lines.append(f"| `{column['column_name']}` | {column['data_type']} | {null} | {meaning} |")
+        lines.append(f"| {_named(column)} | {null} | {_meaning(column)} |")
     return "\n".join([*lines, ""])
 
 
@@ -86,9 +85,18 @@ def _view_section(connection: duckdb.DuckDBPyConnection, view: dict[str, Any]) -
     lines = [f"### {MART}.{view['name']}{view['arguments']}", "", view["comment"], ""]
     columns = rows_of(connection, _COLUMNS, (MART, view["name"]))
     if columns:
-        named = (f"`{column['column_name']}` {column['data_type']}" for column in columns)
-        lines += [f"Columns: {', '.join(named)}.", ""]
+        lines += ["| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| {_named(column)} | {_meaning(column)} |" for column in columns]
+        lines.append("")
     return "\n".join(lines)
+
+
+def _named(column: dict[str, Any]) -> str:
+    return f"`{column['column_name']}` | {column['data_type']}"
+
+
+def _meaning(column: dict[str, Any]) -> str:
+    return str(column["comment"]).replace("|", "\\|")
 
 
 def empty_warehouse() -> duckdb.DuckDBPyConnection:

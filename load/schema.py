@@ -11,6 +11,7 @@ from load.bulk import append
 from load.ddl import (
     MART,
     View,
+    column_statements,
     comments,
     create_table,
     schema_fingerprint,
@@ -70,13 +71,19 @@ def create_all(connection: Connection) -> None:
 def _create_view(connection: Connection, view: View) -> None:
     for statement in view_statements(view):
         connection.execute(statement)
+    if not view.is_macro:
+        described = connection.execute(f"DESCRIBE {MART}.{view.name}").fetchall()
+        for statement in column_statements(view, [name for name, *_ in described]):
+            connection.execute(statement)
 
 
-def column_types(connection: Connection, database: str, table: str) -> Mapping[str, str]:
-    """Return the columns of a table with their types; none when there is no such table."""
+def column_types(
+    connection: Connection, database: str, table: str, schema: str = "main"
+) -> Mapping[str, str]:
+    """Return the columns of a table or view with their types; none when there is none."""
     found = connection.execute(
         "SELECT column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name = 'main' AND table_name = ?",
-        (database, table),
+        "WHERE database_name = ? AND schema_name = ? AND table_name = ?",
+        (database, schema, table),
     ).fetchall()
     return dict(found)

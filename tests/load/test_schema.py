@@ -90,13 +90,15 @@ def test_keys_are_columns():
         assert set(table.key) | set(table.sort_columns) <= set(table.column_names), table.name
 
 
-def test_every_table_column_and_view_has_a_comment(warehouse: duckdb.DuckDBPyConnection):
+def test_every_table_view_and_column_has_a_comment(warehouse: duckdb.DuckDBPyConnection):
     silent = rows_of(
         warehouse,
         "SELECT table_name AS name FROM duckdb_tables() "
         "WHERE schema_name = 'main' AND coalesce(comment, '') = '' "
         "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
         "WHERE schema_name = 'main' AND NOT internal AND coalesce(comment, '') = '' "
+        "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
+        "WHERE schema_name = 'mart' AND coalesce(comment, '') = '' "
         "UNION ALL SELECT view_name FROM duckdb_views() "
         "WHERE schema_name = 'mart' AND coalesce(comment, '') = '' "
         "UNION ALL SELECT function_name FROM duckdb_functions() "
@@ -136,6 +138,28 @@ def test_the_committed_schema_runs():
 def test_a_view_without_a_comment_is_refused():
     with pytest.raises(ValueError, match="must begin with a comment"):
         ddl._read_view("silent", "CREATE OR REPLACE VIEW mart.silent AS SELECT 1;")
+
+
+def test_every_column_a_view_describes_is_there(warehouse: duckdb.DuckDBPyConnection):
+    for view in ddl.views():
+        held = schema.column_types(warehouse, "memory", view.name, ddl.MART)
+        assert set(view.column_docs) <= set(held), view.name
+
+
+def test_a_view_s_columns_are_described_below_an_empty_line():
+    text = (
+        "-- Which?\n-- All.\n--\n-- one: First,\n--   and more.\n-- columns as in runs\nSELECT 1;"
+    )
+    view = ddl._read_view("all", text)
+    assert view.doc == "Which? All."
+    assert view.column_doc("one") == "First, and more."
+    assert view.column_doc("run_id") == "Name of the run."
+    assert view.column_doc("other") == ""
+
+
+def test_a_line_that_describes_no_column_is_refused():
+    with pytest.raises(ValueError, match="stand column: meaning"):
+        ddl._read_view("all", "-- Which?\n--\n-- something else\nSELECT 1;")
 
 
 def test_a_quote_in_a_comment_is_kept():

@@ -3,6 +3,20 @@
 -- sections, released furthest, with the fewest words withheld and the fewest redactions, not short
 -- of text that another has (a tenth of the words), read surely (to a twentieth), with the most
 -- header fields; then the surest, the longest, and the lowest cable_id among equals.
+--
+-- columns as in cables, documents
+-- mrn: The cable's number; where copies print several, the one most print.
+-- year: Year of that MRN.
+-- post: Post of that MRN, by the name printed.
+-- serial: Serial of that MRN.
+-- cable_id: The fullest copy.
+-- document_id: The document it is printed in.
+-- copies: Copies of the cable that are held.
+-- sections_held: Sections found in this copy.
+-- identity_id: What all copies of the cable share; see cable_copies.
+-- withheld_words: Words its redactions cover, estimated from their area.
+-- fields_read: How many of eight header fields it has: MRN, DTG, originator, classification, subject,
+--   TAGS, executive order, signature.
 CREATE OR REPLACE VIEW mart.best_copy AS
 WITH withheld AS (
     SELECT

@@ -1,5 +1,7 @@
 -- Which cables are held, each once? The best copy of every cable that has an MRN, and of the others
 -- the copy read most surely. Counts of cables in this schema are counts of these rows.
+--
+-- columns as in cables
 CREATE OR REPLACE VIEW mart.distinct_cables AS
 SELECT c.*
 FROM cables AS c

@@ -3,6 +3,16 @@
 -- text, where a number is missing or misread; 'near text', where nothing printed speaks against
 -- it; 'by another copy', where each is a copy of a third. `mart.near_duplicates` has the near texts
 -- of cables that are not the same.
+--
+-- identity_id: What all copies of the cable share; see cable_copies.
+-- cable_id: One copy.
+-- other_cable_id: Another, later in alphabetical order.
+-- how: The best reason to take them for one cable.
+-- similarity: Share of their shingles that both have, 0 to 1; NULL if not near-duplicates by text.
+-- mrn: MRN the one prints.
+-- other_mrn: MRN the other prints.
+-- document_id: Document of the one.
+-- other_document_id: Document of the other.
 CREATE OR REPLACE VIEW mart.same_cables AS
 WITH copies AS (
     SELECT

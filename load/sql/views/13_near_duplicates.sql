@@ -1,5 +1,14 @@
 -- Which texts are near-duplicates? One row per pair of cables, or of documents without a cable:
 -- copies of one cable, a text sent again under another number, two printings of a form.
+--
+-- columns as in near_texts
+-- is_same_cable: Whether they are taken for copies of one cable; false for documents.
+-- mrn: MRN of the one; NULL for a document.
+-- other_mrn: MRN of the other.
+-- document_id: Document of the one.
+-- other_document_id: Document of the other.
+-- file_name: File of the one.
+-- other_file_name: File of the other.
 CREATE OR REPLACE VIEW mart.near_duplicates AS
 SELECT
     t.kind,

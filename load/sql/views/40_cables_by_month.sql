@@ -1,5 +1,12 @@
 -- How many cables, and words, did each post send in each month at each classification? A cable
 -- without a readable DTG has no month. Each cable counts once, however many copies are held.
+--
+-- post: Sending post as in the MRN.
+-- country: Its country, where the post is known.
+-- classification: The cables' own classification as sent.
+-- month: First day of the month; NULL without a DTG.
+-- cables: Cables sent.
+-- words: Words of their bodies.
 CREATE OR REPLACE VIEW mart.cables_by_month AS
 SELECT
     c.post,

@@ -1,4 +1,8 @@
 -- How many cables bear each TAGS code in each month? A code printed twice in a cable counts once.
+--
+-- columns as in cable_tags
+-- month: First day of the month; NULL without a DTG.
+-- cables: Cables that bear the tag.
 CREATE OR REPLACE VIEW mart.tag_months AS
 SELECT
     t.tag,

@@ -1,5 +1,10 @@
 -- Which cables are cited and not held, how often, and when first and last (by the citing cable's
 -- DTG)? What to ask for next.
+--
+-- mrn: MRN of the cited cable.
+-- citations: Cables that cite it.
+-- first_cited: DTG of the first that does.
+-- last_cited: DTG of the last that does.
 CREATE OR REPLACE VIEW mart.cited_not_held AS
 SELECT
     g.target_mrn AS mrn,

@@ -1,5 +1,13 @@
 -- How many days passed from a cable's DTG to its review, by the cable's year and the decision? Every
 -- copy counts: each was reviewed on its own. Cables without DTG or review date are left out.
+--
+-- year: Year of the MRN.
+-- release_decision: full, part or denied; NULL if not read.
+-- cables: Copies with a DTG and a review date.
+-- days_min: Fewest days from DTG to review.
+-- days_median: Median of the days.
+-- days_mean: Mean of the days.
+-- days_max: Most days.
 CREATE OR REPLACE VIEW mart.release_lag AS
 SELECT
     c.year,

@@ -1,6 +1,14 @@
 -- What share of the cables of a year and post is redacted under each exemption? `cables` are all of
 -- that year and post, `redacted_cables` those with the exemption; a redaction with several counts
 -- under each, one with none under NULL. Years and posts without redactions have no row.
+--
+-- year: Year of the MRN.
+-- post: Sending post as in the MRN.
+-- exemption: Exemption code; NULL for redactions without one.
+-- cables: All cables of that year and post.
+-- redacted_cables: Those with a redaction under the exemption.
+-- redactions: Redactions under the exemption.
+-- redacted_share: redacted_cables by cables, 0 to 1.
 CREATE OR REPLACE VIEW mart.redaction_share AS
 WITH exempted AS (
     SELECT

@@ -1,6 +1,14 @@
 -- How often is each header field found, by year and kind of text, and how often do the blocks that
 -- give it agree? `found_share` is of all cables; `agreeing_share` of those in which two blocks or
 -- more give the field, NULL when there is none. A cable with one page of OCR counts as ocr.
+--
+-- field: The header field.
+-- year: Year of the MRN; NULL without one.
+-- text_source: ocr if a page of the cable was read by OCR, else embedded, or none.
+-- cables: Cables of that year and kind of text.
+-- found_share: Share of them that have the field, 0 to 1.
+-- agreeing_share: Share of the compared cables whose blocks agree, 0 to 1.
+-- compared_cables: Cables in which two blocks or more give the field.
 CREATE OR REPLACE VIEW mart.field_completeness AS
 WITH cable_source AS (
     SELECT

@@ -1,5 +1,14 @@
 -- How good was the warehouse after each run? Check results are stored when they differ from those
 -- before, so a run that stored none is given the latest of an earlier run (`checks_of`).
+--
+-- columns as in runs
+-- checks_of: The run whose results are in force.
+-- checks: Checks made.
+-- failed: Checks that failed.
+-- failed_fatal: Those of severity fatal.
+-- failed_error: Those of severity error.
+-- failed_warning: Those of severity warning.
+-- failed_info: Those of severity info.
 CREATE OR REPLACE VIEW mart.quality_by_run AS
 WITH checked AS (
     SELECT

@@ -2,6 +2,21 @@
 -- with the reasons, all that was read, and where it stands: page and box of the chosen reading, else
 -- of the first line a defect points at. Doubtful is a field with a defect of severity warning or
 -- error, and one whose readings disagree; a reading of low confidence has such a defect.
+--
+-- columns as in documents, cables
+-- field: The doubtful field.
+-- severity: warning or error, the worst of the reasons.
+-- reasons: Codes of the defects; readings.disagree for disagreeing blocks.
+-- message: What was expected and what stood there, all reasons.
+-- value: The chosen reading as understood.
+-- raw: The chosen reading as printed.
+-- confidence: Confidence of the chosen reading, 0 to 1.
+-- page_no: Page to look at, 1-based.
+-- line_no: Line on that page.
+-- x0: Left edge of the place in points.
+-- top: Upper edge in points from the top.
+-- x1: Right edge in points.
+-- bottom: Lower edge in points from the top.
 CREATE OR REPLACE VIEW mart.needs_review AS
 WITH doubts AS (
     SELECT document_id, cable_id, field, code AS reason, severity, message, page_no, line_no

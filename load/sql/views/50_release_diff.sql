@@ -2,6 +2,20 @@
 -- copies and paragraph with fewer redactions in the later one, or absent from the earlier one (then
 -- `earlier_text` is NULL). Paragraphs are matched by their printed number, those without one by
 -- position. Copies without a review date cannot be put in order and are left out.
+--
+-- mrn: The cable.
+-- paragraph_number: Printed number.
+-- paragraph_position: Position in the later copy.
+-- earlier_cable_id: The copy that withheld.
+-- earlier_reviewed_on: When it was reviewed.
+-- earlier_case_id: Its case.
+-- earlier_text: Its paragraph; NULL if it has none.
+-- earlier_redaction_count: Withheld stretches in it.
+-- later_cable_id: The copy that shows.
+-- later_reviewed_on: When it was reviewed.
+-- later_case_id: Its case.
+-- later_text: Its paragraph.
+-- later_redaction_count: Withheld stretches in it.
 CREATE OR REPLACE VIEW mart.release_diff AS
 WITH copies AS (
     SELECT c.mrn, c.cable_id, d.reviewed_on, d.release_decision, d.case_id
