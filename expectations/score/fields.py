@@ -29,8 +29,7 @@ NO_COLUMNS = frozenset({"release", "status", CARD_TAGS})
 
 def compare_document(truth: FieldTruth, document: HeldDocument) -> Iterator[Pair]:
     """Yield what concerns the document: how many cables it holds, and the release fields."""
-    expected = 0 if truth.is_no_cable else 1
-    yield from pair_lists("cables", ["cable"] * expected, ["cable"] * len(document.cables))
+    yield from pair_lists("cables", ["cable"] * len(truth.cables), ["cable"] * len(document.cables))
     if "status" in truth.fields:
         yield pair_values("status", truth.fields["status"], document.row["status"])
     for name, value in (truth.fields.get("release") or {}).items():
@@ -65,12 +64,17 @@ def missing_cable(truth: FieldTruth) -> Iterator[Pair]:
     yield from compare_cable(truth, nothing)
 
 
-def cable_of(truth: FieldTruth, document: HeldDocument) -> HeldCable | None:
-    """Return the cable the truth is about: the one of its MRN, else the first."""
-    for cable in document.cables:
-        if cable.row["mrn"] == truth.fields.get("mrn"):
-            return cable
-    return document.cables[0] if document.cables else None
+def cables_of(
+    truth: FieldTruth, document: HeldDocument
+) -> Iterator[tuple[FieldTruth, HeldCable | None]]:
+    """Yield the truth of each cable with the cable it is about.
+
+    That is the one of its MRN, else the one in its place; None when there are not so many.
+    """
+    by_mrn = {cable.row["mrn"]: cable for cable in document.cables}
+    for nth, own in enumerate(truth.cables):
+        in_place = document.cables[nth] if nth < len(document.cables) else None
+        yield own, by_mrn.get(own.fields.get("mrn"), in_place)
 
 
 def _column(truth: FieldTruth, row: Row, name: str) -> object:

@@ -22,7 +22,7 @@ three is wrong."""
 SHORTEST = 4
 """Characters a value must have to be looked for: shorter ones stand in many lines."""
 
-NOT_PRINTED = frozenset({"cables", "status", "format", "section_count"})
+NOT_PRINTED = frozenset({"cables", "status", "format", "layout", "section_count"})
 """What the truth says of a document that stands on no line of it."""
 
 

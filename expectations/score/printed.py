@@ -32,6 +32,7 @@ LAYERS_OF_KIND: Mapping[str, frozenset[Layer]] = {
     "heading": frozenset({Layer.BODY}),
     "rule": frozenset({Layer.BODY}),
     "sig": frozenset({Layer.BODY, Layer.RELAY}),
+    "relay": frozenset({Layer.RELAY}),
     "page number": frozenset({Layer.RELEASE}),
     "notice": frozenset({Layer.RELEASE, Layer.UNCLAIMED}),
     "title": frozenset({Layer.RELEASE, Layer.ATTRIBUTES}),
@@ -39,7 +40,8 @@ LAYERS_OF_KIND: Mapping[str, frozenset[Layer]] = {
 }
 """Where a printed line belongs. `banner` takes in the message centre's marking between the pages of
 a telegram; `body` the classified-by line, which is a field of the header; `sig` the end mark;
-`notice` is what an invented sample says of itself, and no part of any release."""
+`relay` is the e-mail a cable was forwarded in; `notice` what an invented sample says of itself,
+which is no part of any release."""
 
 NOISE_KINDS = frozenset({"banner", "stamp", "title", "notice"})
 """Kinds that are no part of what the cable says, wherever they stand."""

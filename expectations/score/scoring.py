@@ -9,8 +9,8 @@ from pathlib import Path
 from expectations.query import Query, Row
 from expectations.score.accounts import list_without_truth, take_accounts
 from expectations.score.archive import agreements, compare_archive
-from expectations.score.blocks import compare_readings
-from expectations.score.fields import cable_of, compare_cable, compare_document, missing_cable
+from expectations.score.blocks import ReadingPair, compare_readings
+from expectations.score.fields import cables_of, compare_cable, compare_document, missing_cable
 from expectations.score.held import HeldCable, HeldDocument, box_of, read_held
 from expectations.score.places import with_place
 from expectations.score.printed import compare_print, compare_stamp
@@ -22,6 +22,9 @@ from expectations.score.report import (
     ScoreReport,
 )
 from expectations.score.truth import FieldTruth, Truths, read_truths
+
+ROWS_OF_THEIR_OWN = frozenset({"addressees"})
+"""Lists whose reading stands at their first row only: a miss is looked for on its own line."""
 
 
 def score(truth_paths: Iterable[Path], query: Query) -> ScoreReport:
@@ -87,15 +90,13 @@ def _field_comparisons(
             document = held[document_id]
             for pair in compare_document(truth, document):
                 yield _of_document(pair, group, document)
-            if truth.is_no_cable:
-                continue
-            cable = cable_of(truth, document)
-            if cable is None:
-                for pair in missing_cable(truth):
-                    yield _of_document(pair, group, document)
-                continue
-            for pair in compare_cable(truth, cable):
-                yield _of_cable(pair, group, document, cable)
+            for own, cable in cables_of(truth, document):
+                if cable is None:
+                    for pair in missing_cable(own):
+                        yield _of_document(pair, group, document)
+                    continue
+                for pair in compare_cable(own, cable):
+                    yield _of_cable(pair, group, document, cable)
 
 
 def _reading_comparisons(
@@ -107,21 +108,10 @@ def _reading_comparisons(
     for truth in truths:
         for document_id, group in groups[truth.speaks.path].items():
             document = held[document_id]
-            cable = cable_of(truth, document)
-            if cable is None or truth.is_no_cable:
-                continue
-            for one in compare_readings(truth, cable):
-                comparison = Comparison(
-                    pair=one.pair,
-                    group=group,
-                    document_id=document_id,
-                    file_name=document.file_name,
-                    owner_id=cable.cable_id,
-                    block=one.block,
-                    is_chosen=bool(one.reading and one.reading["is_chosen"]),
-                    is_listed=cable.is_listed(one.pair.field),
-                )
-                yield _located(comparison, one.reading)
+            for own, cable in cables_of(truth, document):
+                if cable is not None:
+                    for one in compare_readings(own, cable):
+                        yield _of_reading(one, group, document, cable)
 
 
 def _stamp_comparisons(
@@ -209,6 +199,7 @@ def _of_document(pair: Pair, group: str, document: HeldDocument) -> Comparison:
 def _of_cable(pair: Pair, group: str, document: HeldDocument, cable: HeldCable) -> Comparison:
     """Return a pair of a cable: `<field>.<part>` and `<field> <remark>` are read with the field."""
     name = pair.field.partition(" ")[0].partition(".")[0]
+    has_place = pair.page_no is None and name not in ROWS_OF_THEIR_OWN
     return _located(
         Comparison(
             pair=pair,
@@ -219,8 +210,25 @@ def _of_cable(pair: Pair, group: str, document: HeldDocument, cable: HeldCable) 
             page_no=pair.page_no,
             is_listed=cable.is_listed(name),
         ),
-        cable.chosen(name) if pair.page_no is None else None,
+        cable.chosen(name) if has_place else None,
     )
+
+
+def _of_reading(
+    one: ReadingPair, group: str, document: HeldDocument, cable: HeldCable
+) -> Comparison:
+    """Return a reading of a block beside the truth."""
+    comparison = Comparison(
+        pair=one.pair,
+        group=group,
+        document_id=document.document_id,
+        file_name=document.file_name,
+        owner_id=cable.cable_id,
+        block=one.block,
+        is_chosen=bool(one.reading and one.reading["is_chosen"]),
+        is_listed=cable.is_listed(one.pair.field),
+    )
+    return _located(comparison, one.reading)
 
 
 def _located(one: Comparison, reading: Row | None) -> Comparison:

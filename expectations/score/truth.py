@@ -2,13 +2,16 @@
 
 - `NAME.json`: fields of one cable in the warehouse's column names; lists of records for
   `addressees`, `distribution`, `refs` and `paragraphs`, a record for `release`; null means that it
-  is not on the paper. `{"status": "no_cable"}` for a document that is none. Speaks of `NAME.pdf`
-  and of its damaged copies `NAME.<level>.pdf`.
+  is not on the paper. `{"status": "no_cable"}` for a document that is none, `{"cables": [...]}`
+  for one with several, in printed order. Speaks of `NAME.pdf` and of its damaged copies
+  `NAME.<level>.pdf`.
 - `NAME.lines.json`: the exact text of `NAME.pdf`, `pages[].lines[]` with `kind` and `text`, and
   where it has them `pages[].redactions[]` with boxes in points and `release`.
 - `truth.csv`: the National Archives' attributes, one row per file, with its `sha256`.
 
 A document is found by the sha256 of the PDFs beside its truth; where none lies there, by its name.
+In a folder of its own, a truth may be called `truth.json` and `truth.lines.json`: its NAME is the
+folder's, and no copies are meant.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ from extract.errors import ConfigurationError
 
 ARCHIVE_FILE = "truth.csv"
 LINES_ENDING = ".lines.json"
+NAMED_BY_FOLDER = "truth"
+"""A truth file of this name speaks of the document its folder is named after."""
 
 JsonObject = dict[str, Any]
 
@@ -34,6 +39,8 @@ class Speaks:
     """The documents a truth file speaks of."""
 
     path: Path
+    folder: str
+    """Name of the set the document counts with."""
     name: str
     by_id: Mapping[str, str]
     """File name by sha256 of the PDFs beside it; empty when there are none."""
@@ -49,7 +56,7 @@ class Speaks:
         if stem != self.name and not (self.with_copies and stem.startswith(f"{self.name}.")):
             return None
         level = stem.partition(".")[2]
-        return ", ".join(part for part in (self.path.parent.name, level) if part)
+        return ", ".join(part for part in (self.folder, level) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,15 @@ class FieldTruth:
     def is_no_cable(self) -> bool:
         """Whether it says that the document is no cable."""
         return self.fields.get("status") == "no_cable"
+
+    @property
+    def cables(self) -> tuple[FieldTruth, ...]:
+        """The truth of each cable in the document, in printed order."""
+        if "cables" in self.fields:
+            return tuple(
+                FieldTruth(speaks=self.speaks, fields=one) for one in self.fields["cables"]
+            )
+        return () if self.is_no_cable else (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +144,20 @@ def _files_of(path: Path) -> list[Path]:
 def _speaks(path: Path) -> Speaks:
     is_lines = path.name.endswith(LINES_ENDING)
     name = path.name.removesuffix(LINES_ENDING).removesuffix(".json")
+    folder = path.parent
+    if name == NAMED_BY_FOLDER:
+        return Speaks(
+            path=path, folder=folder.parent.name, name=folder.name, by_id={}, with_copies=False
+        )
     beside = [
         pdf
-        for pdf in path.parent.iterdir()
+        for pdf in folder.iterdir()
         if pdf.suffix.lower() == ".pdf"
         and (pdf.stem == name or (not is_lines and pdf.stem.startswith(f"{name}.")))
     ]
     return Speaks(
         path=path,
+        folder=folder.name,
         name=name,
         by_id={hashlib.sha256(pdf.read_bytes()).hexdigest(): pdf.name for pdf in sorted(beside)},
         with_copies=not is_lines,

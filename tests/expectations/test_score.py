@@ -329,6 +329,51 @@ def test_a_cable_not_found_misses_every_field(warehouse: Warehouse, truths: Path
     assert field_of(report, "addressees").recall == 0
 
 
+@pytest.mark.parametrize(
+    ("mrns", "missed"),
+    [
+        pytest.param(("11 TESTVILLE 392", "11 TESTVILLE 9"), [], id="both"),
+        pytest.param(("11 TESTVILLE 9", "11 TESTVILLE 392"), [], id="whatever their order"),
+        pytest.param(("11 TESTVILLE 392", "11 TESTVILLE 8"), ["mrn"], id="one in its place"),
+        pytest.param(
+            ("11 TESTVILLE 392", "11 TESTVILLE 9", "11 TESTVILLE 7"),
+            ["cables", "mrn"],
+            id="a third",
+        ),
+    ],
+)
+def test_the_truth_of_several_cables(
+    warehouse: Warehouse, truths: Path, mrns: tuple[str, ...], missed: list[str]
+):
+    write(truths / "392.json", {"cables": [{"mrn": mrn} for mrn in mrns]})
+    warehouse.run(
+        f"insert into cables by name select * replace ('{CABLE[:-1]}2' as cable_id, 2 as cable_no, "
+        f"'11 TESTVILLE 9' as mrn) from cables where cable_id = '{CABLE}'"
+    )
+
+    misses = group_of(score([truths], warehouse)).misses
+
+    assert [miss.pair.field for miss in misses] == missed
+
+
+def test_a_truth_in_a_folder_of_its_own_is_named_after_it(warehouse: Warehouse, truths: Path):
+    for name in ("392", "392.bad"):
+        (truths / name).mkdir()
+        write(truths / name / "truth.json", {"subject": "ANOTHER" if name == "392" else "A TEST"})
+        write(truths / name / "truth.lines.json", {"pages": []})
+    warehouse.run(
+        f"update documents set file_name = '392.bad.pdf' where document_id = '{OTHER_DOCUMENT}'"
+    )
+
+    report = score([truths], warehouse)
+
+    assert {group.group: len(group.misses) for group in report.groups} == {
+        "hand": 1,
+        "hand, bad": 0,
+    }
+    assert [one.file_name for one in report.prints] == ["392.pdf", "392.bad.pdf"]
+
+
 @pytest.mark.parametrize(("status", "misses"), [("no_cable", 0), ("loaded", 1)])
 def test_a_document_that_is_no_cable(warehouse: Warehouse, truths: Path, status: str, misses: int):
     write(truths / "memo.json", {"status": "no_cable"})
