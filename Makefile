@@ -1,5 +1,5 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run test unit check generated lock setup setup-dev clean
+.PHONY: help run test unit check generated golden baseline lock setup setup-dev clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -31,6 +31,12 @@ check: setup-dev  ## Style, types, import rules, and whether the generated files
 generated: setup-dev  ## Write the generated files anew: schema, data dictionary, samples
 	$(BIN)/python -m load.dictionary
 	$(BIN)/python -m tests.synthetic.samples
+
+golden: setup-dev  ## Make the golden cables anew with the generator and OCR; review the diff
+	$(BIN)/python -m tests.golden cables
+
+baseline: setup-dev  ## Accept what the parser makes of the golden cables; review the diff
+	$(BIN)/python -m tests.golden baseline
 
 setup:
 	@infra/setup.sh run

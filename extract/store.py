@@ -91,7 +91,7 @@ class PageStore:
         if record is None:
             return None
         try:
-            return _page_from(record)
+            return page_of(record)
         except _DAMAGE as error:
             self._warn(path, f"page {page_no} of document {document_id}", error)
             return None
@@ -104,7 +104,7 @@ class PageStore:
         """
         if self.get_page(page.document_id, page.page_no, key) is None:
             path = self._page_path(page.document_id, page.page_no, key)
-            self._write(path, _page_record(page))
+            self._write(path, record_of(page))
 
     def get_document(self, document_id: str) -> DocumentRecord | None:
         """Return what is known of a document, or None when nothing (whole) is stored."""
@@ -202,8 +202,8 @@ def _write_beside_then_swap(path: str, packed: bytes) -> None:
         raise
 
 
-def _page_record(page: Page) -> dict[str, Any]:
-    """Return a page as JSON values; words as rows, because a page has hundreds."""
+def record_of(page: Page) -> dict[str, Any]:
+    """Return a page as the JSON values it is stored as; words as rows: a page has hundreds."""
     return {
         "format": STORE_FORMAT,
         "page": {
@@ -233,8 +233,12 @@ def _box_row(box: Box) -> list[float]:
     return [box.x0, box.top, box.x1, box.bottom]
 
 
-def _page_from(record: dict[str, Any]) -> Page:
-    """Return the page of a record; raises one of `_DAMAGE` when it has another shape."""
+def page_of(record: dict[str, Any]) -> Page:
+    """Return the page of a record.
+
+    Raises:
+        ValueError, KeyError, TypeError: the record has another shape.
+    """
     page = dict(record["page"])
     page["source"] = TextSource(page["source"])
     return Page(

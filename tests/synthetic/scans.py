@@ -9,13 +9,17 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
+from typing import TypeVar
 
 import pypdfium2
 
 from tests.synthetic.image_pdf import ImagePage, Mode, encode, write
+from tests.synthetic.printed import LayoutPrint
 from tests.synthetic.prints import Print
 from tests.synthetic.sheets import Piece, Sheet
 from tests.synthetic.wear import POINTS_PER_INCH, Level, place_page, wear
+
+AnyPrint = TypeVar("AnyPrint", bound=Print | LayoutPrint)
 
 QUALITY = {Level.CLEAN: 45, Level.TYPICAL: 30, Level.BAD: 28}
 """JPEG quality: scanners' defaults lie low, and samples have to stay small."""
@@ -52,14 +56,14 @@ def scan(
 
 
 def scan_print(
-    printed: Print,
+    printed: AnyPrint,
     level: Level,
     *,
     seed: int = 0,
     dpi: int = 300,
     mode: Mode = Mode.BILEVEL,
     has_text_layer: bool = False,
-) -> Print:
+) -> AnyPrint:
     """Scan a print and move the boxes of its truth to where the page came to lie.
 
     `has_text_layer` lays a machine's flawed reading behind the images, as in 94 DUSHANBE 259.
