@@ -160,6 +160,38 @@ def test_the_codes_of_a_dissolved_state_end():
 
 
 @pytest.mark.parametrize(
+    ("code", "year", "covers"),
+    [
+        ("PFOR", 1972, False),
+        ("PFOR", 1974, True),
+        ("PREL", 2011, True),
+        ("UR", 1991, True),
+        ("UR", 1995, False),
+        ("RS", 1975, False),
+        ("RS", 1994, True),
+        ("ZI", 1979, False),
+        ("ZI", 1980, True),
+        ("VS", 1976, True),
+        ("VS", 1980, False),
+        ("KV", 2008, True),
+    ],
+)
+def test_the_years_of_tags(code, year, covers):
+    assert TAGS[code].covers(year) is covers
+
+
+def test_no_code_ends_before_it_begins():
+    for code, tag in TAGS.items():
+        assert not (tag.valid_from and tag.valid_to) or tag.valid_from <= tag.valid_to, code
+
+
+def test_subjects_and_countries_have_meanings():
+    for code, tag in TAGS.items():
+        if tag.kind in (TagKind.SUBJECT, TagKind.GEOGRAPHIC):
+            assert tag.meaning or code == "LLTE", code
+
+
+@pytest.mark.parametrize(
     ("number", "year", "covers"),
     [
         ("13526", 2011, True),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 
 from transform.cable import TagKind
-from transform.vocab import CAPTIONS, TAGS
+from transform.vocab import CAPTIONS, MISPRINTS, TAGS
 
 SUBJECT_FIELDS = frozenset("ABCEKLMOPST")
 """First letters of subject and program codes (TAGS handbook 1974, 5 FAH-3)."""
@@ -106,7 +106,7 @@ def is_first_name(entry: str) -> bool:
 def read_code(code: str) -> tuple[tuple[str, ...], str | None]:
     """Return the code or codes a printed word means, and the rule where it was repaired.
 
-    What is unknown is kept as printed, misprints too (EOXC for OEXC).
+    A listed misprint is the code it means (POINT: PINT). What is unknown is kept as printed.
     """
     upper = code.upper()
     if code in TAGS or (upper in TAGS and (code.islower() or code.istitle())):
@@ -118,15 +118,36 @@ def read_code(code: str) -> tuple[tuple[str, ...], str | None]:
         return (readings.pop(),), "tags.misread"
     if upper in TAGS:
         return (upper,), None
+    if upper in MISPRINTS["tag"]:
+        return (MISPRINTS["tag"][upper],), "tags.misprint"
     glued = _split_glued(upper)
     return (glued, "tags.split_glued") if glued else ((upper,), None)
 
 
+def read_exchanged(code: str) -> tuple[tuple[str, ...], str | None]:
+    """Return what `read_code` does, or the one subject that is printed with two letters exchanged.
+
+    EOXC is OEXC (74 LA PAZ 1433). For lines that name no subject: elsewhere the print stands.
+    """
+    codes, rule = read_code(code)
+    printed = codes[0]
+    if printed in TAGS or len(printed) != CODE_LENGTH:
+        return codes, rule
+    exchanged = {
+        printed[:at] + printed[at + 1] + printed[at] + printed[at + 2 :] for at in range(3)
+    }
+    found = [one for one in exchanged if is_subject(one)]
+    return ((found[0],), "tags.transposed") if len(found) == 1 else (codes, rule)
+
+
+def is_subject(code: str) -> bool:
+    """Say whether a code is a known subject or program."""
+    return code in TAGS and TAGS[code].kind in _SUBJECTS
+
+
 def _is_list(words: list[str], is_code: list[bool]) -> bool:
     """Say whether words are codes and not one name: a subject among them, or nothing else."""
-    subjects = [
-        code for word in words for code in read_code(word)[0] if code in TAGS and _is_subject(code)
-    ]
+    subjects = [code for word in words for code in read_code(word)[0] if is_subject(code)]
     known = [word for word in words if _is_known(word)]
     return bool(subjects) or (bool(known) and all(is_code))
 
@@ -187,8 +208,4 @@ def _is_piece(code: str) -> bool:
     if code not in TAGS:
         return False
     is_country = TAGS[code].kind is TagKind.GEOGRAPHIC
-    return is_country if len(code) == COUNTRY_LENGTH else _is_subject(code)
-
-
-def _is_subject(code: str) -> bool:
-    return TAGS[code].kind in _SUBJECTS
+    return is_country if len(code) == COUNTRY_LENGTH else is_subject(code)

@@ -17,7 +17,9 @@ from transform.header.tag_codes import (
     is_first_name,
     is_last_name,
     is_name,
+    is_subject,
     read_code,
+    read_exchanged,
     split_entry,
 )
 from transform.vocab import TAGS
@@ -52,7 +54,8 @@ def parse_tags(text: str) -> Parsed[tuple[Tag, ...]]:
     `TSPA, EAIR, KZ, TI, TAJIK AIR, (RHODES, ED)`, glued `PHUMPGOV`.
 
     A person's name comes without its parentheses. An unknown entry is kept as printed with kind
-    `unknown` and `tags.unknown`; misprints (EOXC for OEXC) are kept too: they are printed so.
+    `unknown` and `tags.unknown`; but a line must name a subject (TAGS handbook 1974), so where
+    none is known, one with two letters exchanged is put right (EOXC for OEXC).
 
     Returns:
         An empty tuple for `N/A` or nothing.
@@ -61,11 +64,13 @@ def parse_tags(text: str) -> Parsed[tuple[Tag, ...]]:
     tags: list[Tag] = []
     rules: list[str] = []
     defects: list[Defect] = []
-    for is_person, entry in _with_persons(_entries(value)):
+    entries = _with_persons(_entries(value))
+    read = read_code if _names_subject(entries) else read_exchanged
+    for is_person, entry in entries:
         if is_person:
             tags.append(Tag(tag=entry.upper(), kind=TagKind.PERSON))
             continue
-        known, rule = read_code(entry)
+        known, rule = read(entry)
         if rule:
             rules.append(rule)
             defects.append(_defect(DefectCode.TAG_REPAIRED, f"{entry!r} read as", known))
@@ -175,6 +180,11 @@ def _with_persons(entries: list[tuple[bool, str]]) -> list[tuple[bool, str]]:
             found.append((is_person, entry))
         position += 1
     return found
+
+
+def _names_subject(entries: list[tuple[bool, str]]) -> bool:
+    codes = (code for is_person, one in entries if not is_person for code in read_code(one)[0])
+    return any(is_subject(code) for code in codes)
 
 
 def _tag(code: str) -> Tag:

@@ -20,6 +20,11 @@ class TagCode:
     valid_to: date | None
     source: str
 
+    def covers(self, year: int) -> bool:
+        """Say whether a cable of this year may carry the code, as far as its period is known."""
+        begun = self.valid_from is None or self.valid_from.year <= year
+        return begun and (self.valid_to is None or year <= self.valid_to.year)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionCode:
