@@ -6,9 +6,11 @@ as not read. What the attributes mean was learnt by comparing them with the prin
 
 - `Document Number`: year, post cut to six letters, serial. `Draft Date`: the date of the DTG.
 - `From`: the post without AMEMBASSY, sometimes with a handling mark (`LA PAZ OR-M`).
-- `Subject`: the print's but for wrapping; sometimes text of the body ran on into it, long ones are
-  cut. `TAGS`: the printed ones and more.
+- `Subject`: the print's but for wrapping; sometimes what follows it ran on into it (the body, a REF
+  or a passing instruction), long ones are cut. `TAGS`: the printed ones and more.
 - `01 jan 1960` and `01 jan 1994` are fillers, `n/a` is empty.
+- Where `Locator` does not say `TEXT ON-LINE`, there is no text of the telegram to read. Some prints
+  have no TAGS line (5 of 62): what only the catalogue has is not held against the reading.
 """
 
 from __future__ import annotations
@@ -25,12 +27,16 @@ from transform.resolve import INCOMPARABLE, agree
 
 NOTHING = frozenset({"", "N/A", "NA"})
 FILLER_DATES = frozenset({date(1960, 1, 1), date(1994, 1, 1)})
+ON_LINE = "TEXT ON-LINE"
 POST_LETTERS = 6
 """The archive cuts posts to six letters: TEGUCI, BUENOS."""
 CUT_SUBJECT = 60
 """Bare characters from which an archive's subject may be cut: the shortest seen has 61."""
 
 _DOCUMENT_NUMBER = re.compile(r"(?P<year>\d{4})(?P<post>[A-Z]+)(?P<serial>\d+)")
+_TAGS_LABEL = re.compile(r"\W*T\w{0,2}G\w{0,2}S?\b", re.IGNORECASE)
+"""TAGS and its slips: TAG, TGS, TAGE, TAGSC."""
+_TAG_CODE = re.compile(r"\b[A-Z]{4}\b")
 _HANDLING_MARK = re.compile(r" (?:OR|XR|OO)-[A-Z]$")
 _CITED = re.compile(r"[A-Z]\s*(?:A-?)?(\d{2,6})\b")
 _PORTION = re.compile(r"^\((?:U|LOU|C|S)\)\s*")
@@ -40,8 +46,18 @@ _INCOMPARABLE = {field for block, field in INCOMPARABLE if block is Block.ATTRIB
 Attributes = Mapping[str, str]
 
 
-def compare_archive(row: Attributes, document: HeldDocument) -> Iterator[Pair]:
-    """Yield what the telegram gave beside what the catalogue says; empty attributes say nothing."""
+def compare_archive(
+    row: Attributes, document: HeldDocument, printed: Sequence[str]
+) -> Iterator[Pair]:
+    """Yield what the telegram gave beside what the catalogue says; empty attributes say nothing.
+
+    Args:
+        row: The catalogue's entry.
+        document: What the warehouse holds of it.
+        printed: Its lines but for the catalogue's own.
+    """
+    if ON_LINE not in row.get("Locator", ON_LINE):
+        return
     cable = document.cables[0] if document.cables else None
     number = _DOCUMENT_NUMBER.fullmatch(_given(row, "Document Number") or "")
     if number:
@@ -59,7 +75,8 @@ def compare_archive(row: Attributes, document: HeldDocument) -> Iterator[Pair]:
         yield _pair("classification", classification, spelled(_own(cable, "classification")))
     if subject := _given(row, "Subject"):
         yield _subject(subject.replace("\\", ""), cable)
-    if tags := _given(row, "TAGS"):
+    tags = _given(row, "TAGS")
+    if tags and (_own(cable, "tags") or _has_tags(tags, printed)):
         yield _tags(tags, cable)
     if cited := _given(row, "Reference"):
         yield from _references(cited, cable)
@@ -138,9 +155,19 @@ def _same_subject(subject: str, read: str, cable: HeldCable) -> bool:
     if theirs == ours:
         return True
     if theirs.startswith(ours):
-        ran_on = theirs[len(ours) :]
-        return bool(ours) and ran_on in bare(str(cable.row["body"] or ""))
+        return bool(ours) and _is_read_elsewhere(theirs[len(ours) :], cable)
     return ours.startswith(theirs) and len(theirs) >= CUT_SUBJECT
+
+
+def _is_read_elsewhere(text: str, cable: HeldCable) -> bool:
+    """Whether bare text that ran on into the archive's subject is of the body or another field."""
+    readings = cable.tables["readings"]
+    others = [
+        one["raw"]
+        for one in readings
+        if one["block"] == Block.TELEGRAM and one["field"] != "subject"
+    ]
+    return any(text in bare(str(other or "")) for other in (cable.row["body"], *others))
 
 
 def _tags(tags: str, cable: HeldCable | None) -> Pair:
@@ -152,6 +179,15 @@ def _tags(tags: str, cable: HeldCable | None) -> Pair:
         expected=tags,
         read=", ".join(read) or None,
         is_right=bool(read) and set(read) <= known,
+    )
+
+
+def _has_tags(tags: str, printed: Sequence[str]) -> bool:
+    """Whether a print shows TAGS: their label, or one of the subject codes."""
+    codes = set(_TAG_CODE.findall(tags.upper()))
+    return any(
+        _TAGS_LABEL.match(line) or not codes.isdisjoint(_TAG_CODE.findall(line.upper()))
+        for line in printed
     )
 
 

@@ -22,6 +22,7 @@ from expectations.score.report import (
     ScoreReport,
 )
 from expectations.score.truth import FieldTruth, Truths, read_truths
+from transform.cable import Layer
 
 ROWS_OF_THEIR_OWN = frozenset({"addressees"})
 """Lists whose reading stands at their first row only: a miss is looked for on its own line."""
@@ -48,7 +49,7 @@ def score(truth_paths: Iterable[Path], query: Query) -> ScoreReport:
     comparisons = [
         *_field_comparisons(truths.fields, groups, held),
         *_stamp_comparisons(truths, groups, held),
-        *_archive_comparisons(truths, groups, held),
+        *_archive_comparisons(truths, groups, held, query),
     ]
     comparisons = _placed(comparisons, query)
     archived = {key for archive in truths.archives for key in groups[archive.path]}
@@ -125,12 +126,13 @@ def _stamp_comparisons(
 
 
 def _archive_comparisons(
-    truths: Truths, groups: dict[Path, dict[str, str]], held: dict[str, HeldDocument]
+    truths: Truths, groups: dict[Path, dict[str, str]], held: dict[str, HeldDocument], query: Query
 ) -> Iterator[Comparison]:
     for archive in truths.archives:
         for document_id, group in groups[archive.path].items():
             document = held[document_id]
-            for pair in compare_archive(archive.rows[document_id], document):
+            printed = [str(line["text"]) for line in _printed_lines(document_id, query)]
+            for pair in compare_archive(archive.rows[document_id], document, printed):
                 if document.cables:
                     yield _of_cable(pair, group, document, document.cables[0])
                 else:
@@ -170,10 +172,16 @@ def _placed(comparisons: Iterable[Comparison], query: Query) -> list[Comparison]
     for one in comparisons:
         if not one.pair.is_right and one.box is None:
             if one.document_id not in lines:
-                lines[one.document_id] = _rows_of("lines", one.document_id, query)
+                lines[one.document_id] = _printed_lines(one.document_id, query)
             one = with_place(one, lines[one.document_id])
         placed.append(one)
     return placed
+
+
+def _printed_lines(document_id: str, query: Query) -> list[Row]:
+    """Return the lines of a document but for the archive's catalogue, which repeats the values."""
+    lines = _rows_of("lines", document_id, query)
+    return [line for line in lines if line["layer"] != Layer.ATTRIBUTES]
 
 
 def _rows_of(table: str, document_id: str, query: Query) -> list[Row]:

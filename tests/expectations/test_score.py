@@ -507,6 +507,7 @@ def write_archive(folder: Path, **changed: str) -> None:
     [
         pytest.param({}, "", ["references (serial)"], id="as it should be, one reference unread"),
         pytest.param({"Subject": "A TEST OF WRAPS"}, "", ["subject"], id="a wrap that was lost"),
+        pytest.param({"Subject": "A TEST CONFIDENTIAL"}, "", [], id="another field that ran on"),
         pytest.param({"Subject": "n/a"}, "", [], id="empty attributes say nothing"),
         pytest.param({"Draft Date": "01 jan 1960"}, "", [], id="fillers say nothing"),
         pytest.param({"TAGS": "PREL"}, "", ["tags"], id="printed tag not among them"),
@@ -534,6 +535,29 @@ def test_the_archive_is_truth_for_what_the_telegram_gave(
 
     always = [] if missed == ["references (serial)"] else ["references (serial)"]
     assert [name.partition(" (p")[0].removesuffix(" date") for name in misses] == missed + always
+
+
+@pytest.mark.parametrize(
+    ("changed", "line", "judged"),
+    [
+        pytest.param({"Locator": "TEXT ON MICROFILM"}, "BODY", [], id="no text to read"),
+        pytest.param({"Locator": "TEXT ON-LINE"}, "TAGS: PGOV", ["mrn", "tags"], id="TAGS printed"),
+        pytest.param({}, "TGS. P60V", ["mrn", "tags"], id="a misread label"),
+        pytest.param({}, "PGOV, BL", ["mrn", "tags"], id="codes without a label"),
+        pytest.param({}, "TRADE TALKS", ["mrn"], id="no TAGS printed"),
+    ],
+)
+def test_what_only_the_archive_has_is_not_expected_of_the_print(
+    warehouse: Warehouse, truths: Path, changed: dict[str, str], line: str, judged: list[str]
+):
+    write_archive(truths, **changed)
+    warehouse.run("update cables set tags = []")
+    warehouse.run(f"update lines set text = '{line}' where document_id = '{DOCUMENT}'")
+
+    groups = score([truths], warehouse).groups
+
+    found = [one.pair.field.partition(" ")[0] for group in groups for one in group.comparisons]
+    assert [field for field in found if field in ("mrn", "tags")] == judged
 
 
 def test_agreement_of_the_attributes_is_counted(warehouse: Warehouse, truths: Path):
