@@ -51,6 +51,15 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", help="Processes that read pages. [default: one per core]"),
 ]
+Patches = Annotated[
+    Path | None,
+    typer.Option(
+        "--patches",
+        metavar="FILE",
+        help="Corrections by people (docs/corrections.md). [default: patches.yml beside the "
+        "warehouse, if there is one]",
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 when a document could not be used.")
 ]
@@ -66,6 +75,7 @@ def ingest(
     warehouse: Warehouse = None,
     store: Store = None,
     workers: Workers = None,
+    patches: Patches = None,
     strict: Strict = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -79,6 +89,7 @@ def ingest(
         "warehouse": _text(warehouse),
         "store": store,
         "workers": workers,
+        "patches": _text(patches),
     }
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.ingest import ingest as flow
@@ -95,6 +106,7 @@ def reparse(
     warehouse: Warehouse = None,
     store: Store = None,
     workers: Workers = None,
+    patches: Patches = None,
     strict: Strict = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -104,6 +116,7 @@ def reparse(
         "warehouse": _text(warehouse),
         "store": store,
         "workers": workers,
+        "patches": _text(patches),
     }
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.reparse import reparse as flow
@@ -239,6 +252,7 @@ def retry_quarantine(
     warehouse: Warehouse = None,
     store: Store = None,
     workers: Workers = None,
+    patches: Patches = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -247,6 +261,7 @@ def retry_quarantine(
         "warehouse": _text(warehouse),
         "store": store,
         "workers": workers,
+        "patches": _text(patches),
     }
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.quarantine import retry as flow
@@ -267,6 +282,7 @@ def serve(
     warehouse: Warehouse = None,
     store: Store = None,
     workers: Workers = None,
+    patches: Patches = None,
     verbose: Verbose = False,
 ) -> None:
     """Ingest SOURCE on a schedule, until stopped.
@@ -277,6 +293,7 @@ def serve(
         "warehouse": _text(warehouse),
         "store": store,
         "workers": workers,
+        "patches": _text(patches),
     }
     with (
         _ending(),
@@ -308,6 +325,36 @@ def query(
 
         rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, sql)
     show_rows(rows, as_json=as_json)
+
+
+@app.command()
+def review(
+    warehouse: Warehouse = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="Append an entry for each, to be mended and signed, to this file of corrections.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the values a person should compare with the page; docs/corrections.md says how."""
+    with _ending():
+        from functools import partial
+
+        from flows.report import show_doubts
+        from flows.review import append_stubs
+        from flows.settings import read_settings
+        from load.connection import query as ask
+        from load.review import doubts
+
+        found = doubts(partial(ask, read_settings(warehouse=_text(warehouse)).warehouse))
+        count = append_stubs(found, to) if to else 0
+    show_doubts(found, as_json=as_json)
+    if to:
+        print(f"{count} entries appended to {to}", file=sys.stderr)
 
 
 @app.command()

@@ -36,6 +36,7 @@ def ingest(
     warehouse: str | None = None,
     store: str | None = None,
     workers: int | None = None,
+    patches: str | None = None,
 ) -> RunSummary:
     """Read every PDF under a source, and publish a warehouse with what they say.
 
@@ -47,13 +48,15 @@ def ingest(
         warehouse: The warehouse file; like the others, the setting of that name if not given.
         store: The page store.
         workers: Processes that read pages.
+        patches: The file of corrections.
 
     Raises:
         SourceError: there is nothing to read.
+        ConfigurationError: a setting or a correction cannot be used.
         MissingTool: the OCR engine is not installed.
         PipelineError: nothing was published; the old warehouse stands.
     """
-    settings = read_settings(warehouse=warehouse, store=store, workers=workers)
+    settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
     engine_version = tasks.check_ocr_engine(settings.extract)
     files = tasks.find_files(Path(source))
     with starting(settings, source, engine_version) as run:
@@ -76,10 +79,15 @@ def ingest(
 def _not_loaded(jobs: Sequence[Job], run: Run, key: str) -> list[Job]:
     """Return the jobs whose documents the warehouse does not hold as they would come out now."""
     known = run.build.known_documents()
-    return [job for job in jobs if not _is_loaded(job, known.get(job.document_id), key)]
+    versions = (reading_version(key, run.loader.patches.digest_of(job.document_id)) for job in jobs)
+    return [
+        job
+        for job, version in zip(jobs, versions, strict=True)
+        if not _is_loaded(job, known.get(job.document_id), version)
+    ]
 
 
-def _is_loaded(job: Job, known: KnownDocument | None, key: str) -> bool:
+def _is_loaded(job: Job, known: KnownDocument | None, version: str) -> bool:
     """Return whether there is nothing to do for a job.
 
     A document that failed is always tried again: what stopped it may be gone. One that is now
@@ -88,7 +96,7 @@ def _is_loaded(job: Job, known: KnownDocument | None, key: str) -> bool:
     return (
         known is not None
         and known.status != DocumentStatus.FAILED
-        and known.parser_version == reading_version(key)
+        and known.parser_version == version
         and known.source_uri <= job.source_uri
     )
 

@@ -15,6 +15,7 @@ from extract.errors import UnreadablePage
 from flows.extraction import Extracted
 from flows.failures import attempt
 from flows.parser_version import parser_version
+from flows.patch_file import PatchBook
 from flows.pool import WorkerPool
 from flows.progress import DOCUMENTS, Progress
 from flows.reading import ParsedPages, parse_stored
@@ -25,6 +26,7 @@ from load.rows import DocumentLoad, Failure, Finding, Stamp
 from load.staging import LoadCounts
 from load.warehouse import WarehouseBuild
 from transform.cable import DocumentStatus
+from transform.patches import Patch
 
 CHECK_STAGE = "check"
 """`quarantine.stage` of what failed an expectation."""
@@ -39,6 +41,7 @@ class Loader:
     store_root: str
     pool: WorkerPool
     progress: Progress
+    patches: PatchBook
     is_retry: bool = False
 
 
@@ -52,15 +55,19 @@ class LoadedBatch:
     """Documents that failed now and keep the rows an earlier run gave them."""
 
 
-def reading_version(key: str | None) -> str:
-    """Return what `documents.parser_version` says: the parser, and the pages it was given.
+def reading_version(key: str | None, patches_digest: str) -> str:
+    """Return what `documents.parser_version` says: the parser, the pages it was given, the patches.
 
     A document whose reading version is the current one comes out the same, so it is left alone.
 
     Args:
         key: The key of the pages in the store; None for a document that gave none.
+        patches_digest: `PatchBook.digest_of` the document; empty where it has no patch.
     """
-    return parser_version() if key is None else f"{parser_version()} on pages {key}"
+    if key is None:
+        return parser_version()
+    patched = f" with patches {patches_digest}" if patches_digest else ""
+    return f"{parser_version()} on pages {key}{patched}"
 
 
 def load_documents(batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:
@@ -116,8 +123,10 @@ def _parsed(batch: Sequence[Extracted], loader: Loader) -> list[DocumentLoad]:
     return [_load_of(item, loader, outcome) for item, outcome in zip(batch, outcomes, strict=True)]
 
 
-def _arguments(item: Extracted, loader: Loader) -> tuple[str, int, str, str]:
-    return item.job.document_id, item.page_count or 0, loader.store_root, item.key or ""
+def _arguments(item: Extracted, loader: Loader) -> tuple[str, int, str, str, tuple[Patch, ...]]:
+    document_id = item.job.document_id
+    patches = loader.patches.of(document_id)
+    return document_id, item.page_count or 0, loader.store_root, item.key or "", patches
 
 
 def _named(item: Extracted) -> str:
@@ -126,6 +135,9 @@ def _named(item: Extracted) -> str:
 
 def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) -> DocumentLoad:
     is_failed = isinstance(outcome, Failure)
+    version = reading_version(
+        None if is_failed else item.key, loader.patches.digest_of(item.job.document_id)
+    )
     return DocumentLoad(
         facts=DocumentFacts(
             document_id=item.job.document_id,
@@ -134,7 +146,7 @@ def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) ->
             byte_count=BigInt(item.job.byte_count),
             page_count=None if is_failed else item.page_count,
         ),
-        parser_version=reading_version(None if is_failed else item.key),
+        parser_version=version,
         pages=() if isinstance(outcome, Failure) else outcome.pages,
         parsed=None if isinstance(outcome, Failure) else outcome.parsed,
         failure=outcome if isinstance(outcome, Failure) else None,

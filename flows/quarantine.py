@@ -38,6 +38,7 @@ def retry(
     warehouse: str | None = None,
     store: str | None = None,
     workers: int | None = None,
+    patches: str | None = None,
 ) -> RunSummary:
     """Try everything in quarantine once more, and publish.
 
@@ -49,12 +50,14 @@ def retry(
         warehouse: The warehouse file; like the others, the setting of that name if not given.
         store: The page store.
         workers: Processes that read pages.
+        patches: The file of corrections.
 
     Raises:
+        ConfigurationError: a setting or a correction cannot be used.
         SourceError: nothing is in quarantine, or none of it can be found.
         PipelineError: nothing was published; the old warehouse stands.
     """
-    settings = read_settings(warehouse=warehouse, store=store, workers=workers)
+    settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
     rows = {row.document_id: row for row in rows_of_quarantine(settings.warehouse)}
     jobs = [job for row in rows.values() if (job := _job_of(row, source)) is not None]
     parsed_again = _from_store(list(rows.values()), settings.store_root)

@@ -14,6 +14,7 @@ from extract.settings import ExtractSettings
 from extract.store import PageStore
 from transform.cable import ParsedDocument
 from transform.parse import parse_document
+from transform.patches import Patch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def read_page(
 
 
 def parse_stored(
-    document_id: str, page_count: int, store_root: str, key: str
+    document_id: str, page_count: int, store_root: str, key: str, patches: tuple[Patch, ...] = ()
 ) -> ParsedPages | None:
     """Parse a document from its stored pages; None when one of them is not there.
 
@@ -73,6 +74,7 @@ def parse_stored(
         page_count: How many pages it has.
         store_root: The page store.
         key: What its pages were extracted under.
+        patches: What people keyed for it.
 
     Raises:
         StoreFailed: the store cannot be read.
@@ -82,4 +84,4 @@ def parse_stored(
     held = tuple(page for page in pages if page is not None)
     if len(held) < page_count:
         return None
-    return ParsedPages(pages=held, parsed=parse_document(held))
+    return ParsedPages(pages=held, parsed=parse_document(held, patches))

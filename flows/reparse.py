@@ -20,23 +20,28 @@ _LOG = logging.getLogger(__name__)
 
 @flow(name="reparse", flow_run_name="reparse")
 def reparse(
-    warehouse: str | None = None, store: str | None = None, workers: int | None = None
+    warehouse: str | None = None,
+    store: str | None = None,
+    workers: int | None = None,
+    patches: str | None = None,
 ) -> RunSummary:
     """Parse every stored document again, and publish a warehouse with what they say.
 
-    For a new parser, new vocabularies or new tables. Documents whose pages are not all stored, for
-    a run that read them was stopped, are left to the next ingest.
+    For a new parser, new vocabularies, new tables or new corrections. Documents whose pages are not
+    all stored, for a run that read them was stopped, are left to the next ingest.
 
     Args:
         warehouse: The warehouse file; like the others, the setting of that name if not given.
         store: The page store.
         workers: Processes that parse.
+        patches: The file of corrections.
 
     Raises:
         SourceError: the store holds no document.
+        ConfigurationError: a setting or a correction cannot be used.
         PipelineError: nothing was published; the old warehouse stands.
     """
-    settings = read_settings(warehouse=warehouse, store=store, workers=workers)
+    settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
     warm_up()
     found = (of_record(record) for record in PageStore(settings.store_root).documents())
     documents = [document for document in found if document is not None]

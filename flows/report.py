@@ -18,6 +18,7 @@ from flows.doctor import Finding
 from flows.settings import ENV_PREFIX, Settings
 from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_checks
 from load.quarantine import KeptOut
+from load.review import Doubt
 
 PIPE_WIDTH = 1000
 """Columns at which a row is folded where there is no terminal."""
@@ -30,10 +31,14 @@ def show_summary(summary: RunSummary, *, as_json: bool) -> None:
         return
     _print(_table(("", "this run"), summary.rows()))
     if summary.left_out:
-        rows = [(item.file_name, item.code, item.message) for item in summary.left_out]
-        _print(_table(("left out", "code", "why, and what to do"), rows[:SHOWN_FAILURES]))
-        if len(rows) > SHOWN_FAILURES:
-            print(f"and {len(rows) - SHOWN_FAILURES} more: cablehouse quarantine list")
+        left_out = [(item.file_name, item.code, item.message) for item in summary.left_out]
+        _print(_table(("left out", "code", "why, and what to do"), left_out[:SHOWN_FAILURES]))
+        if len(left_out) > SHOWN_FAILURES:
+            print(f"and {len(left_out) - SHOWN_FAILURES} more: cablehouse quarantine list")
+    elsewhere = summary.patches.elsewhere
+    if elsewhere:
+        rows = [(str(line), document, field) for line, document, field in elsewhere]
+        _print(_table(("line", "correction of no document here", "field"), rows[:SHOWN_FAILURES]))
     failed = failed_checks(summary.checks)
     if failed:
         _print(_check_table(failed))
@@ -73,6 +78,27 @@ def show_quarantine(rows: Sequence[KeptOut], *, as_json: bool) -> None:
         (row.source_uri, row.mrn or "", row.code, row.message, str(row.attempts)) for row in rows
     ]
     _print(_table(("file", "cable", "code", "why, and what to do", "tried"), table))
+
+
+def show_doubts(found: Sequence[Doubt], *, as_json: bool) -> None:
+    """Print the values a person should look at."""
+    if as_json:
+        _print_json([asdict(doubt) for doubt in found])
+        return
+    if not found:
+        print("nothing is doubtful")
+        return
+    rows = [
+        (d.file_name, str(d.page_no), _box(d), d.field, d.raw or "", d.value or "", d.message)
+        for d in found
+    ]
+    _print(_table(("file", "page", "box", "field", "printed", "read", "why"), rows))
+
+
+def _box(doubt: Doubt) -> str:
+    """Return a box in whole points, as a person looks for it on a page."""
+    edges = (doubt.x0, doubt.top, doubt.x1, doubt.bottom)
+    return " ".join(f"{edge:.0f}" for edge in edges if edge is not None)
 
 
 def show_rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:

@@ -21,6 +21,8 @@ from flows import tasks
 from flows.artifacts import show_checks, show_summary
 from flows.extraction import Extracted
 from flows.loading import LoadedBatch, Loader
+from flows.patch_counts import count_patches
+from flows.patch_file import patches_of
 from flows.pool import WorkerPool
 from flows.progress import Progress, show_progress
 from flows.run_log import logging_to
@@ -79,9 +81,11 @@ def starting(
         is_retry: Whether a person asked to try documents again.
 
     Raises:
+        ConfigurationError: a correction cannot be applied.
         WarehouseError: the warehouse cannot be built.
     """
     began = time.monotonic()
+    patches = patches_of(settings)
     stamp = Stamp(run_id=str(uuid.uuid4()), at=datetime.now(UTC).replace(tzinfo=None))
     with (
         logging_to(settings.work_folder, stamp),
@@ -101,6 +105,7 @@ def starting(
                 store_root=settings.store_root,
                 pool=pool,
                 progress=progress,
+                patches=patches,
                 is_retry=is_retry,
             ),
             summary=summary,
@@ -164,6 +169,9 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
     """
     tasks.build_warehouse(run.build)
     _count(run, seen)
+    run.summary.patches = count_patches(
+        run.loader.patches, run.build.known_documents(), run.build.query
+    )
     if run.summary.checks:
         run.summary.checks += tasks.judge(run.build)
         show_checks(run.summary)

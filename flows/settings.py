@@ -19,6 +19,7 @@ from flows.parser_version import parser_version
 
 ENV_PREFIX = "CABLEHOUSE_"
 STORE_NAME = "cablehouse-store"
+PATCHES_NAME = "patches.yml"
 
 
 def available_cores() -> int:
@@ -41,6 +42,13 @@ class Settings(BaseSettings):
         Field(
             description="Folder or fsspec address of the page store; by default "
             f"`{STORE_NAME}/` beside the warehouse."
+        ),
+    ] = None
+    patches: Annotated[
+        Path | None,
+        Field(
+            description="The file of corrections (docs/corrections.md); by default "
+            f"`{PATCHES_NAME}` beside the warehouse, where there is one."
         ),
     ] = None
     workers: Annotated[
@@ -77,6 +85,11 @@ class Settings(BaseSettings):
         if "://" in self.store_root:
             return self.warehouse.parent / STORE_NAME
         return Path(self.store_root)
+
+    @property
+    def patches_file(self) -> Path:
+        """The file of corrections, named or by default beside the warehouse."""
+        return self.patches or self.warehouse.parent / PATCHES_NAME
 
     def as_recorded(self) -> dict[str, Any]:
         """Return what `runs.settings` says: what decides how pages and rows come out.

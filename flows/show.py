@@ -11,6 +11,7 @@ from typing import Any
 from extract.errors import SourceError
 from extract.source import discover
 from flows.extraction import Reader, extract_document, find_jobs
+from flows.patch_file import patches_of
 from flows.pool import WorkerPool
 from flows.progress import show_progress
 from flows.reading import parse_stored
@@ -59,7 +60,9 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedDocument:
             progress=progress,
         )
         extracted = extract_document(job, reader)
-        read = parse_stored(job.document_id, extracted.page_count or 0, store_root, reader.key)
+        patches = patches_of(settings).of(job.document_id)
+        page_count = extracted.page_count or 0
+        read = parse_stored(job.document_id, page_count, store_root, reader.key, patches)
     if read is None:
         raise SourceError(f"{path} changed or its pages were lost while it was read; try again")
     return read.parsed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from expectations.results import CheckResult, CheckSeverity
@@ -25,6 +25,40 @@ class LeftOut:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchCounts:
+    """What became of the corrections people keyed.
+
+    Attributes:
+        applied: Those that give a value in the warehouse.
+        stale: Of these, keyed for another reading than the one there is now.
+        unneeded: Of these, saying what is read without doubt.
+        unmatched: Naming a cable or a place in a list that the document does not have.
+        unsigned: Stubs nobody signed yet.
+        elsewhere: Of documents this warehouse does not hold: line, document, field.
+    """
+
+    applied: int = 0
+    stale: int = 0
+    unneeded: int = 0
+    unmatched: int = 0
+    unsigned: int = 0
+    elsewhere: tuple[tuple[int, str, str], ...] = ()
+
+    def in_words(self) -> str:
+        """Return the counts in one line."""
+        told = (
+            (self.stale, "of them stale: look again"),
+            (self.unneeded, "of them no longer needed"),
+            (self.unmatched, "for a cable or place that is not there"),
+            (self.unsigned, "not signed yet"),
+            (len(self.elsewhere), "for documents not held here"),
+        )
+        return ", ".join(
+            [f"{self.applied} applied", *(f"{count} {what}" for count, what in told if count)]
+        )
+
+
 @dataclass(slots=True, kw_only=True)
 class RunSummary:
     """The outcome of a run.
@@ -36,6 +70,7 @@ class RunSummary:
         pages: Pages read in this run, by source; pages found in the store are not counted.
         left_out: What failed or is in quarantine, in the order of the files.
         checks: What the expectations said; empty when nothing changed.
+        patches: What became of the corrections.
         seconds: Wall time.
     """
 
@@ -48,6 +83,7 @@ class RunSummary:
     pages: Counter[TextSource] = field(default_factory=Counter)
     left_out: list[LeftOut] = field(default_factory=list)
     checks: tuple[CheckResult, ...] = ()
+    patches: PatchCounts = field(default_factory=PatchCounts)
     seconds: float = 0.0
 
     @property
@@ -69,6 +105,7 @@ class RunSummary:
             ("documents", f"{self.seen} seen: {statuses}{copies}"),
             ("changed", f"{self.changed}"),
             ("pages read", f"{self.pages.total()}: {pages}"),
+            ("corrections", self.patches.in_words()),
             ("checks", checks_in_words(self.checks)),
             ("time", f"{self.seconds:.1f} s"),
             ("published", self.warehouse),
@@ -88,6 +125,7 @@ class RunSummary:
                 {"file_name": item.file_name, "code": item.code, "message": item.message}
                 for item in self.left_out
             ],
+            "corrections": asdict(self.patches),
             "seconds": round(self.seconds, 3),
         }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transform.cable import LineSpan, Paragraph
 from transform.candidate import doubtful
@@ -66,6 +66,18 @@ def read_body(sections: Sequence[Sequence[Row]], withheld: Sequence[Withheld]) -
             *_lost_figures(rows, captions),
             *doubtful("paragraphs", [row for one in gathered for row, _ in one.lines]),
         ),
+    )
+
+
+def with_paragraphs(body: Body, paragraphs: tuple[Paragraph, ...]) -> Body:
+    """Return a body with its paragraphs corrected, and what is made of them."""
+    return replace(
+        body,
+        paragraphs=paragraphs,
+        summary=find_summary(paragraphs),
+        comment=find_comment(paragraphs),
+        action_request=find_action_request(paragraphs),
+        text=_whole_text(paragraphs),
     )
 
 

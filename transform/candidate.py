@@ -27,7 +27,8 @@ weakest word decides."""
 class Candidate:
     """One reading of one field, with its value in the column's own type.
 
-    `rows` are the printed rows it was read from, first row first; never empty.
+    `rows` are the printed rows it was read from, first row first; none for what a person keyed.
+    `is_patch` says that a person keyed it, or what it is made of: it wins over every reading.
     """
 
     field: str
@@ -37,13 +38,14 @@ class Candidate:
     rows: tuple[Row, ...]
     rule: str
     confidence: float | None
+    is_patch: bool = False
 
     def reading(self, *, is_chosen: bool) -> Reading:
         """Return the reading as the warehouse keeps it."""
-        first = self.rows[0]
-        box = first.box
+        first = self.rows[0] if self.rows else None
+        box = first.box if first else None
         for row in self.rows[1:]:
-            if row.page_no == first.page_no:
+            if first and box and row.page_no == first.page_no:
                 box = box.union(row.box)
         return Reading(
             field=self.field,
@@ -53,8 +55,8 @@ class Candidate:
             is_chosen=is_chosen,
             confidence=self.confidence,
             rule=self.rule,
-            page_no=first.page_no,
-            line_no=first.line_no,
+            page_no=first.page_no if first else None,
+            line_no=first.line_no if first else None,
             box=box,
         )
 
@@ -99,13 +101,15 @@ def doubtful(field: str, rows: Sequence[Row]) -> tuple[Defect, ...]:
     )
 
 
-def located(defects: Sequence[Defect], row: Row, field: str | None = None) -> tuple[Defect, ...]:
+def located(
+    defects: Sequence[Defect], row: Row | None, field: str | None = None
+) -> tuple[Defect, ...]:
     """Return the defects of a field parser with the place they were found in."""
     return tuple(
         replace(
             defect,
-            page_no=defect.page_no or row.page_no,
-            line_no=defect.line_no or row.line_no,
+            page_no=defect.page_no or (row.page_no if row else None),
+            line_no=defect.line_no or (row.line_no if row else None),
             field=defect.field or field,
         )
         for defect in defects

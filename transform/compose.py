@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from transform.blocks.header_fields import TelegramBlock
 from transform.blocks.stamp import StampBlock
-from transform.body import Body, read_body
+from transform.body import Body, read_body, with_paragraphs
 from transform.cable import (
     Addressee,
     Block,
@@ -24,12 +25,13 @@ from transform.checks import check_cable, check_missing, sender_candidates
 from transform.defects import Defect, Parsed
 from transform.fingerprint import text_sketch
 from transform.header.century import CenturyEvidence, resolve_instant
-from transform.header.dtg import DateTimeGroup
+from transform.header.dtg import DateTimeGroup, parse_dtg
 from transform.header.mrn import Mrn, format_mrn
 from transform.header.reference import parse_references
 from transform.header.tags import parse_tags
 from transform.layout import find_layout
 from transform.message import MessageParts
+from transform.patches import Corrections, declassification
 from transform.redaction import Withheld
 from transform.resolve import choose, disagreements, doubts, readings_of, stand_ins
 from transform.rows import Row
@@ -66,26 +68,33 @@ def compose(
     stamps: StampBlock,
     archive: Archive | None,
     withheld: Sequence[Withheld],
+    corrections: Corrections,
     is_archived: bool = False,
 ) -> Cable:
     """Build a cable from its sections, in order. Without any, the archive's attributes stand in.
 
     `is_archived` says whether the document is one of the National Archives' prints.
     """
-    candidates = _candidates(parts, archive)
+    candidates = corrections.candidates() + _candidates(parts, archive)
+    candidates += declassification(candidates)
     instant_defects = _add_instant(candidates, parts, stamps, archive)
     cited = _cited(parts, candidates)
     candidates += _list_candidates(parts, cited)
     _add_mrn(candidates)
     chosen = choose(candidates)
     body = read_body([part.body for part in parts], withheld)
+    if corrections.patches:
+        body = with_paragraphs(body, corrections.records("paragraphs", body.paragraphs))
     if body.signature_row is not None:
-        chosen["signature"] = _signature(body, candidates)
-    addressees = _addressees(parts)
+        signed = _signature(body, candidates)
+        if not ("signature" in chosen and chosen["signature"].is_patch):
+            chosen["signature"] = signed
+    addressees = corrections.records("addressees", _addressees(parts))
+    distribution = next((p.relay.distribution for p in parts if p.relay.distribution), ())
     values: dict[str, Any] = {
         name: one.value for name, one in chosen.items() if name in CABLE_COLUMNS
     }
-    for name in ("addressees", "references"):
+    for name in ("addressees", "references", "distribution", *corrections.computed()):
         values.pop(name, None)
     if not isinstance(values.get("dtg"), datetime):
         # The archive gives a day without a time: a reading, but no instant.
@@ -108,13 +117,14 @@ def compose(
         confidence=_confidence(parts),
         text_sketch=text_sketch(body.text or ""),
         addressees=addressees,
-        distribution=next((p.relay.distribution for p in parts if p.relay.distribution), ()),
+        distribution=corrections.records("distribution", distribution),
         tag_list=_tag_list(parts, chosen),
-        references=_references(parts, cited),
+        references=_references(parts, cited, corrections, values.get("year")),
         paragraphs=_sectioned(body.paragraphs, parts),
         redactions=_placed(withheld, body),
         **values,
     )
+    cable = replace(cable, **corrections.computed())
     defects = (
         *_block_defects(parts),
         *instant_defects,
@@ -126,13 +136,12 @@ def compose(
         *check_missing(cable, parts, archive.is_online if archive else True),
         *check_cable(cable, parts),
     )
-    stamp_readings = [
-        one.reading(is_chosen=getattr(stamps.release, one.field, None) == one.value)
-        for one in (stamps.candidates if cable_no == 1 else ())
-    ]
     return replace(
         cable,
-        readings=(*readings_of(candidates, chosen), *stamp_readings),
+        readings=(
+            *readings_of(candidates, chosen),
+            *(stamps.readings() if cable_no == 1 else ()),
+        ),
         defects=tuple(dict.fromkeys(defects)),
     )
 
@@ -218,12 +227,18 @@ def _parse_references(part: MessageParts, year: int | None) -> Parsed[tuple[Refe
     telegram = part.telegram
     if telegram is None or not telegram.reference_rows:
         return Parsed(value=())
+    return _read_references([row.text for row in telegram.reference_rows], telegram, year)
+
+
+def _read_references(
+    lines: Sequence[str], telegram: TelegramBlock | None, year: int | None
+) -> Parsed[tuple[Reference, ...]]:
     return parse_references(
-        [row.text for row in telegram.reference_rows],
+        lines,
         year,
-        telegram.control_post,
-        own_serial=telegram.control_serial,
-        cable_month=telegram.dtg.month if telegram.dtg else None,
+        telegram.control_post if telegram else None,
+        own_serial=telegram.control_serial if telegram else None,
+        cable_month=telegram.dtg.month if telegram and telegram.dtg else None,
     )
 
 
@@ -262,7 +277,7 @@ def _add_instant(
             continue
         parsed = resolve_instant(group, evidence)
         if one.block is Block.TELEGRAM:
-            defects += located(parsed.defects, one.rows[0], "dtg")
+            defects += located(parsed.defects, one.rows[0] if one.rows else None, "dtg")
         if parsed.value is not None:
             found: Mapping[str, object] = {"dtg": parsed.value, "year": parsed.value.year}
             candidates += [
@@ -278,6 +293,8 @@ def _add_instant(
 
 
 def _group_of(one: Candidate, parts: Sequence[MessageParts]) -> DateTimeGroup | None:
+    if one.is_patch:
+        return parse_dtg(str(one.value)).value
     for part in parts:
         block = part.card if one.block is Block.CARD else part.telegram
         if block is not None and block.dtg is not None and block.dtg.raw == one.value:
@@ -289,17 +306,23 @@ def _add_mrn(candidates: list[Candidate]) -> None:
     """Put the telegram's MRN together from its year, post and serial: no line prints it whole.
 
     Without a DTG the year is the card's, or the archive's: a cable number alone would be another
-    cable every year.
+    cable every year. Where a person keyed one of the three, all are the chosen ones.
     """
     chosen = choose(candidates)
-    year = chosen.get("year")
-    post, serial = (
-        next(
-            (c for c in candidates if c.block is Block.TELEGRAM and c.field == name and c.value),
-            None,
+    year, post, serial = (chosen.get(name) for name in ("year", "post", "serial"))
+    is_patch = any(one is not None and one.is_patch for one in (year, post, serial))
+    if not is_patch:
+        post, serial = (
+            next(
+                (
+                    c
+                    for c in candidates
+                    if c.block is Block.TELEGRAM and c.field == name and c.value
+                ),
+                None,
+            )
+            for name in ("post", "serial")
         )
-        for name in ("post", "serial")
-    )
     if not (year and post and serial):
         return
     if (
@@ -312,9 +335,11 @@ def _add_mrn(candidates: list[Candidate]) -> None:
             replace(
                 serial,
                 field="mrn",
+                rows=serial.rows or post.rows or year.rows,
                 value=format_mrn(Mrn(year=year.value, post=post.value, serial=serial.value)),
                 rule=f"{serial.rule} + {post.rule} + {year.rule}",
                 confidence=min(measured, default=None),
+                is_patch=is_patch,
             )
         )
 
@@ -355,7 +380,7 @@ def _addressees(parts: Sequence[MessageParts]) -> tuple[Addressee, ...]:
 
 def _tag_list(parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]) -> tuple[Tag, ...]:
     block = chosen["tags"].block if "tags" in chosen else None
-    if block is Block.ATTRIBUTES:
+    if block is Block.ATTRIBUTES or (block and chosen["tags"].is_patch):
         return parse_tags(chosen["tags"].raw).value or ()
     for part in parts:
         source = part.card if block is Block.CARD else part.telegram
@@ -364,8 +389,17 @@ def _tag_list(parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]) ->
     return ()
 
 
-def _references(parts: Sequence[MessageParts], cited: Sequence[Cited]) -> tuple[Reference, ...]:
+def _references(
+    parts: Sequence[MessageParts],
+    cited: Sequence[Cited],
+    corrections: Corrections,
+    year: int | None,
+) -> tuple[Reference, ...]:
     """Return the telegram's references, those of the first section; without any the card's."""
+    keyed = corrections.value("references", None)
+    if keyed is not None:
+        telegram = next((part.telegram for part in parts if part.telegram), None)
+        return _read_references(["; ".join(keyed)], telegram, year).value or ()
     for one in cited:
         if one.parsed.value:
             return one.parsed.value

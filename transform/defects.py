@@ -69,6 +69,9 @@ class DefectCode(StrEnum):
     REDACTION_WITHOUT_EXEMPTION = "redaction.without_exemption"
     LINE_UNCLAIMED = "line.unclaimed"
     PAGE_WITHOUT_TEXT = "page.without_text"
+    PATCH_STALE = "patch.stale"
+    PATCH_UNNEEDED = "patch.unneeded"
+    PATCH_UNMATCHED = "patch.unmatched"
 
 
 SEVERITY: dict[DefectCode, Severity] = {
@@ -114,6 +117,9 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.REDACTION_WITHOUT_EXEMPTION: Severity.INFO,
     DefectCode.LINE_UNCLAIMED: Severity.INFO,
     DefectCode.PAGE_WITHOUT_TEXT: Severity.WARNING,
+    DefectCode.PATCH_STALE: Severity.WARNING,
+    DefectCode.PATCH_UNNEEDED: Severity.INFO,
+    DefectCode.PATCH_UNMATCHED: Severity.WARNING,
 }
 
 

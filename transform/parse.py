@@ -2,12 +2,13 @@
 
 1. take out what was printed over the cable (`layers`), 2. cut into messages (`assemble`), 3. read
 each message's blocks (`blocks`), 4. join the sections of one cable, 5. choose among the readings
-(`resolve`) and build the cable (`compose`).
+(`resolve`) and build the cable (`compose`), 6. once more with what people keyed (`patches`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from extract.page import Page, TextSource
 from transform.assemble import split_messages
@@ -25,6 +26,7 @@ from transform.defects import Defect, DefectCode
 from transform.fingerprint import text_sketch
 from transform.layers import LAYER_OF, RowKind, peel
 from transform.message import MessageParts, join_sections, read_message
+from transform.patches import Patch, correct_stamps, corrected, unmatched
 from transform.redaction import find_redactions
 from transform.rows import Row, flatten
 
@@ -32,14 +34,18 @@ ARCHIVE_KINDS = frozenset({RowKind.REVIEW_LINE, RowKind.EXPORT_TITLE, RowKind.AT
 """Rows only the National Archives print."""
 
 
-def parse_document(pages: Sequence[Page]) -> ParsedDocument:
+def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> ParsedDocument:
     """Return everything understood from a document's pages, which are given in order.
 
     Never raises on any text: what cannot be read is a defect, what is no cable is said to be none.
+
+    Args:
+        pages: All pages, the first one first.
+        patches: What people keyed for this document; they win over what is read.
     """
     rows = flatten(pages)
     kinds = peel(rows)
-    stamps = read_stamps(rows, kinds)
+    stamps = correct_stamps(read_stamps(rows, kinds), patches)
     messages = tuple(read_message(rows, kinds, message) for message in split_messages(rows, kinds))
     for message in messages:
         kinds |= message.kinds
@@ -49,16 +55,20 @@ def parse_document(pages: Sequence[Page]) -> ParsedDocument:
     if not groups and archive is not None and archive.names_a_cable:
         groups = ((),)
     cables = tuple(
-        compose(
-            number,
-            group,
-            stamps=stamps,
-            # The archive catalogues one cable a document.
-            archive=archive if number == 1 else None,
-            is_archived=not ARCHIVE_KINDS.isdisjoint(kinds.values()),
-            withheld=[
-                one for one in withheld if _owner(groups, one.redaction.page_no) == number - 1
-            ],
+        corrected(
+            partial(
+                compose,
+                number,
+                group,
+                stamps=stamps,
+                # The archive catalogues one cable a document.
+                archive=archive if number == 1 else None,
+                is_archived=not ARCHIVE_KINDS.isdisjoint(kinds.values()),
+                withheld=[
+                    one for one in withheld if _owner(groups, one.redaction.page_no) == number - 1
+                ],
+            ),
+            [patch for patch in patches if patch.cable_no == number],
         )
         for number, group in enumerate(groups, 1)
     )
@@ -77,6 +87,7 @@ def parse_document(pages: Sequence[Page]) -> ParsedDocument:
             *_page_defects(pages),
             *_contradictions(stamps, bool(withheld)),
             *(_unclaimed(rows, kinds) if cables else ()),
+            *unmatched(patches, len(cables)),
         ),
         text_sketch=() if cables else _document_sketch(rows, kinds),
     )

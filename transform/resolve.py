@@ -3,7 +3,8 @@
 The rule, for every field: telegram before card, because the card is keyed by hand from the
 telegram years later (94 DUSHANBE 259 shows TAGS and precedence keyed wrong); within a telegram the
 earliest section, since later sections repeat the header in short; the archive's attributes last,
-where the print gives nothing, and that is told. Readings that are not chosen are kept, and any that
+where the print gives nothing, and that is told. What a person keyed (a patch) goes before all of
+them, and ends the disagreement. Readings that are not chosen are kept, and any that
 contradicts the chosen one leaves a defect.
 """
 
@@ -40,6 +41,9 @@ def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     """Return the chosen candidate of each field, of those that have a value."""
     has_print = _has_print(candidates)
     chosen: dict[str, Candidate] = {}
+    for one in candidates:
+        if one.is_patch:
+            chosen.setdefault(one.field, one)
     for block in BLOCK_ORDER:
         for name in dict.fromkeys(one.field for one in candidates if one.block is block):
             own = [
@@ -73,7 +77,7 @@ def stand_ins(
 
 
 def _has_print(candidates: Sequence[Candidate]) -> bool:
-    return any(one.block is not Block.ATTRIBUTES for one in candidates)
+    return any(one.block is not Block.ATTRIBUTES and not one.is_patch for one in candidates)
 
 
 def readings_of(
@@ -89,7 +93,9 @@ def readings_of(
         if not _is_gathered_part(one, chosen)
     ]
     gathered = [
-        one.reading(is_chosen=True) for name, one in chosen.items() if name in GATHERED_FIELDS
+        one.reading(is_chosen=True)
+        for name, one in chosen.items()
+        if name in GATHERED_FIELDS and not one.is_patch
     ]
     return tuple(readings + gathered)
 
@@ -100,7 +106,7 @@ def disagreements(
     """Return a defect for every block that contradicts the chosen reading of a field."""
     defects: list[Defect] = []
     for name, best in chosen.items():
-        for block in BLOCK_ORDER:
+        for block in BLOCK_ORDER if not best.is_patch else ():
             others = [
                 one
                 for one in candidates
@@ -198,7 +204,9 @@ def _gather(candidates: Sequence[Candidate]) -> Candidate:
 
 def _is_gathered_part(one: Candidate, chosen: Mapping[str, Candidate]) -> bool:
     best = chosen.get(one.field)
-    return one.field in GATHERED_FIELDS and best is not None and best.block is one.block
+    if best is None or best.is_patch:
+        return False
+    return one.field in GATHERED_FIELDS and best.block is one.block
 
 
 def _bare(value: object) -> str:

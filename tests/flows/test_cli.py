@@ -11,14 +11,15 @@ from typer.testing import CliRunner
 from flows.cli import app
 
 COMMANDS = [
-    ("ingest", "--warehouse", "--store", "--strict", "--workers"),
-    ("reparse", "--warehouse", "--store", "--strict", "--workers"),
+    ("ingest", "--warehouse", "--store", "--strict", "--workers", "--patches"),
+    ("reparse", "--warehouse", "--store", "--strict", "--workers", "--patches"),
     ("show", "--json"),
     ("check", "--warehouse"),
     ("score", "TRUTH", "--warehouse"),
     ("export", "--to", "--format"),
     ("query", "--warehouse"),
     ("quarantine", "list", "retry"),
+    ("review", "--to"),
     ("serve", "--cron"),
     ("doctor",),
     ("settings",),

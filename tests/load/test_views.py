@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from extract.page import Box, TextSource
+from flows.patch_file import check_patches
 from load.connection import query
 from load.ddl import views
 from load.rows import DocumentLoad
@@ -33,6 +35,7 @@ from tests.transform.test_fingerprint import damaged, prose
 from transform.cable import Block, Classification, Release, ReleaseDecision, Tag, TagKind
 from transform.defects import DefectCode
 from transform.fingerprint import text_sketch
+from transform.patch_values import READERS, is_release_field
 
 pytestmark = pytest.mark.slow
 """Every test publishes real warehouse files."""
@@ -387,7 +390,65 @@ def test_needs_review(mart: Mart):
     assert (serial["mrn"], serial["file_name"]) == ("11 MEXICO 1", "1.pdf")
     dtg = by_field["dtg"]
     assert (dtg["page_no"], dtg["line_no"], dtg["x0"]) == (1, 2, 72.0), "from the printed line"
-    assert "card: AS CATALOGUED" in by_field["subject"]["message"]
+    assert by_field["subject"]["message"] == "about subject"
+    assert serial["patch"] == (
+        f"- document: {document_id(1)[:16]}\n  cable: 1\n  field: serial\n"
+        '  printed: "006392"\n  value: 1\n  reason:\n  by:\n  on:\n'
+    )
+
+
+def test_what_a_person_decided_is_not_listed(mart: Mart):
+    keyed = {"rule": "patch:patches.yml AB 2026-02-01"}
+    decided = cable(
+        1,
+        readings=(
+            reading("serial", "1", **keyed),
+            reading("subject", None, **keyed),
+            reading("year", "2011", **keyed),
+            reading("case_id", "1", block=Block.STAMP, **keyed),
+        ),
+        defects=(
+            defect(DefectCode.FIELD_LOW_CONFIDENCE, "serial"),
+            defect(DefectCode.SUBJECT_MISSING, "subject"),
+            defect(DefectCode.FIELD_LOW_CONFIDENCE, "year"),
+            defect(DefectCode.PATCH_STALE, "year"),
+        ),
+    )
+    load = document(1, decided)
+    assert load.parsed is not None
+    stamped = replace(load.parsed, defects=(defect(DefectCode.RELEASE_UNREADABLE, "case_id"),))
+    rows = mart(replace(load, parsed=stamped))("FROM mart.needs_review")
+    assert [(row["field"], row["reasons"]) for row in rows] == [
+        ("year", ["field.low_confidence", "patch.stale"])
+    ]
+
+
+@pytest.mark.parametrize("said", ['a "quoted" word', "two\nlines", "\x7f\x85\ufffe\u00e9 \\ #"])
+def test_every_stub_can_be_read_and_signed(mart: Mart, said: str):
+    everything = [*READERS, "paragraphs", "body"]
+    release = released(FULL, date(2011, 7, 11))
+    names = [name for name in everything if is_release_field(name)]
+    doubtful = cable(
+        1,
+        references=(reference("09 LIMA 829"),),
+        readings=(reading("subject", "X", raw=said),),
+        defects=tuple(
+            defect(DefectCode.FIELD_LOW_CONFIDENCE, name)
+            for name in everything
+            if name not in names
+        ),
+    )
+    load = document(1, doubtful, release=release)
+    assert load.parsed is not None
+    listed = tuple(defect(DefectCode.FIELD_LOW_CONFIDENCE, name) for name in names)
+    rows = mart(replace(load, parsed=replace(load.parsed, defects=listed)))(
+        "FROM mart.needs_review"
+    )
+    stubs = "".join(row["patch"] for row in rows if row["patch"])
+    signed = stubs.replace("reason:", "reason: x").replace("by:", "by: x")
+    entries = check_patches(signed.replace("on:\n", "on: 2026-02-01\n"), Path("patches.yml"))
+    assert {entry.field for entry in entries} == set(READERS)
+    assert {row["field"] for row in rows if row["patch"] is None} == {"paragraphs", "body"}
 
 
 def test_release_diff(mart: Mart):

@@ -15,7 +15,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from transform.cable import Block, Release, ReleaseDecision
+from transform.cable import Block, Reading, Release, ReleaseDecision
 from transform.candidate import Candidate, candidate
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import closest_month
@@ -57,6 +57,19 @@ class StampBlock:
     release: Release
     candidates: tuple[Candidate, ...]
     defects: tuple[Defect, ...]
+
+    def chosen(self) -> dict[str, Candidate]:
+        """Return by field the first reading that gives the field's value."""
+        found: dict[str, Candidate] = {}
+        for one in self.candidates:
+            if one.is_patch or one.value == getattr(self.release, one.field):
+                found.setdefault(one.field, one)
+        return found
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return the readings of the stamps, the chosen ones marked."""
+        chosen = self.chosen()
+        return tuple(one.reading(is_chosen=chosen.get(one.field) is one) for one in self.candidates)
 
 
 def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock:
