@@ -82,13 +82,13 @@ def link_copies(connection: Connection) -> None:
     Args:
         connection: A connection to the new file, its documents, cables and post names in place.
     """
+    near = copies_sql("near_texts")
     connection.execute(
-        f"INSERT INTO near_texts SELECT * FROM ({_sql('near_texts')}) ORDER BY kind, id, other_id",
-        _NEAR,
+        f"INSERT INTO near_texts SELECT * FROM ({near}) ORDER BY kind, id, other_id", _NEAR
     )
-    links = connection.execute(_sql("links")).fetchall()
+    links = connection.execute(copies_sql("links")).fetchall()
     ids = sorted({one for _, *pair in links for one in pair})
-    found = connection.execute(_sql("linked_cables"), {"linked": ids}).fetchall()
+    found = connection.execute(copies_sql("linked_cables"), {"linked": ids}).fetchall()
     names = [one.name for one in fields(_Linked)]
     groups = _groups(links, [_Linked(**dict(zip(names, row, strict=True))) for row in found])
     rows = [TABLE_BY_NAME["cable_copies"].row(copy) for group in groups for copy in _copies(group)]
@@ -101,7 +101,8 @@ def link_copies(connection: Connection) -> None:
     connection.unregister("linked_copies")
 
 
-def _sql(name: str) -> str:
+def copies_sql(name: str) -> str:
+    """Return a query of `load/sql/copies` by the name of its file."""
     return (resources.files("load") / "sql" / "copies" / f"{name}.sql").read_text("utf-8")
 
 

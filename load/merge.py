@@ -11,6 +11,7 @@ import duckdb
 
 from load.copies import link_copies
 from load.ddl import MART
+from load.disclosures import compare_copies
 from load.errors import WarehouseError
 from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES
 from load.rows import Rows
@@ -39,7 +40,8 @@ serial; all copies of such a number are one cable, so that no reference is doubl
 def merge_documents(connection: Connection, *, keep_old: bool) -> None:
     """Fill the tables of documents: staged rows, and the old rows of all other documents.
 
-    Copies of one cable are linked as soon as the cables are there, for references lead to the best.
+    Copies of one cable are linked as soon as the cables are there, for references lead to the best,
+    and compared when their paragraphs are there.
 
     Args:
         connection: A connection to the new file.
@@ -54,6 +56,7 @@ def merge_documents(connection: Connection, *, keep_old: bool) -> None:
             link_copies(connection)
             rows = _TARGET_JOIN.format(rows=rows)
         _insert_sorted(connection, table, rows)
+    compare_copies(connection)
 
 
 def _old_rows(table: Table, names: str) -> str:

@@ -34,6 +34,7 @@ from transform.cable import (
     Release,
     Tag,
 )
+from transform.comparison import Disclosure
 from transform.defects import Severity
 
 _EMPTY_JSON = Json("{}")
@@ -205,6 +206,15 @@ class CopyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedCopies:
+    """Two copies of a cable, and the place of a stretch in their comparison."""
+
+    withheld_cable_id: Annotated[str, "The copy that withholds."]
+    shown_cable_id: Annotated[str, "The copy that shows."]
+    position: Annotated[int, "1-based, in printed order."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run that published."""
 
@@ -360,6 +370,12 @@ LINK_TABLES: tuple[Table, ...] = (
         doc="Every row of cables, with the cable it is a copy of: one identity, however printed.",
         parts=(CopyRow,),
         key=("cable_id",),
+    ),
+    Table(
+        name="disclosures",
+        doc="What one copy of a cable withholds and another shows, stretch by stretch.",
+        parts=(ComparedCopies, Disclosure),
+        key=("withheld_cable_id", "shown_cable_id", "position"),
     ),
 )
 """Tables computed from the documents of the whole file whenever it is built."""

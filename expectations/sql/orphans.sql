@@ -58,6 +58,13 @@ with links as (
     select 'cable_copies', 'cables (identity)', identity_id from cable_copies
     where identity_id not in (select cable_id from cables)
     union all
+    select 'disclosures', 'paragraphs', shown_cable_id || ' paragraph ' || shown_position
+    from disclosures
+    where (shown_cable_id, shown_position) not in (select (cable_id, position) from paragraphs)
+    union all
+    select 'disclosures', 'cables', withheld_cable_id from disclosures
+    where withheld_cable_id not in (select cable_id from cables)
+    union all
     select 'near_texts', kind || 's', near_id
     from (
         select kind, id as near_id from near_texts

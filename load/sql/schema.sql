@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint ed99f875b9b8caa8.
+-- Fingerprint ba04fd272530f52f.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -448,6 +448,31 @@ COMMENT ON COLUMN cable_copies.mrn IS 'The MRN most copies print; NULL if none p
 COMMENT ON COLUMN cable_copies.year IS 'Year of that MRN.';
 COMMENT ON COLUMN cable_copies.post IS 'Post of that MRN.';
 COMMENT ON COLUMN cable_copies.serial IS 'Serial of that MRN.';
+
+CREATE TABLE main.disclosures (
+    withheld_cable_id VARCHAR NOT NULL,
+    shown_cable_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    scope VARCHAR NOT NULL,
+    withheld_position INTEGER,
+    shown_position INTEGER NOT NULL,
+    withheld VARCHAR,
+    exemptions VARCHAR[] NOT NULL,
+    shown VARCHAR NOT NULL,
+    is_placed BOOLEAN NOT NULL
+);
+
+COMMENT ON TABLE disclosures IS 'What one copy of a cable withholds and another shows, stretch by stretch. Key: withheld_cable_id, shown_cable_id, position.';
+COMMENT ON COLUMN disclosures.withheld_cable_id IS 'The copy that withholds.';
+COMMENT ON COLUMN disclosures.shown_cable_id IS 'The copy that shows.';
+COMMENT ON COLUMN disclosures.position IS '1-based, in printed order.';
+COMMENT ON COLUMN disclosures.scope IS 'words of a paragraph, or a whole paragraph.';
+COMMENT ON COLUMN disclosures.withheld_position IS 'Position of the paragraph in the copy that withholds; NULL if it has none.';
+COMMENT ON COLUMN disclosures.shown_position IS 'Position of the paragraph in the copy that shows.';
+COMMENT ON COLUMN disclosures.withheld IS 'What is printed instead: [REDACTED B1]; NULL for a missing paragraph.';
+COMMENT ON COLUMN disclosures.exemptions IS 'Exemption codes of the withheld stretch.';
+COMMENT ON COLUMN disclosures.shown IS 'What the other copy shows; it may hold [REDACTED ...] itself.';
+COMMENT ON COLUMN disclosures.is_placed IS 'Whether the words on both sides are found in both; else shown may be too long.';
 
 CREATE TABLE main.runs (
     run_id VARCHAR NOT NULL,

@@ -97,6 +97,9 @@ LINKS = [
     ("cable_references", "target_cable_id", "cables (target)"),
     ("cable_copies", "cable_id", "cables"),
     ("cable_copies", "identity_id", "cables (identity)"),
+    ("disclosures", "withheld_cable_id", "cables"),
+    ("disclosures", "shown_cable_id", "paragraphs"),
+    ("disclosures", "shown_position", "paragraphs"),
     ("near_texts", "id", "cables"),
     ("near_texts", "other_id", "cables"),
     ("paragraphs", "cable_id", "cables"),
@@ -134,7 +137,10 @@ def test_a_row_that_hangs_on_nothing(child: str, column: str, parent: str, wareh
     warehouse.add("quarantine", document_id=DOCUMENT, cable_id=CABLE)
     warehouse.add("post_names", name="TESTVILLE", post="TESTVILLE")
     warehouse.add("near_texts", kind="cable", id=CABLE, other_id=OTHER_CABLE)
-    gone = "99" if column in ("page_no", "paragraph_position") else "'gone'"
+    warehouse.add(
+        "disclosures", withheld_cable_id=CABLE, shown_cable_id=OTHER_CABLE, shown_position=1
+    )
+    gone = "99" if column in ("page_no", "paragraph_position", "shown_position") else "'gone'"
     warehouse.run(f"update {child} set {column} = {gone}")
 
     result = run_check(CHECKS["orphans"], warehouse)

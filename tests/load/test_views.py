@@ -32,7 +32,7 @@ from tests.load.invented import (
 )
 from tests.load.test_copies import sketched, unnumbered
 from tests.transform.test_fingerprint import damaged, prose
-from transform.cable import Block, Classification, Release, ReleaseDecision, Tag, TagKind
+from transform.cable import Block, Classification, Paragraph, Release, ReleaseDecision, Tag, TagKind
 from transform.defects import DefectCode
 from transform.fingerprint import text_sketch
 from transform.patch_values import READERS, is_release_field
@@ -451,36 +451,70 @@ def test_every_stub_can_be_read_and_signed(mart: Mart, said: str):
     assert {row["field"] for row in rows if row["patch"] is None} == {"paragraphs", "body"}
 
 
-def test_release_diff(mart: Mart):
-    early = cable(
-        7,
-        paragraphs=(
-            paragraph(1, "All of it."),
-            paragraph(2, "Some [REDACTED B1] of it.", 1),
-            paragraph(None, "Unnumbered [REDACTED B6].", 1),
-        ),
-    )
-    late = cable(
-        7,
-        paragraphs=(
-            paragraph(1, "All of it."),
-            paragraph(2, "Some more of it."),
-            paragraph(None, "Unnumbered text."),
-            paragraph(4, "Withheld before."),
-        ),
-    )
+SENTENCE = "The harbour master told the consul that the quay would be closed for the winter."
+OTHER = "Prices of bread and of lamp oil rose again while the council debated the tariff."
+
+
+def releases(number: int, *paragraphs: Paragraph, on: date | None, **more: Any) -> DocumentLoad:
+    """A release of cable 7 with these paragraphs."""
+    given = cable(7, paragraphs=paragraphs, **more)
+    decision = PART if on == date(2000, 1, 1) else FULL
+    return document(number, given, release=released(decision, on))
+
+
+def test_release_diff_and_shown_elsewhere(mart: Mart):
+    withheld = SENTENCE.replace("the quay", "[REDACTED B1]")
+    late = (paragraph(1, SENTENCE), paragraph(None, "Unnumbered text."), paragraph(4, OTHER))
     ask = mart(
-        document(1, early, release=released(PART, date(2000, 1, 1))),
-        document(2, late, release=released(FULL, date(2010, 1, 1))),
-        document(3, late, release=released(FULL)),
+        releases(
+            1,
+            paragraph(1, withheld, 1),
+            paragraph(None, "Unnumbered [REDACTED B6].", 1),
+            on=date(2000, 1, 1),
+            redactions=(replace(redaction(("B7(C)",)), paragraph_position=None),),
+        ),
+        releases(2, *late, on=date(2010, 1, 1)),
+        releases(3, *late, on=None),
     )
     rows = ask(
-        "SELECT mrn, paragraph_number, earlier_text, later_text, earlier_cable_id, later_cable_id "
-        "FROM mart.release_diff"
+        "SELECT mrn, paragraph_number, withheld, shown, exemptions, earlier_text, later_text, "
+        "earlier_cable_id, later_cable_id FROM mart.release_diff"
     )
     ids = (cable_id(1), cable_id(2))
     assert [tuple(row.values()) for row in rows] == [
-        ("11 MEXICO 7", 2, "Some [REDACTED B1] of it.", "Some more of it.", *ids),
-        ("11 MEXICO 7", None, "Unnumbered [REDACTED B6].", "Unnumbered text.", *ids),
-        ("11 MEXICO 7", 4, None, "Withheld before.", *ids),
+        ("11 MEXICO 7", 1, "[REDACTED B1]", "the quay", ["B1"], withheld, SENTENCE, *ids),
+        (
+            "11 MEXICO 7", None, "[REDACTED B6]", "text.", ["B6"], "Unnumbered [REDACTED B6].",
+            "Unnumbered text.", *ids,
+        ),
+        ("11 MEXICO 7", 4, None, OTHER, ["B7(C)"], None, OTHER, *ids),
+    ]  # fmt: skip
+    assert ask("SELECT DISTINCT earlier_decision, later_decision FROM mart.release_diff") == [
+        {"earlier_decision": "part", "later_decision": "full"}
     ]
+    elsewhere = ask("SELECT shown_cable_id, shown FROM mart.shown_elsewhere")
+    assert {(row["shown_cable_id"], row["shown"]) for row in elsewhere} == {
+        (cable_id(n), shown) for n in (2, 3) for shown in ("the quay", "text.", OTHER)
+    }
+
+
+def test_a_release_denied_in_full_withheld_every_paragraph(mart: Mart):
+    page_denied = replace(redaction(("B3",)), paragraph_position=None)
+    denied = cable(7, paragraphs=(), body=None, redactions=(page_denied,))
+    ask = mart(
+        document(1, denied, release=released(DENIED, date(1999, 1, 1))),
+        releases(2, paragraph(1, SENTENCE), paragraph(2, OTHER), on=date(2010, 1, 1)),
+    )
+    rows = ask("SELECT paragraph_number, scope, exemptions FROM mart.release_diff")
+    assert [tuple(row.values()) for row in rows] == [
+        (1, "paragraph", ["B3"]),
+        (2, "paragraph", ["B3"]),
+    ]
+
+
+def test_a_copy_that_withholds_nothing_is_no_release_in_part(mart: Mart):
+    ask = mart(
+        releases(1, paragraph(1, SENTENCE), on=date(2005, 1, 1)),
+        releases(2, paragraph(1, SENTENCE), paragraph(2, OTHER), on=date(2010, 1, 1)),
+    )
+    assert ask("FROM mart.shown_elsewhere") == []
