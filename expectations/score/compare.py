@@ -64,7 +64,7 @@ def pair_records(
         expected: The truth. A part no record of it names is not compared.
         read: The rows read.
         key: What makes a record the same: it is the value of the field itself.
-        parts: Columns compared in records that both have.
+        parts: Columns compared in records that stand side by side.
     """
     yield from pair_lists(field, [key(one) for one in expected], [key(one) for one in read])
     judged = [part for part in parts if any(part in record for record in expected)]
@@ -80,10 +80,14 @@ def pair_records(
 def matched(
     expected: Sequence[Record], read: Sequence[Row], *, key: Callable[[Mapping[str, Any]], str]
 ) -> Iterator[tuple[Record | None, Row | None]]:
-    """Yield the records of the same key side by side; one without its like stands alone."""
+    """Yield the records of the same key side by side; one without its like stands alone.
+
+    As many records in the place of others are those, misread: an office `1MF-02` still has its
+    copies right.
+    """
     theirs, ours = [key(one) for one in expected], [key(one) for one in read]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for _, i1, i2, j1, j2 in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+        if i2 - i1 == j2 - j1:
             yield from zip(expected[i1:i2], read[j1:j2], strict=True)
         else:
             yield from ((one, None) for one in expected[i1:i2])

@@ -611,6 +611,17 @@ def test_accounts(warehouse: Warehouse, truths: Path, change: str, whole: bool):
     assert f"everything accounted for: {'yes' if whole else 'NO'}" in render(report)
 
 
+def test_a_misread_record_keeps_its_parts(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.run("update distribution set office = '222'")
+
+    misses = group_of(score([truths], warehouse)).misses
+
+    assert [(miss.pair.field, miss.pair.read) for miss in misses] == [
+        ("distribution", "action 222")
+    ]
+
+
 def test_running_text_is_shown_where_it_differs(warehouse: Warehouse, truths: Path):
     text = TEXT.format(1)
     write(truths / "392.json", {"paragraphs": [{"number": 1, "text": f"{text} End of story."}]})
