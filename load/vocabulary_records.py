@@ -62,7 +62,7 @@ class OfficeCodeRow:
     """An office symbol of the vocabulary."""
 
     office: Annotated[str, "The symbol, e.g. WHA."]
-    meaning: Annotated[str, "The office."]
+    meaning: Annotated[str | None, "The office; NULL where only the symbol is known."]
     source: Annotated[str, "Where the row is from."]
 
 

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint ba04fd272530f52f.
+-- Fingerprint b07b9b286d13ff33.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -583,13 +583,13 @@ COMMENT ON COLUMN tag_codes.source IS 'Where the row is from.';
 
 CREATE TABLE main.office_codes (
     office VARCHAR NOT NULL,
-    meaning VARCHAR NOT NULL,
+    meaning VARCHAR,
     source VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE office_codes IS 'Office symbols of the distribution grid, from transform/vocab. Key: office.';
 COMMENT ON COLUMN office_codes.office IS 'The symbol, e.g. WHA.';
-COMMENT ON COLUMN office_codes.meaning IS 'The office.';
+COMMENT ON COLUMN office_codes.meaning IS 'The office; NULL where only the symbol is known.';
 COMMENT ON COLUMN office_codes.source IS 'Where the row is from.';
 
 CREATE TABLE main.exemption_codes (

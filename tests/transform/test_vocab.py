@@ -215,6 +215,35 @@ def test_orders_follow_one_another():
         assert before.effective_to < after.effective_from
 
 
+@pytest.mark.parametrize(
+    "grid",
+    [
+        pytest.param(
+            "ARA OCT ISO CIAE COME DODE DOTE EB FMC INR NSAE RSC CG COA DLOS SWF PA USIA PRS SP L "
+            "TAR TRSE AID OMB DRC SPC SS SSO NSC NSCE USIE INRE SIL STR IGA AGR H PM SCI FEA CIEP",
+            id="1974",
+        ),
+        pytest.param(
+            "ARA OCT ADS CIAE DODE NSAE NSCE SSO ICAE INRE PM H INR L PA SP SS IO AID TRSE EB HA "
+            "OES COM OPIC GSA INT FRB DOE XMB MC ACDA SY SYE USSS OC CPR OCS INM",
+            id="1979",
+        ),
+        pytest.param(
+            "WHA LOG AF AID CA INL DS DHSE AVC OIGO H INR LAB L MOFM NSAE ISN OMB NIMA PA GIWI "
+            "ISNE DOHS SP IRM SSO SS VO FMP CBP BBG R EPAE SHEM SCRS DSCC PRM DRL NFAT SWCI SECC",
+            id="2011",
+        ),
+    ],
+)
+def test_offices_of_the_grids(grid):
+    assert [office for office in grid.split() if office not in OFFICES] == []
+
+
+def test_offices_have_the_shape_of_the_grid():
+    for office in OFFICES:
+        assert office.isalpha() and office.isupper() and len(office) <= 5, office
+
+
 def test_small_lists_hold_what_prints_show():
     assert {"SIPDIS", "LIMDIS", "EXDIS", "NODIS", "STADIS", "NOFORN", "SENSITIVE"} <= set(CAPTIONS)
     assert {"WHA", "ARA", "OES", "INR", "SSO"} <= set(OFFICES)

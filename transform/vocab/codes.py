@@ -37,10 +37,13 @@ class CaptionCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeCode:
-    """An office symbol of the distribution grid."""
+    """An office symbol of the distribution grid. `meaning` is None where only the symbol is known.
+
+    A final E marks the copy an agency gets by wire: CIAE, DODE, INRE.
+    """
 
     office: str
-    meaning: str
+    meaning: str | None
     source: str
 
 
@@ -102,7 +105,7 @@ def load_offices() -> dict[str, OfficeCode]:
     """Load `offices.csv`."""
     return {
         row["office"]: OfficeCode(
-            office=row["office"], meaning=row["meaning"], source=row["source"]
+            office=row["office"], meaning=row.text("meaning"), source=row["source"]
         )
         for row in read_table("offices.csv", ("office", "meaning", "source"))
     }
