@@ -26,9 +26,16 @@ _ROWS_AT_A_TIME = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Copy:
+    """A copy, its paragraphs and the section each begins in."""
+
     cable_id: str
     withholds: bool
-    passages: tuple[Passage, ...]
+    sections: frozenset[int]
+    passages: tuple[tuple[int, Passage], ...]
+
+    def passages_in(self, sections: frozenset[int]) -> list[Passage]:
+        """Return the paragraphs of these sections."""
+        return [passage for section_no, passage in self.passages if section_no in sections]
 
 
 def compare_copies(connection: duckdb.DuckDBPyConnection) -> None:
@@ -54,21 +61,29 @@ def _identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[_Copy]]:
             _Copy(
                 cable_id=cable_id,
                 withholds=withholds,
+                sections=frozenset(sections),
                 passages=tuple(
-                    Passage(position=position, number=number, text=text)
-                    for _, _, _, position, number, text in paragraphs
+                    (section_no, Passage(position=position, number=number, text=text))
+                    for *_, section_no, position, number, text in paragraphs
                     if position is not None
                 ),
             )
-            for (cable_id, withholds), paragraphs in groupby(of_one, key=itemgetter(1, 2))
+            for (cable_id, withholds, sections), paragraphs in groupby(
+                of_one, key=itemgetter(1, 2, 3)
+            )
         ]
 
 
 def _compared(copies: Sequence[_Copy]) -> Iterator[Row]:
+    """Yield the disclosures between copies. A section that a copy is without it need not withhold.
+
+    A copy without any text, denied as a whole, withholds all sections.
+    """
     for withholding, showing in permutations(copies, 2):
         if not withholding.withholds:
             continue
-        found = disclosures(withholding.passages, showing.passages)
+        sections = withholding.sections if withholding.passages else showing.sections
+        found = disclosures(withholding.passages_in(sections), showing.passages_in(sections))
         for position, disclosure in enumerate(found, start=1):
             pair = ComparedCopies(
                 withheld_cable_id=withholding.cable_id,

@@ -455,6 +455,58 @@ SENTENCE = "The harbour master told the consul that the quay would be closed for
 OTHER = "Prices of bread and of lamp oil rose again while the council debated the tariff."
 
 
+def section(number: int, *sections: int) -> DocumentLoad:
+    """A document that holds some of three sections, a paragraph of each."""
+    paragraphs = tuple(
+        replace(
+            paragraph(1 + 2 * no, f"Section {no} as in {number}."),
+            section_no=no, heading="QUAY" if no > 1 else None,
+        )
+        for no in sections
+    )  # fmt: skip
+    one = cable(7, section_count=3, sections_present=sections, paragraphs=paragraphs)
+    return document(number, one)
+
+
+def test_whole_cables(mart: Mart):
+    one = section(1, 1)
+    withheld = paragraph(5, "Section 2 [REDACTED B1].", 1)
+    both = section(2, 1, 2)
+    assert both.parsed is not None
+    (given,) = both.parsed.cables
+    part = replace(
+        given, paragraphs=(given.paragraphs[0], replace(withheld, section_no=2)), redaction_count=1
+    )
+    ask = mart(
+        one,
+        replace(both, parsed=replace(both.parsed, cables=(part,))),
+        section(3, 2),
+        document(4, cable(8, body="8. All of it.")),
+        document(5, cable(9, section_count=2, sections_present=(2,))),
+        document(6, cable(10, mrn=None)),
+    )
+    rows = ask(
+        "SELECT serial, section_count, sections_present, sections_missing, is_whole, cable_ids, "
+        "body FROM mart.whole_cables ORDER BY serial"
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        (
+            7, 3, [1, 2], [3], False, [cable_id(2), cable_id(3)],
+            "3. (SBU) Section 1 as in 2.\n\nQUAY\n\n5. (SBU) Section 2 as in 3.",
+        ),
+        (8, 1, [1], [], True, [cable_id(4)], "8. All of it."),
+        (9, 2, [2], [1], False, [cable_id(5)], "words"),
+    ]  # fmt: skip
+
+
+def test_ranked_copies(mart: Mart):
+    ask = mart(document(1, cable(7)), document(2, cable(7, word_count=99)), document(3))
+    rows = ask("SELECT cable_id, copies, copy_rank FROM mart.ranked_copies ORDER BY ALL")
+    assert {tuple(row.values()) for row in rows} == {
+        (cable_id(2), 2, 1), (cable_id(1), 2, 2), (cable_id(3), 1, 1),
+    }  # fmt: skip
+
+
 def releases(number: int, *paragraphs: Paragraph, on: date | None, **more: Any) -> DocumentLoad:
     """A release of cable 7 with these paragraphs."""
     given = cable(7, paragraphs=paragraphs, **more)
@@ -510,6 +562,17 @@ def test_a_release_denied_in_full_withheld_every_paragraph(mart: Mart):
         (1, "paragraph", ["B3"]),
         (2, "paragraph", ["B3"]),
     ]
+
+
+def test_a_section_that_a_copy_is_without_is_not_withheld(mart: Mart):
+    ask = mart(
+        releases(1, paragraph(1, SENTENCE), on=date(2000, 1, 1), section_count=2),
+        releases(
+            2, replace(paragraph(2, OTHER), section_no=2), on=date(2010, 1, 1), section_count=2,
+            sections_present=(2,),
+        ),
+    )  # fmt: skip
+    assert ask("FROM mart.shown_elsewhere") == []
 
 
 def test_a_copy_that_withholds_nothing_is_no_release_in_part(mart: Mart):

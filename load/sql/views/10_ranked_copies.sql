@@ -1,23 +1,18 @@
--- Which copy of each cable is the fullest? One row per cable that has an MRN, chosen of all copies
--- held (mart.same_cables says why they are copies): one that is not quarantined, with the most
--- sections, released furthest, with the fewest words withheld and the fewest redactions, not short
--- of text that another has (a tenth of the words), read surely (to a twentieth), with the most
--- header fields; then the surest, the longest, and the lowest cable_id among equals.
+-- Which copies of each cable are held, the fullest first? One row per row of cables. Of the copies
+-- of one cable (mart.same_cables says why they are copies) the first is one that is not
+-- quarantined, with the most sections, released furthest, with the fewest words withheld and the
+-- fewest redactions, not short of text that another has (a tenth of the words), read surely (to a
+-- twentieth), with the most header fields; then the surest, the longest, and the lowest cable_id
+-- among equals.
 --
--- columns as in cables, documents
--- mrn: The cable's number; where copies print several, the one most print.
--- year: Year of that MRN.
--- post: Post of that MRN, by the name printed.
--- serial: Serial of that MRN.
--- cable_id: The fullest copy.
--- document_id: The document it is printed in.
+-- columns as in cable_copies, documents, cables
+-- copy_rank: 1 for the fullest copy.
 -- copies: Copies of the cable that are held.
 -- sections_held: Sections found in this copy.
--- identity_id: What all copies of the cable share; see cable_copies.
 -- withheld_words: Words its redactions cover, estimated from their area.
 -- fields_read: How many of eight header fields it has: MRN, DTG, originator, classification, subject,
 --   TAGS, executive order, signature.
-CREATE OR REPLACE VIEW mart.best_copy AS
+CREATE OR REPLACE VIEW mart.ranked_copies AS
 WITH withheld AS (
     SELECT
         cable_id,
@@ -29,6 +24,7 @@ WITH withheld AS (
 ),
 copies AS (
     SELECT
+        k.identity_id,
         k.mrn,
         k.year,
         k.post,
@@ -43,7 +39,6 @@ copies AS (
         c.word_count,
         c.confidence,
         c.is_quarantined,
-        k.identity_id,
         coalesce(w.words, 0) AS withheld_words,
         (c.mrn IS NOT NULL)::INTEGER + (c.dtg IS NOT NULL)::INTEGER
         + (c.originator IS NOT NULL)::INTEGER + (c.classification IS NOT NULL)::INTEGER
@@ -55,23 +50,25 @@ copies AS (
     JOIN cable_copies AS k USING (cable_id)
     JOIN documents AS d USING (document_id)
     LEFT JOIN withheld AS w USING (cable_id)
-    WHERE k.mrn IS NOT NULL
     WINDOW of_one AS (PARTITION BY k.identity_id)
 )
-SELECT * EXCLUDE (tenths_of_text)
-FROM copies
-QUALIFY 1 = row_number() OVER (
-    PARTITION BY identity_id
-    ORDER BY
-        is_quarantined,
-        sections_held DESC,
-        CASE release_decision WHEN 'full' THEN 0 WHEN 'part' THEN 2 WHEN 'denied' THEN 3 ELSE 1 END,
-        withheld_words,
-        redaction_count,
-        tenths_of_text DESC,
-        round(20 * confidence) DESC NULLS FIRST,
-        fields_read DESC,
-        confidence DESC NULLS FIRST,
-        word_count DESC,
-        cable_id
-);
+SELECT
+    * EXCLUDE (tenths_of_text),
+    row_number() OVER (
+        PARTITION BY identity_id
+        ORDER BY
+            is_quarantined,
+            sections_held DESC,
+            CASE release_decision
+                WHEN 'full' THEN 0 WHEN 'part' THEN 2 WHEN 'denied' THEN 3 ELSE 1
+            END,
+            withheld_words,
+            redaction_count,
+            tenths_of_text DESC,
+            round(20 * confidence) DESC NULLS FIRST,
+            fields_read DESC,
+            confidence DESC NULLS FIRST,
+            word_count DESC,
+            cable_id
+    ) AS copy_rank
+FROM copies;
