@@ -79,7 +79,7 @@ def take_baseline(report: ScoreReport) -> Baseline:
     misses = _misses(report)
     return {
         name: Entry(
-            right=dict(sorted(right[name].items())),
+            right={field: count for field, count in sorted(right[name].items()) if count},
             misses=tuple(_kept(one) for one in misses.get(name, ())),
         )
         for name in sorted(right)
@@ -170,12 +170,17 @@ def _without_none(miss: Missed) -> dict[str, Any]:
 
 
 def _right(report: ScoreReport) -> dict[str, Counter[str]]:
-    """Return, by document, how many values are right in each field."""
+    """Return, by document, how many printed values are right in each field.
+
+    What is rightly empty does not count: an addressee invented once had empty parts too.
+    """
     right: dict[str, Counter[str]] = {}
     for one in _values(report):
-        right.setdefault(_document(one), Counter())[_name(one)] += one.pair.is_right
+        own = right.setdefault(_document(one), Counter())
+        if one.pair.expected is not None:
+            own[_name(one)] += one.pair.is_right
     for printed in report.prints:
-        own = right.setdefault(f"{printed.group}/{printed.file_name}", Counter())
+        own = right.setdefault(_document(printed), Counter())
         for kind in printed.kinds:
             own[f"layer of a {kind.kind} line"] += kind.in_layer
         own["redactions"] += printed.boxes_right
@@ -224,7 +229,7 @@ def _unplaced(printed: PrintScore, pair: Pair) -> Comparison:
     )
 
 
-def _document(one: Comparison) -> str:
+def _document(one: Comparison | PrintScore) -> str:
     return f"{one.group}/{one.file_name}"
 
 

@@ -37,6 +37,13 @@ def changed(warehouse: Warehouse, truths: Path, *changes: str) -> Change:
         pytest.param({}, "update cables set subject = 'X'", ["subject"], [], id="a value lost"),
         pytest.param({}, "update cables set signature = 'X'", ["signature"], [], id="invented"),
         pytest.param(
+            {"addressees": []},
+            "delete from addressees",
+            [],
+            ["addressees"],
+            id="no longer invented",
+        ),
+        pytest.param(
             {"subject": "A TEXT"},
             "update cables set subject = 'A TEXT'",
             [],
