@@ -38,6 +38,7 @@ CLOSED_LISTS: dict[str, type[StrEnum]] = {
         cable.DocumentStatus,
         cable.Extent,
         cable.Layer,
+        cable.MentionKind,
         cable.OfficeRole,
         cable.Precedence,
         cable.ReferenceKind,

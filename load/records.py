@@ -31,6 +31,7 @@ from transform.cable import (
     Reading,
     Redaction,
     Reference,
+    ReferenceMention,
     Release,
     Tag,
 )
@@ -323,6 +324,12 @@ DOCUMENT_TABLES: tuple[Table, ...] = (
         name="cable_references",
         doc="The items of the REF line, and the cable each leads to when it is held.",
         parts=(Place, Reference, Target),
+        key=("cable_id", "position"),
+    ),
+    Table(
+        name="reference_mentions",
+        doc="The messages paragraphs mention: ref A, reftel, septel, and cables cited in full.",
+        parts=(Place, ReferenceMention, Target),
         key=("cable_id", "position"),
     ),
     Table(

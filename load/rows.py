@@ -204,13 +204,15 @@ def _listed_rows(load: DocumentLoad, cable: Cable) -> Iterable[tuple[str, Row]]:
         for position, record in enumerate(records, start=1):
             place = Place(cable_id=own_id, position=position)
             yield name, TABLE_BY_NAME[name].row(place, record)
-    for position, reference in enumerate(cable.references, start=1):
-        place = Place(cable_id=own_id, position=position)
-        unresolved = Target(target_cable_id=None)
-        yield (
-            "cable_references",
-            TABLE_BY_NAME["cable_references"].row(place, reference, unresolved),
-        )
+    unresolved = Target(target_cable_id=None)
+    cited: Mapping[str, Sequence[Any]] = {
+        "cable_references": cable.references,
+        "reference_mentions": cable.mentions,
+    }
+    for name, records in cited.items():
+        for position, record in enumerate(records, start=1):
+            place = Place(cable_id=own_id, position=position)
+            yield name, TABLE_BY_NAME[name].row(place, record, unresolved)
     for position, reading in enumerate(cable.readings, start=1):
         owner, number = CableOwner(cable_id=own_id), Position(position=position)
         yield "readings", TABLE_BY_NAME["readings"].row(owner, reading, number)

@@ -112,6 +112,19 @@ class ReferenceKind(StrEnum):
     OTHER = "other"
 
 
+class MentionKind(StrEnum):
+    """What a paragraph names when it speaks of another message."""
+
+    ITEM = "item"
+    """An item of the REF list by its letter: `ref A`."""
+    LIST = "list"
+    """The REF list, or its only item: `reftel`, `refs`."""
+    SEPARATE = "separate"
+    """A message sent apart that has no number yet: `septel`."""
+    CABLE = "cable"
+    """A cable cited in full: `94 DUSHANBE 120`."""
+
+
 class ReleaseDecision(StrEnum):
     """What the reviewers gave out."""
 
@@ -231,6 +244,26 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceMention:
+    """One message a paragraph mentions."""
+
+    paragraph_position: Annotated[int, "The paragraph it stands in, 1-based."]
+    kind: Annotated[MentionKind, "item (ref A), list (reftel), separate (septel), cable."]
+    raw: Annotated[str, "The words that mention it, with the paragraphs they name."]
+    label: Annotated[str | None, "The item's letter, e.g. A; NULL if none is mentioned."] = None
+    reference_position: Annotated[
+        int | None, "The item of cable_references; NULL if the list has none, or for all of it."
+    ] = None
+    cited_paragraphs: Annotated[
+        tuple[int, ...], "Numbers of the paragraphs of that message it names."
+    ] = ()
+    mrn: Annotated[str | None, "Canonical MRN of a cable cited in full."] = None
+    year: Annotated[int | None, "Four-digit year of that cable; implied if not printed."] = None
+    post: Annotated[str | None, "Post of that cable."] = None
+    serial: Annotated[int | None, "Serial number of that cable."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineSpan:
     """A stretch of a printed line: where text came from."""
 
@@ -342,6 +375,7 @@ class Cable:
     distribution: tuple[Office, ...] = ()
     tag_list: tuple[Tag, ...] = ()
     references: tuple[Reference, ...] = ()
+    mentions: tuple[ReferenceMention, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     redactions: tuple[Redaction, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -27,9 +27,10 @@ from transform.fingerprint import text_sketch
 from transform.header.century import CenturyEvidence, resolve_instant
 from transform.header.dtg import DateTimeGroup, parse_dtg
 from transform.header.mrn import Mrn, format_mrn
-from transform.header.reference import parse_references
+from transform.header.reference import CitingCable, parse_references
 from transform.header.tags import parse_tags
 from transform.layout import find_layout
+from transform.mentions import find_mentions
 from transform.message import MessageParts
 from transform.patches import Corrections, declassification
 from transform.redaction import Withheld
@@ -99,6 +100,8 @@ def compose(
     if not isinstance(values.get("dtg"), datetime):
         # The archive gives a day without a time: a reading, but no instant.
         values.pop("dtg", None)
+    references = _references(parts, cited, corrections, values.get("year"))
+    mentioned = find_mentions(body.paragraphs, references, _citing(values))
     cable = Cable(
         cable_no=cable_no,
         page_first=_pages(parts, archive)[0],
@@ -119,7 +122,8 @@ def compose(
         addressees=addressees,
         distribution=corrections.records("distribution", distribution),
         tag_list=_tag_list(parts, chosen),
-        references=_references(parts, cited, corrections, values.get("year")),
+        references=references,
+        mentions=mentioned.mentions,
         paragraphs=_sectioned(body.paragraphs, parts),
         redactions=_placed(withheld, body),
         **values,
@@ -130,6 +134,7 @@ def compose(
         *instant_defects,
         *_reference_defects(cited),
         *body.defects,
+        *mentioned.defects,
         *disagreements(candidates, chosen),
         *stand_ins(candidates, chosen),
         *doubts(chosen),
@@ -404,6 +409,17 @@ def _references(
         if one.parsed.value:
             return one.parsed.value
     return next((part.card.references for part in parts if part.card), ())
+
+
+def _citing(values: Mapping[str, Any]) -> CitingCable:
+    """Return what of the cable decides the year of a number its paragraphs cite without one."""
+    dtg = values.get("dtg")
+    return CitingCable(
+        year=values.get("year"),
+        post=values.get("post"),
+        serial=values.get("serial"),
+        month=dtg.month if dtg else None,
+    )
 
 
 def _pages(parts: Sequence[MessageParts], archive: Archive | None) -> tuple[int, int]:

@@ -50,6 +50,7 @@ class DefectCode(StrEnum):
     SUBJECT_MISSING = "subject.missing"
     REFERENCE_UNREADABLE = "reference.unreadable"
     REFERENCE_YEAR_IMPLIED = "reference.year_implied"
+    REFERENCE_NOT_LISTED = "reference.not_listed"
     GRID_SUM_MISMATCH = "distribution.sum_mismatch"
     GRID_LETTER_MISMATCH = "distribution.letter_mismatch"
     DASH_LINE_UNREADABLE = "dash_line.unreadable"
@@ -98,6 +99,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.SUBJECT_MISSING: Severity.WARNING,
     DefectCode.REFERENCE_UNREADABLE: Severity.WARNING,
     DefectCode.REFERENCE_YEAR_IMPLIED: Severity.INFO,
+    DefectCode.REFERENCE_NOT_LISTED: Severity.INFO,
     DefectCode.GRID_SUM_MISMATCH: Severity.WARNING,
     DefectCode.GRID_LETTER_MISMATCH: Severity.WARNING,
     DefectCode.DASH_LINE_UNREADABLE: Severity.WARNING,

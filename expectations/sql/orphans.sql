@@ -75,6 +75,22 @@ with links as (
         (kind = 'cable' and near_id not in (select cable_id from cables))
         or (kind = 'document' and near_id not in (select document_id from documents))
     union all
+    select 'reference_mentions', 'cables', cable_id from reference_mentions
+    where cable_id not in (select cable_id from cables)
+    union all
+    select 'reference_mentions', 'cables (target)', target_cable_id from reference_mentions
+    where target_cable_id is not null
+        and target_cable_id not in (select cable_id from cables)
+    union all
+    select 'reference_mentions', 'paragraphs', cable_id || ' paragraph ' || paragraph_position
+    from reference_mentions
+    where (cable_id, paragraph_position) not in (select (cable_id, position) from paragraphs)
+    union all
+    select 'reference_mentions', 'cable_references', cable_id || ' item ' || reference_position
+    from reference_mentions
+    where reference_position is not null
+        and (cable_id, reference_position) not in (select (cable_id, position) from cable_references)
+    union all
     select 'paragraphs', 'cables', cable_id from paragraphs
     where cable_id not in (select cable_id from cables)
     union all

@@ -12,6 +12,8 @@ with placed as (
     union all
     select 'cable_references', cable_id, position from cable_references
     union all
+    select 'reference_mentions', cable_id, position from reference_mentions
+    union all
     select 'paragraphs', cable_id, position from paragraphs
 )
 select table_name, cable_id, min(position) as first, max(position) as last, count(*) as row_count

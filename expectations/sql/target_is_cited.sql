@@ -3,9 +3,31 @@
 -- judges: cable_references
 -- why: an edge of the reference graph to another cable is an invented one
 -- docs: warehouse.md, cable_references
-select cable_references.cable_id, citing.document_id, cable_references.mrn, cited.mrn as target_mrn
-from cable_references
-join cables as cited on cited.cable_id = target_cable_id
-join cables as citing on citing.cable_id = cable_references.cable_id
-where cited.mrn is distinct from cable_references.mrn
-order by cable_references.cable_id;
+with cited as (
+    select cable_id, mrn, year, post, serial, target_cable_id from cable_references
+    union all
+    select cable_id, mrn, year, post, serial, target_cable_id from reference_mentions
+),
+held as (
+    select
+        cables.cable_id,
+        coalesce(cable_copies.mrn, cables.mrn) as mrn,
+        coalesce(cable_copies.year, cables.year) as year,
+        coalesce(cable_copies.post, cables.post) as post,
+        coalesce(cable_copies.serial, cables.serial) as serial
+    from cables
+    left join cable_copies using (cable_id)
+)
+select cited.cable_id, citing.document_id, cited.mrn, held.mrn as target_mrn
+from cited
+join held on held.cable_id = cited.target_cable_id
+join cables as citing on citing.cable_id = cited.cable_id
+left join post_names as cited_name on cited_name.name = cited.post
+left join post_names as held_name on held_name.name = held.post
+where held.serial is distinct from cited.serial
+    or held.year <> cited.year
+    or (
+        coalesce(held_name.post, held.post) is distinct from coalesce(cited_name.post, cited.post)
+        and held.post <> regexp_replace(left(cited.post, 6), '[^A-Z0-9]', '', 'g')
+    )
+order by cited.cable_id;

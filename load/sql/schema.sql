@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint b07b9b286d13ff33.
+-- Fingerprint e99f0fd83f9bd9c6.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -285,6 +285,37 @@ COMMENT ON COLUMN cable_references.raw IS 'The item as printed.';
 COMMENT ON COLUMN cable_references.suffix IS 'What follows, e.g. NOTAL.';
 COMMENT ON COLUMN cable_references.dtg_raw IS 'Date-time group printed with it: 310241Z AUG 77.';
 COMMENT ON COLUMN cable_references.target_cable_id IS 'The best copy held of that cable; NULL if not held.';
+
+CREATE TABLE main.reference_mentions (
+    cable_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    paragraph_position INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    raw VARCHAR NOT NULL,
+    label VARCHAR,
+    reference_position INTEGER,
+    cited_paragraphs INTEGER[] NOT NULL,
+    mrn VARCHAR,
+    year INTEGER,
+    post VARCHAR,
+    serial INTEGER,
+    target_cable_id VARCHAR
+);
+
+COMMENT ON TABLE reference_mentions IS 'The messages paragraphs mention: ref A, reftel, septel, and cables cited in full. Key: cable_id, position.';
+COMMENT ON COLUMN reference_mentions.cable_id IS 'The cable.';
+COMMENT ON COLUMN reference_mentions.position IS '1-based, in printed order.';
+COMMENT ON COLUMN reference_mentions.paragraph_position IS 'The paragraph it stands in, 1-based.';
+COMMENT ON COLUMN reference_mentions.kind IS 'item (ref A), list (reftel), separate (septel), cable.';
+COMMENT ON COLUMN reference_mentions.raw IS 'The words that mention it, with the paragraphs they name.';
+COMMENT ON COLUMN reference_mentions.label IS 'The item''s letter, e.g. A; NULL if none is mentioned.';
+COMMENT ON COLUMN reference_mentions.reference_position IS 'The item of cable_references; NULL if the list has none, or for all of it.';
+COMMENT ON COLUMN reference_mentions.cited_paragraphs IS 'Numbers of the paragraphs of that message it names.';
+COMMENT ON COLUMN reference_mentions.mrn IS 'Canonical MRN of a cable cited in full.';
+COMMENT ON COLUMN reference_mentions.year IS 'Four-digit year of that cable; implied if not printed.';
+COMMENT ON COLUMN reference_mentions.post IS 'Post of that cable.';
+COMMENT ON COLUMN reference_mentions.serial IS 'Serial number of that cable.';
+COMMENT ON COLUMN reference_mentions.target_cable_id IS 'The best copy held of that cable; NULL if not held.';
 
 CREATE TABLE main.paragraphs (
     cable_id VARCHAR NOT NULL,

@@ -102,6 +102,10 @@ LINKS = [
     ("disclosures", "shown_position", "paragraphs"),
     ("near_texts", "id", "cables"),
     ("near_texts", "other_id", "cables"),
+    ("reference_mentions", "cable_id", "cables"),
+    ("reference_mentions", "target_cable_id", "cables (target)"),
+    ("reference_mentions", "paragraph_position", "paragraphs"),
+    ("reference_mentions", "reference_position", "cable_references"),
     ("paragraphs", "cable_id", "cables"),
     ("readings", "cable_id", "cables"),
     ("post_names", "post", "posts"),
@@ -140,7 +144,8 @@ def test_a_row_that_hangs_on_nothing(child: str, column: str, parent: str, wareh
     warehouse.add(
         "disclosures", withheld_cable_id=CABLE, shown_cable_id=OTHER_CABLE, shown_position=1
     )
-    gone = "99" if column in ("page_no", "paragraph_position", "shown_position") else "'gone'"
+    numbered = ("page_no", "paragraph_position", "shown_position", "reference_position")
+    gone = "99" if column in numbered else "'gone'"
     warehouse.run(f"update {child} set {column} = {gone}")
 
     result = run_check(CHECKS["orphans"], warehouse)
@@ -202,6 +207,37 @@ def test_posts_of_control_line_and_fm_line(
     warehouse.connection.execute("update cables set post = ?, originator = ?", [post, originator])
 
     assert run_check(CHECKS["control_line_post"], warehouse).success is not offends
+
+
+@pytest.mark.parametrize(
+    ("held", "cited", "offends"),
+    [
+        pytest.param(("KYIV", 1993), ("KIEV", 1993), False, id="a former name"),
+        pytest.param(("NOWHER", 1979), ("NOWHEREVILLE", 1979), False, id="an archive cut"),
+        pytest.param(("LIMA", None), ("LIMA", 1979), False, id="held without a year"),
+        pytest.param(("LIMA", 1978), ("LIMA", 1979), True, id="another year"),
+        pytest.param(("QUITO", 1979), ("LIMA", 1979), True, id="another post"),
+    ],
+)
+def test_a_target_may_go_by_another_name(
+    warehouse: Warehouse,
+    held: tuple[str, int | None],
+    cited: tuple[str, int],
+    offends: bool,
+):
+    for name in ("KIEV", "KYIV"):
+        warehouse.add("post_names", name=name, post="KYIV")
+    for table in ("cables", "cable_copies"):
+        warehouse.connection.execute(
+            f"update {table} set post = ?, year = ?, serial = 7 where cable_id = ?",
+            [*held, OTHER_CABLE],
+        )
+    warehouse.connection.execute(
+        "update cable_references set post = ?, year = ?, target_cable_id = ? where cable_id = ?",
+        [*cited, OTHER_CABLE, CABLE],
+    )
+
+    assert run_check(CHECKS["target_is_cited"], warehouse).success is not offends
 
 
 HEADER = "-- title: t\n-- severity: info\n-- judges: cables\n-- why: w\n--      more\n-- docs: d\n"

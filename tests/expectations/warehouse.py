@@ -189,6 +189,16 @@ def add_cable(warehouse: Warehouse, document: str, serial: int, **values: object
             page_last=number,
         )
     warehouse.add(
+        "reference_mentions",
+        cable_id=cable,
+        position=1,
+        paragraph_position=1,
+        kind="item",
+        raw="ref A",
+        label="A",
+        reference_position=1,
+    )
+    warehouse.add(
         "redactions",
         document_id=document,
         cable_id=cable,

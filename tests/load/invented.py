@@ -26,6 +26,7 @@ from transform.cable import (
     Extent,
     Layer,
     LineLayer,
+    MentionKind,
     Office,
     OfficeRole,
     Paragraph,
@@ -35,6 +36,7 @@ from transform.cable import (
     Redaction,
     Reference,
     ReferenceKind,
+    ReferenceMention,
     Release,
     ReleaseDecision,
     Role,
@@ -97,6 +99,22 @@ def reference(mrn: str) -> Reference:
         post=post,
         serial=int(serial),
         raw=mrn,
+    )
+
+
+def mention(item: int | None = None, mrn: str | None = None) -> ReferenceMention:
+    """A mention of an item of the REF list, or of a cable cited in full."""
+    cited = reference(mrn) if mrn else None
+    return ReferenceMention(
+        paragraph_position=1,
+        kind=MentionKind.CABLE if mrn else MentionKind.ITEM,
+        raw=mrn or "ref A",
+        label=None if mrn else "A",
+        reference_position=item,
+        mrn=mrn,
+        year=cited.year if cited else None,
+        post=cited.post if cited else None,
+        serial=cited.serial if cited else None,
     )
 
 

@@ -21,6 +21,7 @@ from tests.load.invented import (
     defect,
     document,
     document_id,
+    mention,
     no_cable,
     page,
     paragraph,
@@ -262,6 +263,34 @@ def test_reference_graph_and_cited_not_held(mart: Mart):
             "first_cited": datetime(2011, 1, 31, 22, 43),
             "last_cited": datetime(2011, 5, 1),
         }
+    ]
+
+
+def test_reference_graph_counts_what_paragraphs_mention(mart: Mart):
+    cites = (reference("11 MEXICO 2"), reference("09 MEXICO 829"))
+    said = (mention(1), mention(1), mention(None), mention(mrn="10 LIMA 7"))
+    ask = mart(document(1, cable(1, references=cites, mentions=said)), document(2))
+    rows = ask("SELECT target_mrn, is_held, times, mentions FROM mart.reference_graph")
+    assert [tuple(row.values()) for row in rows] == [
+        ("09 MEXICO 829", False, 1, 0),
+        ("10 LIMA 7", False, 0, 1),
+        ("11 MEXICO 2", True, 1, 2),
+    ]
+
+
+def test_one_cable_under_two_names_of_its_post_is_one(mart: Mart):
+    ask = mart(
+        document(1, cable(1, references=(reference("93 KIEV 5"), reference("93 KIEV 6")))),
+        document(2, cable(2, references=(reference("93 KYIV 5"), reference("93 KYIV 6")))),
+        document(3, cable(5, "KYIV", year=1993, mrn="93 KYIV 5")),
+    )
+    rows = ask("SELECT source_mrn, target_mrn FROM mart.reference_graph WHERE is_held")
+    assert [tuple(row.values()) for row in rows] == [
+        ("11 MEXICO 1", "93 KYIV 5"),
+        ("11 MEXICO 2", "93 KYIV 5"),
+    ]
+    assert [(row["mrn"], row["citations"]) for row in ask("FROM mart.cited_not_held")] == [
+        ("93 KIEV 6", 2)
     ]
 
 

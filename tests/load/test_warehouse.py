@@ -22,6 +22,7 @@ from tests.load.invented import (
     document_id,
     facts,
     failed,
+    mention,
     no_cable,
     paragraph,
     publish,
@@ -31,6 +32,7 @@ from tests.load.invented import (
     run,
     stamp,
 )
+from transform.cable import Cable
 
 pytestmark = pytest.mark.slow
 """Every test publishes real warehouse files."""
@@ -331,6 +333,39 @@ def test_references_lead_to_the_best_copy_held(path: Path):
     assert value(path, target.format(2)) is None
     assert value(path, target.format(3)) == f"{document_id(4)[:16]}-01"
     assert value(path, "SELECT count(*) FROM cable_references") == 3
+
+
+@pytest.mark.parametrize(
+    ("held", "cited", "is_held"),
+    [
+        pytest.param(cable(5, year=None, mrn=None), "11 MEXICO 5", True, id="held-without-year"),
+        pytest.param(
+            cable(5, "NOWHER", mrn="11 NOWHER 5"), "11 NOWHEREVILLE 5", True, id="archive-cut"
+        ),
+        pytest.param(cable(5, "USUN", mrn="11 USUN 5"), "11 USUN 5", True, id="other-name"),
+        pytest.param(cable(5, year=2010, mrn="10 MEXICO 5"), "11 MEXICO 5", False, id="year"),
+        pytest.param(cable(5, "NOWHER", mrn="11 NOWHER 5"), "11 NOWHERE 6", False, id="serial"),
+    ],
+)
+def test_a_cited_cable_is_found_however_it_is_held(
+    path: Path, held: Cable, cited: str, is_held: bool
+):
+    citing = cable(1, references=(reference(cited),), mentions=(mention(mrn=cited),))
+    publish(path, [document(1, citing), document(2, held)])
+    expected = f"{document_id(2)[:16]}-01" if is_held else None
+    assert value(path, "SELECT target_cable_id FROM cable_references") == expected
+    assert value(path, "SELECT target_cable_id FROM reference_mentions") == expected
+
+
+def test_of_two_years_held_a_number_without_one_means_neither(path: Path):
+    undated = replace(reference("11 MEXICO 5"), year=None, mrn="MEXICO 5")
+    older = cable(5, year=2010, mrn="10 MEXICO 5")
+    citing = document(1, cable(1, references=(undated,)))
+    publish(path, [citing, document(2, cable(5))], 1)
+    target = "SELECT target_cable_id FROM cable_references"
+    assert value(path, target) == f"{document_id(2)[:16]}-01"
+    publish(path, [document(3, older)], 2)
+    assert value(path, target) is None
 
 
 def test_a_cable_s_records_all_arrive(path: Path):

@@ -23,7 +23,7 @@ from transform.patch_values import READERS, check_field, keyed_text, read_keyed,
 COUNTED = {
     "cable_no", "page_first", "page_last", "body", "word_count", "paragraph_count",
     "redaction_count", "confidence", "tag_list", "paragraphs", "redactions", "readings", "defects",
-    "text_sketch",
+    "text_sketch", "mentions",
 }  # fmt: skip
 """What is made of other things: where the pages were cut, how many words a body has."""
 
