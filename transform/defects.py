@@ -36,6 +36,7 @@ class DefectCode(StrEnum):
     CENTURY_GUESSED = "dtg.century_guessed"
     PRECEDENCE_UNKNOWN = "precedence.unknown"
     ORIGINATOR_MISSING = "originator.missing"
+    ORIGINATOR_UNKNOWN = "originator.unknown"
     ADDRESSEE_UNREADABLE = "addressee.unreadable"
     ADDRESSEE_MISSING = "addressee.missing"
     CLASSIFICATION_MISSING = "classification.missing"
@@ -85,6 +86,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.CENTURY_GUESSED: Severity.WARNING,
     DefectCode.PRECEDENCE_UNKNOWN: Severity.WARNING,
     DefectCode.ORIGINATOR_MISSING: Severity.ERROR,
+    DefectCode.ORIGINATOR_UNKNOWN: Severity.WARNING,
     DefectCode.ADDRESSEE_UNREADABLE: Severity.WARNING,
     DefectCode.ADDRESSEE_MISSING: Severity.WARNING,
     DefectCode.CLASSIFICATION_MISSING: Severity.ERROR,

@@ -33,14 +33,21 @@ from transform.rows import Row, blank_between
 _FROM = re.compile(r"^\W{0,2}(?:F\s?M|F\w|\wM)\s+(?=\S)")
 """FM and the forms OCR gives it on damaged prints; what follows must look like an address."""
 
-_TO = re.compile(r"^\W{0,2}(?:TO|T0|10)\b[\s:]*(?=\S)")
+_TO_LABEL = r"(?:[T7IJ1l|][O0QDC])"
+_INFO_LABEL = r"(?:[I1l|LTJ][NMH][FEPT][O0QDC])"
+"""TO and INFO with each letter as worn type prints it (`7O`, `IO`, `TQ`; `1NFO`, `INEO`)."""
 
-_INFO = re.compile(r"^\W{0,2}(?:INFO|1NFO|INF0|lNFO|IHFO)\b[\s:]*(?=\S)")
+_TO = re.compile(rf"^\W{{0,2}}{_TO_LABEL}\b[\s:]*(?=\S)")
 
-_ROLE_ALONE = re.compile(r"^\W{0,2}(?:(?P<to>TO|T0)|INFO|1NFO|INF0|lNFO|IHFO|(?P<exempt>XMT))\W*$")
+_INFO = re.compile(rf"^\W{{0,2}}{_INFO_LABEL}\b[\s:]*(?=\S)")
+
+_ROLE_ALONE = re.compile(rf"^\W{{0,2}}(?:(?P<to>{_TO_LABEL})|{_INFO_LABEL}|(?P<exempt>XMT))\W*$")
 """TO, INFO or XMT on a row of its own, the addresses below it."""
 
 _EXEMPT = re.compile(r"^\W{0,2}XMT\b")
+
+_TORN_TO = re.compile(r"^\S{1,3}\s+(?=\S)")
+"""What is left of TO on the row right below FM, where nothing else can stand."""
 
 _PAGE_HEADER = re.compile(r"^PAGE\s+\d{1,2}\s+[A-Z][A-Z .'-]*?\s+\d{3,7}\s+\d{6}Z\W*$")
 """A page header that the relay set behind TO (`TO PAGE 02 STATE 015113 182333Z`, 2008-09)."""
@@ -124,9 +131,12 @@ def _read_addresses(rows: Sequence[Row], position: int, block: TelegramBlock) ->
     """
     role: Role | None = None
     found: list[Addressee] = []
+    first = position
     while position < len(rows):
         row = rows[position]
         label = _role_label(row.text)
+        if label is None and position == first:
+            label = _torn_to(rows, position, block)
         if label is not None:
             role, text = label
         elif role is None or _ends_addresses(rows, position):
@@ -157,6 +167,17 @@ def _role_label(text: str) -> tuple[Role, str] | None:
         return None
     rest = text[labelled.end() :]
     return (Role.ACTION if to else Role.INFO), "" if _PAGE_HEADER.match(rest) else rest
+
+
+def _torn_to(rows: Sequence[Row], position: int, block: TelegramBlock) -> tuple[Role, str] | None:
+    """Return the action address on the row right below FM, its TO torn or lost (ACP 127: FL 7)."""
+    text = rows[position].text
+    above = rows[position - 1] if position else None
+    if above is None or above.index not in block.kinds or not is_from_line(above.text):
+        return None
+    torn = _TORN_TO.match(text)
+    rest = text[torn.end() :] if torn else text
+    return (Role.ACTION, rest) if looks_like_addressee(rest) else None
 
 
 def _read_address_row(text: str, role: Role, row: Row, block: TelegramBlock) -> list[Addressee]:

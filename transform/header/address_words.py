@@ -10,10 +10,9 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from transform.header.mrn import worn_post
+from transform.header.shapes import is_alike
 from transform.vocab import ADDRESS_WORDS, POSTS
-
-_ALIKE = ("O0QCGD", "I1LT|!", "B8R", "S5$", "Z2", "NHMW", "UV", "FPE", "A4")
-"""Capitals and digits of one shape in worn type (scans of foia_scans and of 11 MEXICO 392)."""
 
 _ROUND = "O0QD"
 """The shapes taken for each other even in short words: `HOS` for HQS, `COR` for CDR."""
@@ -28,6 +27,8 @@ LETTERS_A_SLIP = 4
 """One misread letter in four is borne: `USNORTHCGM`, `WASHTNGTOM`."""
 
 _CAPITAL = re.compile(r"\bWASHINGTON [O0QDCGP][CGO0]$")
+_STROKE = re.compile(r"(?<=\w)\|(?=\w)")
+"""A stroke between letters is an I (`A|RES`)."""
 _SPECKS = re.compile(r"[^\w\s/&()'-]|_|(?<!\w)'|'(?!\w)")
 _TORN_PARENTHESIS = re.compile(r"\((?![^()]*\))|(?<!\w)-|-(?!\w)")
 _BLANKS = re.compile(r"\s+")
@@ -46,7 +47,7 @@ def _known_words() -> dict[int, tuple[str, ...]]:
 
 _KNOWN = _known_words()
 _KNOWN_SET = frozenset(word for words in _KNOWN.values() for word in words)
-_SHAPES = {sign: shape for shape in _ALIKE for sign in shape}
+_KINDS = ("AMEMBASSY", "AMCONSUL", "AMCONGEN", "USMISSION", "USLO", "USINT")
 
 
 @lru_cache(maxsize=8192)
@@ -55,11 +56,24 @@ def repair_address(address: str) -> tuple[str, bool]:
 
     `WASHINGTON` is followed by `DC` or a word of its own: `OC`, `CC` there are DC.
     """
-    clean = _TORN_PARENTHESIS.sub(" ", _SPECKS.sub(" ", address))
+    clean = _TORN_PARENTHESIS.sub(" ", _SPECKS.sub(" ", _STROKE.sub("I", address)))
     words = _BLANKS.sub(" ", clean).strip().split(" ")
     right = " ".join(_repair_word(word) for word in words)
-    right = _CAPITAL.sub("WASHINGTON DC", right)
+    right = _repair_post(_CAPITAL.sub("WASHINGTON DC", right))
     return right, right.split(" ") != words
+
+
+def _repair_post(address: str) -> str:
+    """Put right the post behind a word for embassy or consulate, parted from it where glued."""
+    for kind in _KINDS:
+        name = address.removeprefix(kind).lstrip(" ")
+        if name == address or not name:
+            continue
+        if POSTS.find(name) is not None:
+            return f"{kind} {name}"
+        known = worn_post(name)
+        return f"{kind} {known}" if known else address
+    return address
 
 
 def _repair_word(word: str) -> str:
@@ -75,4 +89,4 @@ def _may_be(known: str, word: str) -> bool:
         return False
     if len(word) <= SHORT:
         return all(a in _ROUND and b in _ROUND for a, b in slips)
-    return all(b in _SHAPES.get(a, "") for a, b in slips)
+    return all(is_alike(a, b) for a, b in slips)

@@ -10,14 +10,14 @@ from rapidfuzz import fuzz
 from transform.cable import Addressee, Role
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.address_words import repair_address
-from transform.header.names import DIGIT_LIKE, as_digits, as_letters, parsed, squeeze, unread
+from transform.header.names import WORN_DIGIT, as_letters, as_worn_digits, parsed, squeeze, unread
 from transform.vocab import ADDRESS_WORDS, POSTS, Post, closest_post
 
 FIELD = "addressees"
 
 _ROLE = re.compile(r"^\s*(?:TO|INFO)\s*[: ]\s*(?=\S)", re.IGNORECASE)
 _ROUTING = re.compile(r"^(?P<indicator>R[A-Z]\s?[A-Z]{2,6}\d?)(?:/ZEN)?\s?/\s*(?=[A-Z0-9])")
-_NUMBER = re.compile(rf"\s+(?P<number>(?=\S*\d){DIGIT_LIKE}{{3,7}})\s*$")
+_NUMBER = re.compile(rf"\s+(?P<number>(?=\S*\d){WORN_DIGIT}{{3,7}})\s*$")
 _EXEMPT = re.compile(r"[\s,;]*\bXMT\b[\s:/,]*")
 _KIND = re.compile(
     r"^(?P<kind>AM\s?EMBASSY|AMEMB|AM\s?CONSUL|AMCONGEN|AMLEGATION|US\s?MISSION|USLO|USINT|REO|"
@@ -159,13 +159,11 @@ def _misread_kind(address: str) -> str | None:
 def _number(address: str) -> tuple[str, str | None, tuple[str, ...]]:
     """Part the continuity number from the end; three digits are taken only behind a post."""
     match = _NUMBER.search(address)
-    digits = as_digits(match["number"]) if match else None
+    digits = as_worn_digits(match["number"]) if match else None
     if match is None or digits is None:
         return address, None, ()
     before = address[: match.start()]
     if len(digits) < 4 and address_post(_precedence(before)[0]) is None:
-        return address, None, ()
-    if not match["number"].isdigit() and sum(map(str.isdigit, match["number"])) * 2 < len(digits):
         return address, None, ()
     return before, digits, () if digits == match["number"] else ("addressee.number_digits",)
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.names import as_letters, parsed, squeeze, unread
+from transform.header.shapes import closest_by_shape
 from transform.vocab import CAPTIONS
 
 FIELD = "captions"
@@ -19,6 +20,7 @@ CORRECTED_COPY = "CORRECTED COPY"
 SHORTEST_FUZZY = 5
 """Captions from five letters on (EXDIS, SIPDIS) are recognised with one wrong letter."""
 
+_SINGLE = tuple(caption for caption in CAPTIONS if " " not in caption)
 _BY_KEY = {caption.replace(" ", ""): caption for caption in CAPTIONS}
 _LONGEST_WORDS = max(len(caption.split()) for caption in CAPTIONS)
 _EDGES = " \t.,:;*/-_'\"()[]"
@@ -127,4 +129,10 @@ def _closest(word: str) -> str | None:
         for key, caption in _BY_KEY.items()
         if len(key) >= SHORTEST_FUZZY and Levenshtein.distance(key, letters, score_cutoff=1) <= 1
     ]
-    return near[0] if len(near) == 1 else None
+    return near[0] if len(near) == 1 else _worn(letters)
+
+
+def _worn(letters: str) -> str | None:
+    """Return the caption of one word whose letters were all printed in like shapes."""
+    key = closest_by_shape(letters, _SINGLE)
+    return _BY_KEY[key] if key else None

@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from transform.cable import Classification
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.names import LETTER_LOOKALIKES, parsed, unread
+from transform.header.shapes import shape_slips
 from transform.vocab import CLASSIFICATIONS
 
 FIELD = "classification"
@@ -40,6 +41,10 @@ _LOOKALIKES = {**LETTER_LOOKALIKES, ord("8"): "S"}
 _LONGEST = max(len(spelling) for spelling, _ in _SPELLINGS) + 3
 _EDGES = " \t.,:;-_*'\"()[]/"
 _SPACED = re.compile(r"^(?:[^\W_] ){3,}[^\W_](?![^\W_])")
+
+_SPACING_GOES_ON = re.compile(r"^ [^\W_]{1,2} [^\W_]{1,2} ")
+"""Behind CONFID in `C O N F I D E N T I A |`: letter-spacing that goes on ends no word."""
+_SPACED_SECTION = re.compile(r"^ (?:S E C T|F I N A L)")
 
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _HEAD = {**_CAPITALS, **_LOOKALIKES, **dict.fromkeys(map(ord, _EDGES))}
@@ -157,11 +162,22 @@ def _ends_well(text: str, ends: list[int], length: int) -> bool:
     rest = text[ends[length - 1] :]
     if rest[:1].isalnum() or (length <= LONGEST_PORTION_LETTERS and rest.strip(_EDGES)):
         return False
+    if _SPACING_GOES_ON.match(rest) and not _SPACED_SECTION.match(rest):
+        return False
     return length >= SHORTEST_FUZZY or not _SPACED.match(text.lstrip(_EDGES))
 
 
+def _slips(spelling: str, letters: str, allowed: int) -> float:
+    """Return how far letters are from a marking; one of the same shape counts half a slip."""
+    slips = Levenshtein.distance(spelling, letters, score_cutoff=2 * allowed)
+    if slips <= 1 or slips > 2 * allowed:
+        return slips
+    by_shape = shape_slips(spelling, letters)
+    return slips if by_shape is None else by_shape / 2
+
+
 def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
-    best: tuple[int, int, Marking] | None = None
+    best: tuple[float, int, Marking] | None = None
     first = set(letters[:4])
     for spelling, value, start, allowed in _FUZZY:
         if len(start & first) < LETTERS_AT_START:
@@ -169,7 +185,7 @@ def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
         for length in range(
             len(spelling) - allowed, min(len(spelling) + allowed, len(letters)) + 1
         ):
-            slips = Levenshtein.distance(spelling, letters[:length], score_cutoff=allowed)
+            slips = _slips(spelling, letters[:length], allowed)
             rank = (slips, -len(spelling))
             if slips > allowed or (best is not None and rank >= best[:2]):
                 continue

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from transform.defects import Parsed
 from transform.header.names import parsed, squeeze
 
-_WHO = r"(?:CLAS{1,2}[I1L|]?F[I1L|]ED|DERIVED)\s+(?:BY|FROM)\b[\s:;.]*"
+_WHO = (
+    r"(?:C[L1I|][A4OE][S58]{1,2}[I1L|]?[FTPE]?[I1L|][EFC]D|DER[I1L|]VED)\s+(?:B[YV]|FROM)\b[\s:;.]*"
+)
+"""The label with each letter as worn type prints it."""
 _LABEL = re.compile(r"^\W*" + _WHO, re.IGNORECASE)
 _AGAIN = re.compile(rf"^(?:\(\w{{1,3}}\)\s*|\d\s?\.\s+|(?:THIS MESSAGE\s+)?{_WHO})", re.IGNORECASE)
 """What stands once more behind the label: `(U)`, `1.`, `This message classified by`."""
@@ -30,7 +33,7 @@ _LETTER = (
     r"(?:[({\[/|]?\s?(?<![A-Z0-9])[A-H8](?![A-Z0-9])(?:\s?[)}\]|]|/(?![A-Z]))?"
     r"|[({\[][A-H][A-Z][)}\]])"
 )
-_BETWEEN = r"(?:\s*(?:[,;&+/]|['\"]?AND(?![A-Z]))+\s*)+"
+_BETWEEN = r"(?:\s*(?:[,;&+/]|['\"]?[AO]ND(?![A-Z]))+\s*)+"
 _REASONS = re.compile(
     rf"{_SECTION}[\s.]*(?P<letters>{_LETTER}(?:{_BETWEEN}{_LETTER}|\s?[({{\[]\s?[A-H8]\s?[)}}\]])*)",
     re.IGNORECASE,

@@ -19,7 +19,16 @@ from transform.header.classification import (
     repaired,
 )
 from transform.header.mrn import read_post
-from transform.header.names import DIGIT_LIKE, REPAIR_FACTOR, as_digits, squeeze, unread
+from transform.header.names import (
+    DIGIT_LIKE,
+    REPAIR_FACTOR,
+    WORN_DIGIT,
+    as_digits,
+    as_letters,
+    as_worn_digits,
+    squeeze,
+    unread,
+)
 from transform.vocab import POSTS, closest_post
 
 FIELD = "control_line"
@@ -37,7 +46,7 @@ _SECTION_TAIL = re.compile(
     rf"\W*\bS[E3]CT[I1L][O0]N\s*(?P<no>{_NUMBER})\s*[O0][FP]\s*(?P<count>{_NUMBER})\W*$", re.I
 )
 _SERIAL = re.compile(
-    rf"(?<![0-9A-Za-z])(?P<serial>{DIGIT_LIKE}{{0,6}}[0-9]{DIGIT_LIKE}{{0,6}})"
+    rf"(?<![0-9A-Za-z])(?P<serial>{WORN_DIGIT}{{0,6}}[0-9]{WORN_DIGIT}{{0,6}})"
     r"(?P<part>/\s?\d{1,2})?(?![0-9A-Za-z])"
 )
 _GLUED_SERIAL = re.compile(r"^(?P<post>[A-Z .'/-]*[A-Z])(?P<serial>\d{3,7})(?P<part>/\d{1,2})?\b")
@@ -94,7 +103,7 @@ def parse_control_line(text: str) -> Parsed[ControlLine]:
     line = ControlLine(
         classification=marking.classification,
         post=post,
-        serial=int(digits) if serial and (digits := as_digits(serial)) else None,
+        serial=int(digits) if serial and (digits := as_worn_digits(serial)) else None,
         serial_raw=serial,
         section_no=section_no,
         section_count=section_count,
@@ -153,7 +162,7 @@ def _begins_with_post(text: str) -> bool:
         return True
     match = _SERIAL.search(text) or _GLUED_SERIAL.match(text)
     name = text[: match.start("serial")] if match else text
-    return POSTS.find(name) is not None
+    return POSTS.find(name) is not None or POSTS.find(as_letters(name)) is not None
 
 
 def _number(text: str) -> tuple[str | None, str | None, str, tuple[str, ...]]:
@@ -161,16 +170,17 @@ def _number(text: str) -> tuple[str | None, str | None, str, tuple[str, ...]]:
     upper = text.upper()
     for match in _SERIAL.finditer(upper):
         serial = match["serial"]
-        if SHORTEST_SERIAL <= len(serial) <= LONGEST_SERIAL and as_digits(serial):
+        if SHORTEST_SERIAL <= len(serial) <= LONGEST_SERIAL and as_worn_digits(serial):
             post, rules = _post(upper[: match.start()])
             if not serial.isdigit():
                 rules += ("control_line.serial_digits",)
             return post, serial, text[match.end() :], rules
     glued = _GLUED_SERIAL.match(upper.strip())
-    if glued and POSTS.find(glued["post"]):
-        rest = text.strip()[glued.end() :]
-        post = POSTS.spelling(glued["post"])
-        return post, glued["serial"], rest, ("control_line.split_glued",)
+    if glued:
+        post, rules = _post(glued["post"])
+        if post is not None and POSTS.find(post) is not None:
+            rest = text.strip()[glued.end() :]
+            return post, glued["serial"], rest, (*rules, "control_line.split_glued")
     post, rules = _post_alone(upper)
     return post, None, "" if post else text, rules
 

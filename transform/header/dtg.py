@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from transform.cable import Precedence
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.months import MONTHS, closest_month
-from transform.header.names import DIGIT_LIKE, REPAIR_FACTOR, as_digits, unread
+from transform.header.names import (
+    REPAIR_FACTOR,
+    WORN_DIGIT,
+    WORN_DIGITS,
+    as_digits,
+    as_worn_digits,
+    unread,
+)
 from transform.header.precedence import parse_precedence
 from transform.vocab import PRECEDENCES
 
@@ -26,15 +33,18 @@ _STRICT = re.compile(
     r"(?P<group>(?<![0-9A-Z])(?P<clock>\d{6})Z\s+"
     r"(?P<month>[A-Z]{3})\s+(?P<year>(?:19|20)\d\d|\d\d))(?!\d)"
 )
-_PRECEDENCE = re.compile(r"^\W*(?P<letters>[ZOPRY](?:[ ]?[ZOPRY])?)\W+(?=\d{6}Z)")
+_PRECEDENCE = re.compile(r"^\W*(?P<letters>[A-Z0](?:[ ]?[A-Z0])?)\W+(?=\d{6}Z)")
+"""Before a whole group one or two letters are the precedence, known or not."""
 _LENIENT = re.compile(
-    rf"(?P<group>(?P<clock>(?:{DIGIT_LIKE}[ ]?){{6}})(?P<zone>[Zz27s$]?)[ .,]*"
-    rf"(?P<month>[A-Za-z0-9|!]{{3}})[ .,']*"
-    rf"(?P<year>(?:[1I|l]9|[2Z][0OQ])[ ]?{DIGIT_LIKE}{{2}}|{DIGIT_LIKE}{{2}}))(?![0-9])"
+    rf"(?P<group>(?P<clock>(?:{WORN_DIGIT}[ ]?){{6}})(?P<zone>[Zz27s$]?)[ .,]*"
+    rf"(?P<month>(?=[0-9|!]{{0,2}}[A-Za-z])[A-Za-z0-9|!]{{3}})[ .,']*"
+    rf"(?P<year>(?:[1I|l]9|[2Z][0OQ])[ ]?{WORN_DIGIT}{{2}}|{WORN_DIGIT}{{2}}))(?![0-9])"
 )
-_LENIENT_PRECEDENCE = re.compile(r"^\W*(?P<letters>[ZOPRYopry0QD](?:[ ]?[ZOPRYopry0QD])?)[\W_]+$")
+_LENIENT_PRECEDENCE = re.compile(
+    r"^\W*(?P<letters>[ZOPRYopry0QDKF](?:[ ]?[ZOPRYopry0QDKF])?)[\W_]+$"
+)
 _GLUED_PRECEDENCE = re.compile(r"^\W*(?P<letters>[ZOPRY][ZOPRY]?)\W*$")
-_CLOCK_AHEAD = re.compile(rf"(?=(?:{DIGIT_LIKE}[ ]?){{6}})")
+_CLOCK_AHEAD = re.compile(rf"(?=(?:{WORN_DIGIT}[ ]?){{6}})")
 
 LONGEST_DTG_LINE = 40
 """A line that is a date-time group holds little else: the longest seen is 25 characters, with an
@@ -129,7 +139,7 @@ def _repair(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     """Return clock digits, month and the rules it took, or None when it cannot be a group."""
     rules = []
     printed = match["clock"].replace(" ", "")
-    clock = as_digits(printed)
+    clock = as_worn_digits(printed)
     month = closest_month(match["month"])
     if clock is None or month.value is None:
         return None
@@ -152,7 +162,7 @@ def _repair(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
 def _build(
     before: str, match: re.Match[str], clock: str, month: int, rules: tuple[str, ...]
 ) -> Parsed[DateTimeGroup]:
-    year = as_digits(match["year"].replace(" ", "")) or "0"
+    year = as_digits(match["year"].replace(" ", "").translate(WORN_DIGITS)) or "0"
     letters = before.strip(" .,:;'-_")
     pair = parse_precedence(letters) if letters else None
     rules += pair.rules if pair else ()

@@ -9,12 +9,13 @@ from datetime import date
 from rapidfuzz.distance import Levenshtein
 
 from transform.defects import Defect, DefectCode, Parsed
-from transform.header.declassify import parse_declassify_event
+from transform.header.declassify import GENERAL_SCHEDULE_ORDERS, parse_declassify_event
 from transform.header.months import closest_month
 from transform.header.names import (
-    DIGIT_LIKE,
     DIGIT_LOOKALIKES,
-    as_digits,
+    WORN_DIGIT,
+    WORN_DIGITS,
+    as_worn_digits,
     parsed,
     squeeze,
     unread,
@@ -23,12 +24,12 @@ from transform.vocab import ORDERS
 
 FIELD = "executive_order"
 
-_NAME = r"^\W*(?:[EF][.,:]?\s?[O0QD]{1,2}[.,:;]?\s?M?|EXECUTIVE ORDER)"
+_NAME = r"^\W*(?:[EFB£][.,:]?\s?[O0QD]{1,2}[.,:;]?\s?M?|EXECUTIVE ORDER)"
 """`E.O.`, `EO`, `E.OM` (1974 LA PAZ 4746), `E.0O.` (scans)."""
 
 _LABEL = re.compile(_NAME + r"(?=[\s.,:;-]*\d|\s*[:;]|\s*$|\s+[A-Z])[\s.,:;-]*", re.IGNORECASE)
-_LINE = re.compile(_NAME + rf"[\s.,:;-]*(?:{DIGIT_LIKE}{{4,6}}\b|[:;])", re.IGNORECASE)
-_ORDER = re.compile(rf"^(?P<number>{DIGIT_LIKE}{{4,6}})(?![0-9A-Za-z/])[\s:;.,-]*")
+_LINE = re.compile(_NAME + rf"[\s.,:;-]*(?:{WORN_DIGIT}{{4,6}}\b|[:;])", re.IGNORECASE)
+_ORDER = re.compile(rf"^(?P<number>{WORN_DIGIT}{{4,6}})(?![0-9A-Za-z/])[\s:;.,-]*")
 """All orders have five digits; a digit lost or doubled is put back where one order is that near."""
 _SPECKS = re.compile(r"(?:\s+[^\w\s\"')]+)+$")
 """Specks at a line's end that OCR prints as stops."""
@@ -45,9 +46,18 @@ _DATES = (
     re.compile(r"\b(?P<name>[A-Z]{3})[A-Z]*\.? (?P<day>\d{1,2}), ?(?P<year>\d{4})"),
 )
 _BLURRED_DATE = re.compile(
-    rf"(?<!\w)(?:{DIGIT_LIKE}{{1,2}}[/.-]{DIGIT_LIKE}{{1,2}}[/.-](?:{DIGIT_LIKE}{{4}}|{DIGIT_LIKE}{{2}})"
-    rf"|{DIGIT_LIKE}{{4}}[/.-]{DIGIT_LIKE}{{1,2}}[/.-]{DIGIT_LIKE}{{1,2}})(?!\w)"
+    rf"(?<!\w)(?=\S*\d)(?:{WORN_DIGIT}{{1,2}}[/.-]{WORN_DIGIT}{{1,2}}[/.-](?:{WORN_DIGIT}{{4}}|{WORN_DIGIT}{{2}})"
+    rf"|{WORN_DIGIT}{{4}}[/.-]{WORN_DIGIT}{{1,2}}[/.-]{WORN_DIGIT}{{1,2}})(?!\w)"
 )
+_TORN_DATE = re.compile(
+    rf"(?<!\w)({WORN_DIGIT}{{2}})[/1lI|]({WORN_DIGIT}{{2}})[/1lI|]({WORN_DIGIT}{{4}})(?!\w)"
+)
+"""A date of ten characters whose strokes were read as ones: `06/28120L7`."""
+_WORN_NONE = re.compile(r"^[NMHW]\s?[/1lI|]\s?[A4]\W*$")
+_WORN_DECL = re.compile(r"^[D0OC][EFP][CGO0][L1I|][.;:]?(?=\s?[^\sA-Z]|\s[A-Z])", re.IGNORECASE)
+_WORN_OADR = re.compile(r"(?<![A-Z])[O0QGCD][A4][D0OCQ][RKB](?![A-Z])")
+_WORN_GDS = re.compile(r"^[GC6][D0OQ][S5B8](?![A-Z0-9])")
+"""The field's own words with each letter as worn type prints it: `H/A`, `DFCL;`, `GADR`, `GDB`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +67,8 @@ class ExecutiveOrder:
     number: str | None
     """Five digits; None where only a date or event is printed."""
     declassify_raw: str | None
-    """What follows the order and its colon, as printed: `GDS`, `N/A`, `DECL: 10/29/21`."""
+    """What follows the order and its colon: `GDS`, `N/A`, `DECL: 10/29/21`; misread words of the
+    field and digits of its dates put right."""
     declassify_on: date | None
     """The date in it. Two digits of a year are the first such year after the order was signed."""
     declassify_event: str | None
@@ -86,12 +97,12 @@ def parse_executive_order(text: str) -> Parsed[ExecutiveOrder]:
     if number is None and match is None:
         message = f"no executive order can be read in {line!r}"
         return unread(DefectCode.EXECUTIVE_ORDER_UNREADABLE, FIELD, message)
-    clear, blurred = _clear_dates(rest.upper())
-    declassify_on, impossible = _declassify_on(clear, number)
-    event, misread = parse_declassify_event(clear, number)
+    clear, blurred = _clear(rest.strip(), number)
+    declassify_on, impossible = _declassify_on(clear.upper(), number)
+    event, misread = parse_declassify_event(clear.upper(), number)
     found = ExecutiveOrder(
         number=number,
-        declassify_raw=rest.strip() or None,
+        declassify_raw=clear or None,
         declassify_on=declassify_on,
         declassify_event=event,
     )
@@ -104,7 +115,7 @@ def is_executive_order_line(text: str) -> bool:
 
 
 def _number(printed: str) -> tuple[str | None, tuple[str, ...], tuple[Defect, ...]]:
-    digits = as_digits(printed) or printed
+    digits = as_worn_digits(printed) or printed
     rules = ("executive_order.digits",) if digits != printed else ()
     if digits not in ORDERS:
         near = [known for known in ORDERS if Levenshtein.distance(known, digits) == 1]
@@ -119,10 +130,26 @@ def _number(printed: str) -> tuple[str | None, tuple[str, ...], tuple[Defect, ..
     return digits, rules, (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
 
 
-def _clear_dates(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text with the digits of its dates put right, and the rule where any was wrong."""
-    clear = _BLURRED_DATE.sub(lambda match: match[0].translate(DIGIT_LOOKALIKES), text)
-    return clear, () if clear == text else ("executive_order.date_digits",)
+def _clear(text: str, number: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return what follows the order with its worn words and dates put right, and the rules."""
+    right, rules = text, []
+    if _WORN_NONE.match(text):
+        right = "N/A"
+    right = _WORN_DECL.sub("DECL:", right) if not right.upper().startswith("DECL:") else right
+    right = _WORN_OADR.sub("OADR", right)
+    if number in GENERAL_SCHEDULE_ORDERS:
+        right = _WORN_GDS.sub("GDS", right)
+    if right != text:
+        rules.append("executive_order.words")
+    dated = _BLURRED_DATE.sub(lambda match: _digits_only(match[0]), right)
+    dated = _TORN_DATE.sub(lambda match: _digits_only("/".join(match.groups())), dated)
+    if dated != right:
+        rules.append("executive_order.date_digits")
+    return dated, tuple(rules)
+
+
+def _digits_only(date_text: str) -> str:
+    return date_text.translate(WORN_DIGITS).translate(DIGIT_LOOKALIKES)
 
 
 def _declassify_on(upper: str, number: str | None) -> tuple[date | None, tuple[Defect, ...]]:

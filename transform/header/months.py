@@ -35,7 +35,8 @@ def closest_month(text: str) -> Parsed[int]:
     """Read a month of three letters.
 
     Digits are read as letters (`0CT`, `N0V`); one wrong letter is repaired when only one month is
-    that near (`JAM` is JAN), or only one by a known confusion (`JUM` is JUN). No value otherwise.
+    that near (`JAM` is JAN), one or two when only one month differs by known confusions alone
+    (`JUM` is JUN, `JVH` too). No value otherwise.
     """
     exact = _NUMBER.get(text.upper())
     if exact:
@@ -44,11 +45,17 @@ def closest_month(text: str) -> Parsed[int]:
     if letters in _NUMBER:
         return parsed(_NUMBER[letters], "dtg.month_letters")
     near = [name for name in MONTHS if len(_differences(name, letters)) == 1]
-    if len(near) > 1:
-        near = [name for name in near if _differences(name, letters)[0] in CONFUSIONS]
+    if len(near) != 1:
+        near = [name for name in MONTHS if _is_confused(name, letters)]
     if len(near) == 1:
         return parsed(_NUMBER[near[0]], "dtg.month_letters")
     return Parsed(value=None, confidence=0.0)
+
+
+def _is_confused(name: str, letters: str) -> bool:
+    """Whether one or two letters differ, each by a known confusion."""
+    differences = _differences(name, letters)
+    return len(differences) <= 2 and all(pair in CONFUSIONS for pair in differences)
 
 
 def _differences(name: str, letters: str) -> list[frozenset[str]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from transform.defects import Defect, DefectCode, Parsed
 from transform.header.names import DIGIT_LIKE, as_digits, as_letters, parsed, squeeze, unread
+from transform.header.shapes import closest_by_shape
 from transform.vocab import POSTS, closest_post, cut_name, post_key
 
 FIELD = "mrn"
@@ -21,6 +24,10 @@ _MRN = re.compile(
 )
 _MISSION = re.compile(r"^(?:AM\s?EMBASSY|AM\s?CONSUL|AMCONGEN|US\s?MISSION|USLO|USINT)\s+")
 """Words desks put before a post in a number: `US MISSION EC BRUSSELS 0086` (1974 LA PAZ 146)."""
+_NAMES = sorted({name for post in POSTS.posts for name in (post.post, *post.former_names)})
+_NAMES_BY_LENGTH = {
+    length: tuple(names) for length, names in groupby(sorted(_NAMES, key=len), key=len)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,4 +111,13 @@ def read_post(printed: str) -> tuple[str, tuple[str, ...]]:
     if spelling:
         return spelling, ("post.letters",)
     match = closest_post(letters)
-    return (match.spelling, ("post.closest",)) if match else (name, ())
+    if match:
+        return match.spelling, ("post.closest",)
+    worn = worn_post(name)
+    return (worn, ("post.worn_type",)) if worn else (name, ())
+
+
+@lru_cache(maxsize=4096)
+def worn_post(name: str) -> str | None:
+    """Return the one post whose name was printed in like shapes (`OS1O`), or None."""
+    return closest_by_shape(name, _NAMES_BY_LENGTH.get(len(name), ()))

@@ -35,13 +35,32 @@ DIGIT_LOOKALIKES = str.maketrans(
 )
 """Characters OCR prints for digits (Tesseract 5.3 on simulated prints, `TBILISI` pages)."""
 
+WORN_DIGITS = str.maketrans({"T": "7", "A": "4", "C": "0", "U": "0", "b": "6", "h": "6", "q": "9"})
+"""Further letters for digits, of worn or broken type: a slot that holds nothing but digits is read
+through them too, where most of it is digits."""
+
 LETTER_LOOKALIKES = str.maketrans(
-    {"0": "O", "1": "I", "|": "I", "!": "I", "l": "I", "5": "S", "8": "B", "6": "G", "2": "Z"}
+    {
+        "0": "O",
+        "1": "I",
+        "|": "I",
+        "!": "I",
+        "l": "I",
+        "2": "Z",
+        "4": "A",
+        "5": "S",
+        "6": "G",
+        "7": "T",
+        "8": "B",
+    }
 )
 """Characters OCR prints for capital letters: `N0V`, `0CT`, `Tl` (94 DUSHANBE 259 prints TI)."""
 
 DIGIT_LIKE = "[0-9OoQDIlLi|!ZzSsGB]"
 """A digit, or what OCR prints for one."""
+
+WORN_DIGIT = "[0-9OoQDIlLi|!ZzSsGBTACUbhq]"
+"""A digit, what OCR prints for one, or what worn type makes of one."""
 
 _BLANKS = re.compile(r"\s+")
 _SOFT_HYPHEN = re.compile("[\u00ad\ufffe]\\s*")
@@ -67,6 +86,12 @@ def as_digits(text: str) -> str | None:
     """Return the text as digits, look-alikes repaired, or None when something else is in it."""
     digits = text.translate(DIGIT_LOOKALIKES)
     return digits if digits.isascii() and digits.isdigit() else None
+
+
+def as_worn_digits(text: str) -> str | None:
+    """Return the text as digits through worn type too, where at least half of it is digits."""
+    digits = as_digits(text.translate(WORN_DIGITS))
+    return digits if 2 * sum(map(str.isdigit, text)) >= len(text) else None
 
 
 def as_letters(text: str) -> str:

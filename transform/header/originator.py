@@ -6,9 +6,10 @@ import re
 
 from rapidfuzz import fuzz
 
-from transform.defects import DefectCode, Parsed
+from transform.defects import Defect, DefectCode, Parsed
+from transform.header.address_words import repair_address
 from transform.header.names import parsed, squeeze, unread
-from transform.vocab import POSTS, closest_post
+from transform.vocab import ADDRESS_WORDS, POSTS, closest_post
 
 FIELD = "originator"
 
@@ -39,13 +40,22 @@ def parse_originator(text: str) -> Parsed[str]:
     printed = _EDGES.sub("", squeeze(text.upper()))
     if not any(char.isalpha() for char in printed):
         return unread(DefectCode.ORIGINATOR_MISSING, FIELD, f"no sender in {text.strip()!r}")
-    kind, name = _split_kind(printed)
-    if kind is None:
-        return parsed(printed)
-    nearest = None if POSTS.spelling(name) else closest_post(name)
-    spelling = POSTS.spelling(nearest.spelling) if nearest else None
-    right = f"{kind} {spelling or name}"
-    return parsed(right) if right == printed else parsed(right, "originator.nearest")
+    right, _ = repair_address(printed)
+    kind, name = _split_kind(right)
+    if kind is not None:
+        nearest = None if POSTS.spelling(name) else closest_post(name)
+        right = f"{kind} {(nearest and POSTS.spelling(nearest.spelling)) or name}"
+    rules = () if right == printed else ("originator.nearest",)
+    return parsed(right, *rules, defects=_unknown(right))
+
+
+def _unknown(sender: str) -> tuple[Defect, ...]:
+    """Return a defect for a sender that is no known post, mission or agency."""
+    kind, name = _split_kind(sender)
+    if POSTS.find(name if kind else sender) or (not kind and sender.split()[0] in ADDRESS_WORDS):
+        return ()
+    message = f"{sender} is no sender that is known: compare with the page"
+    return (Defect(code=DefectCode.ORIGINATOR_UNKNOWN, field=FIELD, message=message),)
 
 
 def _split_kind(address: str) -> tuple[str | None, str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import product
 
 from transform.cable import TagKind
+from transform.header.shapes import closest_by_shape
 from transform.vocab import CAPTIONS, MISPRINTS, TAGS
 
 SUBJECT_FIELDS = frozenset("ABCEKLMOPST")
@@ -22,6 +23,8 @@ Without parentheses a name is believed only right behind one of them."""
 LOOKALIKES = {
     "0": "O",
     "1": "IL",
+    "4": "A",
+    "7": "T",
     "|": "IL",
     "!": "I",
     "l": "I",
@@ -50,6 +53,9 @@ CODE_LENGTH, COUNTRY_LENGTH = 4, 2
 LONGEST_NAME = 3
 """Words of a person's name without parentheses: last, first, and an initial."""
 
+PROGRAM_LETTER = "K"
+
+_SUBJECT_CODES = tuple(sorted(tag for tag, one in TAGS.items() if one.kind is TagKind.SUBJECT))
 _SUBJECTS = (TagKind.SUBJECT, TagKind.PROGRAM)
 
 
@@ -121,7 +127,10 @@ def read_code(code: str) -> tuple[tuple[str, ...], str | None]:
     if upper in MISPRINTS["tag"]:
         return (MISPRINTS["tag"][upper],), "tags.misprint"
     glued = _split_glued(upper)
-    return (glued, "tags.split_glued") if glued else ((upper,), None)
+    if glued:
+        return glued, "tags.split_glued"
+    worn = _worn_subject(upper)
+    return ((worn,), "tags.worn_type") if worn else ((upper,), None)
 
 
 def read_exchanged(code: str) -> tuple[tuple[str, ...], str | None]:
@@ -180,9 +189,20 @@ def _readings(code: str) -> set[str]:
     total = 1
     for choice in choices:
         total *= len(choice)
-    if total > MOST_CANDIDATES or len(code) < COUNTRY_LENGTH + 1:
+    is_short = len(code) <= COUNTRY_LENGTH and not any(map(str.isdigit, code))
+    if total > MOST_CANDIDATES or is_short:
         return set()
     return {"".join(letters) for letters in product(*choices)} - {code.upper()}
+
+
+def _worn_subject(code: str) -> str | None:
+    """Return the one subject a worn code can be: `ECOM` ECON, `SCVL` SCUL.
+
+    A typist's slip changes shapes (EOXC) and is kept. Program codes are too many to know all.
+    """
+    if len(code) != CODE_LENGTH or code[0] == PROGRAM_LETTER:
+        return None
+    return closest_by_shape(code, _SUBJECT_CODES)
 
 
 def _split_glued(code: str) -> tuple[str, ...]:

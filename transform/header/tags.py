@@ -27,14 +27,17 @@ from transform.vocab import TAGS
 FIELD = "tags"
 
 _LABEL = re.compile(
-    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S)(?![A-Z0-9])\s*(?P<mark>[:;./-])?\s*"
+    r"^\W{0,3}(?P<label>T\s?[A4@]?\s?G\s?[EC]?\s?[S5$]?[CS8]?|T[A4]S|TA[CO6]S"
+    r"|[T7IJ1][A4@][GC6O0][S58B])(?![A-Z0-9])\s*(?P<mark>[:;./-])?\s*"
 )
-_SPLIT = re.compile(r"[,;]|(?<=[A-Z]{2})\.\s")
+_SPLIT = re.compile(r"[,;]|(?<=[A-Z]{2})[.'`]\s")
 """Entries are parted by commas; a worn comma prints as a full stop (11 MEXICO 392, bad print)."""
 _PERSON = re.compile(r"\(([^()]{2,})\)?")
 _STOP = re.compile(r"(?<![ .][A-Za-z])\.$")
 """A stop at a name's end, unless it stands behind an initial."""
 _CODE = re.compile(r"^[A-Z0-9][A-Z0-9/&'.-]*$")
+_WORN_LABEL = re.compile(r"^[T7IJ1][A4@][GC6O0][S58B]$")
+"""TAGS with each letter as worn type prints it: `T4GS`, `IAGS`, `TAG8`."""
 _LABELS = frozenset({"TAGS", "TAG"})
 _COLONS = frozenset({":", ";", "."})
 """Marks that set off a slip of the label; behind the whole word `/` and `-` are seen too."""
@@ -130,8 +133,8 @@ def _label(text: str) -> re.Match[str] | None:
     label = match["label"].replace(" ", "")
     if label in _LABELS:
         return match
-    is_close = match["mark"] in _COLONS and fuzz.ratio(label, "TAGS") >= CLOSE_LABEL
-    return match if is_close else None
+    is_close = fuzz.ratio(label, "TAGS") >= CLOSE_LABEL or _WORN_LABEL.match(label)
+    return match if is_close and match["mark"] in _COLONS else None
 
 
 def _without_label(text: str) -> str:

@@ -46,6 +46,8 @@ def test_the_from_line(text, expected):
     [
         pytest.param("TO SECSTATE WASHDC 5627", True, id="as-printed"),
         pytest.param("T0 SECSTATE WASHDC", True, id="T0"),
+        pytest.param("7O SECSTATE WASHDC", True, id="7O"),
+        pytest.param("IQ SECSTATE WASHDC", True, id="IQ"),
         pytest.param("TO BE OR NOT TO BE", False, id="prose"),
     ],
 )
@@ -277,3 +279,20 @@ def test_a_statement_that_is_paragraph_1_stays_with_the_body():
     typed = rows(ORIGIN + CONTROL + FIELDS + "\n" + statement + "\n\n2. THE BRIDGE.\n")
     block = read_telegram(typed)
     assert typed[block.body_start].text == statement
+
+
+@pytest.mark.parametrize(
+    ("to", "info"),
+    [
+        pytest.param("7O", "JNFO", id="worn"),
+        pytest.param("##", "INEO", id="torn"),
+        pytest.param("", "1NF0", id="lost"),
+    ],
+)
+def test_addresses_whose_labels_were_damaged(to, info):
+    addresses = f"{to} SECSTATE WASHDC 5627\n{info} AMEMBASSY QUITO\nAMEMBASSY LA PAZ\n"
+    block, found = read("R 312243Z JAN 11\nFM AMEMBASSY LIMA\n" + addresses + CONTROL + FIELDS)
+    assert [(a.role.value, a.plain_language_address) for a in block.addressees] == [
+        ("action", "SECSTATE WASHDC"), ("info", "AMEMBASSY QUITO"), ("info", "AMEMBASSY LA PAZ"),
+    ]  # fmt: skip
+    assert found["serial"] == 392

@@ -77,6 +77,8 @@ from transform.header.addressee import (
         pytest.param(
             "DEA HOS WASHTNGTON OC", "DEA HQS WASHINGTON DC", "DEA", None, None, id="blurred-words"
         ),
+        pytest.param("AMEMB4S5Y LIM4 7A41", "AMEMBASSY LIMA", "LIMA", None, "7441", id="worn-type"),
+        pytest.param("AMEMBASSYSAN JOSE", "AMEMBASSY SAN JOSE", "SAN JOSE", None, None, id="glued"),
         pytest.param(
             "AMEMBASSY: BOGOTA 0391", "AMEMBASSY BOGOTA", "BOGOTA", None, "0391", id="speck"
         ),

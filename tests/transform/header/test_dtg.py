@@ -62,6 +62,12 @@ def test_as_printed(text, raw, action, info):
         pytest.param("312243ZJAN11", "312243Z JAN 11", "dtg.split_glued", id="glued"),
         pytest.param("R312243ZJAN11", "312243Z JAN 11", "dtg.split_glued", id="glued-letter"),
         pytest.param("R 0221 25Z JAN 74", "022125Z JAN 74", "dtg.joined_digits", id="blank"),
+        pytest.param(
+            "K 031832Z SEP 74", "031832Z SEP 74", "precedence.letter_for_digit", id="K-for-R"
+        ),
+        pytest.param("R 280C29Z NOV 75", "280029Z NOV 75", "dtg.digit_for_letter", id="worn-digit"),
+        pytest.param("R 050816Z SEP T5", "050816Z SEP 75", "dtg.year_digits", id="worn-year"),
+        pytest.param("R 242226Z JVH 75", "242226Z JUN 75", "dtg.month_letters", id="two-letters"),
         pytest.param("*R 2600232 DEC 09 ;", "260023Z DEC 09", "dtg.zone_letter", id="d01-bad"),
     ],
 )
@@ -82,6 +88,7 @@ def test_repaired_inside_its_slot(text, raw, rule):
         "R 31224JZ JAN 11",
         "R 312243Z XXX 11",
         "DECEMBER 13, 1973",
+        "------------------011957 201755Z /43",
         "",
     ],
 )
@@ -92,8 +99,9 @@ def test_what_is_no_group_is_unreadable(text):
     assert not is_dtg_line(text)
 
 
-def test_unknown_precedence_keeps_the_group():
-    result = parse_dtg("Y 132225Z JUL 79")
+@pytest.mark.parametrize("text", ["Y 132225Z JUL 79", "B 132225Z JUL 79"])
+def test_unknown_precedence_keeps_the_group(text):
+    result = parse_dtg(text)
     assert result.value is not None
     assert result.value.precedence is None
     assert DefectCode.PRECEDENCE_UNKNOWN in {defect.code for defect in result.defects}

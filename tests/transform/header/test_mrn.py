@@ -104,6 +104,12 @@ def test_parsing_what_was_formatted_gives_it_back(year, post, serial):
             "LIMITED OFFICIAL USELA PAZ 0012", (LOU, "LA PAZ", 12, None, None), id="glued-long"
         ),
         pytest.param("UNCLAS MEX1C0 OOO392", (U, "MEXICO", 392, None, None), id="digits-misread"),
+        pytest.param(
+            "C O N F I D E N T I A | LIMA 2290", (C, "LIMA", 2290, None, None), id="stroke-for-L"
+        ),
+        pytest.param("UNDLA5 QUITO 00798", (U, "QUITO", 798, None, None), id="two-like-shapes"),
+        pytest.param("UNCLAS OS1O 029T6", (U, "OSLO", 2976, None, None), id="worn-serial"),
+        pytest.param("UNCLASLIM4 005698", (U, "LIMA", 5698, None, None), id="glued-and-worn"),
         pytest.param("UNCLAS FINAL SECTION OF 3 LIMA 1234", (U, "LIMA", 1234, 3, 3), id="final"),
         pytest.param("LOU LA PAZ 0012", (LOU, "LA PAZ", 12, None, None), id="abbreviated"),
     ],
