@@ -25,6 +25,8 @@ from transform.vocab import EXEMPTIONS, ORDERS, exemption_key, find_exemption
         pytest.param("XGDS-2", "XGDS2", id="order-11652"),
         pytest.param("3.3(b)(6)", "3.3(B)(6)", id="25-years"),
         pytest.param("25X1", "25X1", id="25-years-marking"),
+        pytest.param("1.6(D)", "1.6(D)", id="ten-years"),
+        pytest.param("3.4(B)", "3.4(B)", id="25-years-as-issued"),
         pytest.param("50X1-HUM", "50X1-HUM", id="50-years"),
         pytest.param("CIA PERS/ORG", "CIA PERS/ORG", id="statute"),
         pytest.param("(k)(1)", "K1", id="privacy-act"),
