@@ -50,6 +50,7 @@ class DocumentRecord:
 
     Attributes:
         document_id: sha256 of the bytes, hex.
+        other_sources: Further places the same bytes were found in, in alphabetical order.
         page_count: None when the file failed.
         page_key: The key its pages were last extracted under: `reparse` reads them by it and needs
             no engine. None until all pages are stored.
@@ -64,6 +65,7 @@ class DocumentRecord:
     page_key: str | None = None
     failure_code: str | None = None
     failure_message: str | None = None
+    other_sources: tuple[str, ...] = ()
 
 
 def page_key(settings: ExtractSettings, engine_version: str) -> str:
@@ -113,17 +115,25 @@ class PageStore:
         if record is None:
             return None
         try:
-            return DocumentRecord(**record["document"])
+            known = record["document"]
+            others = tuple(known.get("other_sources", ()))
+            return DocumentRecord(**known | {"other_sources": others})
         except _DAMAGE as error:
             self._warn(path, f"record of document {document_id}", error)
             return None
 
     def put_document(self, record: DocumentRecord) -> None:
-        """Store what is known of a document; the newest record stands.
+        """Store what is known of a document; the newest record stands, and places add up.
 
         Raises:
             StoreFailed: it cannot be written.
         """
+        places = {record.source_uri, *record.other_sources}
+        earlier = self.get_document(record.document_id)
+        if earlier is not None:
+            places |= {earlier.source_uri, *earlier.other_sources}
+        others = tuple(sorted(places - {record.source_uri}))
+        record = dataclasses.replace(record, other_sources=others)
         body = {"format": STORE_FORMAT, "document": dataclasses.asdict(record)}
         self._write(self._document_path(record.document_id), body)
 

@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract.document import open_document
@@ -26,15 +26,24 @@ from load.rows import Failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One release file to work on: distinct content, and the first place it was found in."""
+    """One release file to work on: distinct content, and the places it was found in.
+
+    `path` and `source_uri` are of the first, `other_sources` the `source_uri` of further copies.
+    """
 
     path: Path
     document_id: str
     file_name: str
     source_uri: str
     byte_count: int
+    other_sources: frozenset[str] = frozenset()
     failure: Failure | None = None
     """Why it could not even be hashed."""
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The `source_uri` of every place it was found in."""
+        return self.other_sources | {self.source_uri}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +92,9 @@ def find_jobs(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
     jobs: dict[str, Job] = {}
     for file in files:
         job = _job_of(file)
-        jobs.setdefault(job.document_id, job)
+        first = jobs.setdefault(job.document_id, job)
+        if first is not job:
+            jobs[job.document_id] = replace(first, other_sources=first.sources | job.sources)
     return tuple(jobs.values()), len(files) - len(jobs)
 
 
@@ -174,6 +185,7 @@ def of_record(record: DocumentRecord) -> Extracted | None:
             file_name=record.file_name,
             source_uri=record.source_uri,
             byte_count=record.byte_count,
+            other_sources=frozenset(record.other_sources),
         ),
         key=record.page_key,
         page_count=record.page_count,
@@ -207,4 +219,5 @@ def _record(
         page_key=key,
         failure_code=failure.code if failure else None,
         failure_message=failure.message if failure else None,
+        other_sources=tuple(sorted(job.other_sources)),
     )

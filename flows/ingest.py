@@ -91,13 +91,13 @@ def _is_loaded(job: Job, known: KnownDocument | None, version: str) -> bool:
     """Return whether there is nothing to do for a job.
 
     A document that failed is always tried again: what stopped it may be gone. One that is now
-    found under an earlier name is loaded again for its name, which costs no reading.
+    found in a place not known of it is loaded again for that, which costs no reading.
     """
     return (
         known is not None
         and known.status != DocumentStatus.FAILED
         and known.parser_version == version
-        and known.source_uri <= job.source_uri
+        and known.sources >= job.sources
     )
 
 

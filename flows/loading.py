@@ -151,6 +151,7 @@ def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) ->
         parsed=None if isinstance(outcome, Failure) else outcome.parsed,
         failure=outcome if isinstance(outcome, Failure) else None,
         is_retry=loader.is_retry,
+        other_sources=item.job.other_sources,
     )
 
 

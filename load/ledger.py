@@ -20,11 +20,13 @@ from transform.cable import DocumentStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDocument:
-    """A document the warehouse holds. The fields are the columns of `documents`."""
+    """A document the warehouse holds. The fields but `sources` are the columns of `documents`."""
 
     document_id: str
     file_name: str
     source_uri: str
+    sources: frozenset[str]
+    """Every place it was found in."""
     status: DocumentStatus
     content_digest: str
     """Empty when the file was built with other tables."""
@@ -91,8 +93,12 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, path: Path) -> Ledger:
     selected = ", ".join(
         name if name in held else f"{_LEDGER_DEFAULTS[name]} AS {name}" for name in columns
     )
+    sources = _read_sources(connection)
     documents = [
-        KnownDocument(**row) for row in rows_of(connection, f"SELECT {selected} FROM old.documents")
+        KnownDocument(
+            **row, sources=sources.get(row["document_id"], frozenset()) | {row["source_uri"]}
+        )
+        for row in rows_of(connection, f"SELECT {selected} FROM old.documents")
     ]
     info: dict[str, str] = {}
     if column_types(connection, "old", "warehouse_info"):
@@ -103,6 +109,16 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, path: Path) -> Ledger:
         documents={document.document_id: document for document in documents},
         attempts=_read_attempts(connection),
     )
+
+
+def _read_sources(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """Return the places of each document; of none when the old file does not know them."""
+    if not column_types(connection, "old", "document_sources"):
+        return {}
+    found = connection.execute(
+        "SELECT document_id, list(source_uri) FROM old.document_sources GROUP BY document_id"
+    ).fetchall()
+    return {document_id: frozenset(uris) for document_id, uris in found}
 
 
 def _read_attempts(connection: duckdb.DuckDBPyConnection) -> dict[QuarantineKey, Attempt]:

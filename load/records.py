@@ -53,6 +53,15 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSource:
+    """A place a release file was found in."""
+
+    document_id: Annotated[str, "sha256 of the file's bytes, hex."]
+    source_uri: Annotated[str, "Path below the SOURCE it was found under, with forward slashes."]
+    file_name: Annotated[str, "Name of the file there."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentOutcome:
     """What became of a document."""
 
@@ -283,6 +292,12 @@ DOCUMENT_TABLES: tuple[Table, ...] = (
         doc="One row per distinct release file, whatever became of it.",
         parts=(DocumentFacts, DocumentOutcome, Release, DocumentLedger, DocumentText),
         key=("document_id",),
+    ),
+    Table(
+        name="document_sources",
+        doc="Every place a release file was ever found in: the same bytes under several names.",
+        parts=(DocumentSource,),
+        key=("document_id", "source_uri"),
     ),
     Table(
         name="pages",

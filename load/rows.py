@@ -20,6 +20,7 @@ from load.records import (
     DocumentFacts,
     DocumentLedger,
     DocumentOutcome,
+    DocumentSource,
     DocumentText,
     LineRow,
     Owner,
@@ -70,7 +71,8 @@ class Finding:
 class DocumentLoad:
     """Everything the warehouse is told about one document.
 
-    Either `parsed` or `failure` is given. `pages` are those that were extracted, which may be some
+    `other_sources` are further places the same bytes were found in. Either `parsed` or `failure` is
+    given. `pages` are those that were extracted, which may be some
     of a document that failed. `is_retry` says that a person asked to try again, which counts as
     an attempt even when nothing changed.
     """
@@ -82,6 +84,12 @@ class DocumentLoad:
     failure: Failure | None = None
     quarantined: tuple[Finding, ...] = ()
     is_retry: bool = False
+    other_sources: frozenset[str] = frozenset()
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The `source_uri` of every place it was found in."""
+        return self.other_sources | {self.facts.source_uri}
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -131,6 +139,18 @@ def outcome_of(load: DocumentLoad) -> DocumentOutcome:
     if load.parsed.status is DocumentStatus.NO_CABLE and reason is None:
         reason = "no part of it has the form of a cable"
     return DocumentOutcome(status=load.parsed.status, status_reason=reason)
+
+
+def _source_rows(load: DocumentLoad) -> Iterable[Row]:
+    document_id = load.facts.document_id
+    for uri in sorted(load.sources):
+        source = DocumentSource(document_id=document_id, source_uri=uri, file_name=name_of(uri))
+        yield TABLE_BY_NAME["document_sources"].row(source)
+
+
+def name_of(source_uri: str) -> str:
+    """Return the name of a file by its place."""
+    return source_uri.rpartition("/")[2]
 
 
 def _page_rows(load: DocumentLoad) -> Iterable[Row]:
@@ -251,6 +271,7 @@ def _owned_rows(parsed: ParsedDocument) -> Iterable[tuple[str, Row]]:
 def content_rows(load: DocumentLoad) -> Rows:
     """Return the rows of a document that carry no run and no time."""
     rows: Rows = {table.name: [] for table in DOCUMENT_TABLES}
+    rows["document_sources"] = list(_source_rows(load))
     rows["pages"] = list(_page_rows(load))
     rows["lines"] = list(_line_rows(load))
     if load.parsed is not None:

@@ -19,6 +19,7 @@ from load.rows import (
     Stamp,
     content_digest,
     content_rows,
+    name_of,
     outcome_of,
     stamped_rows,
 )
@@ -69,7 +70,7 @@ class Staging:
         rows: Rows = {table.name: [] for table in DOCUMENT_TABLES}
         changed = 0
         replaced = {load.facts.document_id for load in batch} & self._with_rows
-        for load in map(self._with_first_source, batch):
+        for load in map(self._with_all_sources, batch):
             new_rows, is_changed = self._rows_of(load, stamp)
             changed += is_changed
             for name, more in new_rows.items():
@@ -81,14 +82,14 @@ class Staging:
         self.connection.execute("COMMIT")
         return LoadCounts(changed=changed, unchanged=len(batch) - changed)
 
-    def _with_first_source(self, load: DocumentLoad) -> DocumentLoad:
-        """Of several places a file was found in, keep the first, in whatever order they came."""
+    def _with_all_sources(self, load: DocumentLoad) -> DocumentLoad:
+        """Keep every place a file was found in; it is called by the first, in whatever order."""
         document_id = load.facts.document_id
         known = self._loaded.get(document_id) or self.ledger.documents.get(document_id)
-        if known is None or load.facts.source_uri <= known.source_uri:
-            return load
-        facts = replace(load.facts, file_name=known.file_name, source_uri=known.source_uri)
-        return replace(load, facts=facts)
+        sources = load.sources | (known.sources if known else frozenset())
+        first = min(sources)
+        facts = replace(load.facts, file_name=name_of(first), source_uri=first)
+        return replace(load, facts=facts, other_sources=sources)
 
     def _rows_of(self, load: DocumentLoad, stamp: Stamp) -> tuple[Rows, bool]:
         """Return the rows to stage, none for a document that is carried over as it stands."""
@@ -123,6 +124,7 @@ def _known(load: DocumentLoad, stamp: Stamp, digest: str) -> KnownDocument:
         document_id=load.facts.document_id,
         file_name=load.facts.file_name,
         source_uri=load.facts.source_uri,
+        sources=load.sources,
         status=outcome_of(load).status,
         content_digest=digest,
         parser_version=load.parser_version,

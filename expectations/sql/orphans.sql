@@ -7,6 +7,9 @@ with links as (
     select 'cables' as child, 'documents' as parent, document_id as missing_id from cables
     where document_id not in (select document_id from documents)
     union all
+    select 'document_sources', 'documents', document_id from document_sources
+    where document_id not in (select document_id from documents)
+    union all
     select 'pages', 'documents', document_id from pages
     where document_id not in (select document_id from documents)
     union all

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint e99f0fd83f9bd9c6.
+-- Fingerprint f0c533a40c2a14df.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -44,6 +44,17 @@ COMMENT ON COLUMN documents.failure_code IS 'Code of the error, for status faile
 COMMENT ON COLUMN documents.parser_version IS 'Version of the parser that read it.';
 COMMENT ON COLUMN documents.content_digest IS 'sha256 over all rows of the document but run_id and times.';
 COMMENT ON COLUMN documents.text_sketch IS 'Lowest shingle hashes of its text; empty when it holds a cable.';
+
+CREATE TABLE main.document_sources (
+    document_id VARCHAR NOT NULL,
+    source_uri VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE document_sources IS 'Every place a release file was ever found in: the same bytes under several names. Key: document_id, source_uri.';
+COMMENT ON COLUMN document_sources.document_id IS 'sha256 of the file''s bytes, hex.';
+COMMENT ON COLUMN document_sources.source_uri IS 'Path below the SOURCE it was found under, with forward slashes.';
+COMMENT ON COLUMN document_sources.file_name IS 'Name of the file there.';
 
 CREATE TABLE main.pages (
     document_id VARCHAR NOT NULL,

@@ -74,6 +74,12 @@ def add_cable(warehouse: Warehouse, document: str, serial: int, **values: object
         reviewed_on="2011-07-11",
         page_banner="DECONTROLLED/UNCLASSIFIED",
     )
+    warehouse.add(
+        "document_sources",
+        document_id=document,
+        source_uri=f"{serial}.pdf",
+        file_name=f"{serial}.pdf",
+    )
     for page_no in (1, 2):
         warehouse.add(
             "pages",

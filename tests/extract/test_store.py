@@ -182,6 +182,7 @@ def test_documents_are_remembered_with_their_failures(tmp_path):
         byte_count=9,
         page_count=2,
         page_key=KEY,
+        other_sources=("y/b.pdf", "z/a.pdf"),
     )
     bad = DocumentRecord(
         document_id="cd" * 32,
@@ -196,6 +197,20 @@ def test_documents_are_remembered_with_their_failures(tmp_path):
     assert list(store.documents()) == [good, bad]
     assert store.get_document(SHA) == good
     assert store.get_document("ef" * 32) is None
+
+
+def test_every_place_of_a_document_is_remembered(tmp_path):
+    store = PageStore(tmp_path)
+    for place, others in (("b.pdf", ("d.pdf",)), ("a.pdf", ()), ("c.pdf", ("b.pdf",))):
+        store.put_document(
+            DocumentRecord(
+                document_id=SHA, file_name=place, source_uri=place, byte_count=9,
+                other_sources=others,
+            )
+        )  # fmt: skip
+    found = store.get_document(SHA)
+    assert found is not None
+    assert (found.source_uri, found.other_sources) == ("c.pdf", ("a.pdf", "b.pdf", "d.pdf"))
 
 
 def test_a_root_that_cannot_be_written_says_what_to_do(tmp_path):

@@ -82,7 +82,7 @@ def test_reparse_gives_the_tables_of_ingest(command, bad_input, tmp_path):
     command("ingest", bad_input, "--warehouse", by_ingest, "--store", store, "--workers", "2")
     result = command("reparse", "--warehouse", by_reparse, "--store", store, "--workers", "2")
     assert result.exit_code == 0, result.output
-    for table in ("documents", "pages", "lines", "cables", "quarantine"):
+    for table in ("documents", "document_sources", "pages", "lines", "cables", "quarantine"):
         sql = f"SELECT * EXCLUDE (run_id, loaded_at) FROM {table} ORDER BY ALL"
         if table not in ("documents", "cables"):
             sql = f"SELECT * FROM {table} ORDER BY ALL"
@@ -123,6 +123,13 @@ def test_the_same_file_twice_is_one_document(command, make_pdf, tmp_path):
     assert "1 further copies" in result.stdout
     rows = query(warehouse, "SELECT source_uri FROM documents")
     assert rows == [{"source_uri": "a/copy.pdf"}]
+    (folder / "later.pdf").write_bytes(one.read_bytes())
+    one.unlink()
+    command("ingest", folder, "--warehouse", warehouse, "--workers", "1")
+    places = query(warehouse, "SELECT source_uri, file_name FROM document_sources")
+    assert [tuple(row.values()) for row in places] == [
+        ("a/copy.pdf", "copy.pdf"), ("b.pdf", "b.pdf"), ("later.pdf", "later.pdf"),
+    ]  # fmt: skip
 
 
 ODD_NAMES = [

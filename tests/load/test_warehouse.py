@@ -180,7 +180,7 @@ def test_going_back_to_the_published_rows_stages_nothing(path: Path):
     assert table_digests(path) == before
 
 
-def test_of_several_places_the_first_is_kept(path: Path, tmp_path: Path):
+def test_of_several_places_all_are_kept_and_the_first_names_it(path: Path, tmp_path: Path):
     at_a = replace(document(1), facts=facts(1, "a/x.pdf"))
     at_b = replace(document(1), facts=facts(1, "b/y.pdf"))
     other = tmp_path / "other.duckdb"
@@ -189,6 +189,16 @@ def test_of_several_places_the_first_is_kept(path: Path, tmp_path: Path):
             publish(file, [load])
     assert changed_tables(path, other) == ()
     assert value(path, "SELECT file_name FROM documents") == "x.pdf"
+    places = "SELECT list(file_name ORDER BY source_uri) FROM document_sources"
+    assert value(path, places) == ["x.pdf", "y.pdf"]
+    before = table_digests(path)
+    publish(path, [at_b], 3)
+    publish(path, [at_a], 4, fresh=True)
+    assert table_digests(path) == before
+    both = replace(at_b, other_sources=frozenset({"a/x.pdf"}))
+    at_once = tmp_path / "at_once.duckdb"
+    publish(at_once, [both])
+    assert changed_tables(path, at_once, leave_out=RUN_COLUMNS) == ()
 
 
 def test_attempts_are_counted_and_the_first_time_kept(path: Path):
