@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+from tests.golden.traps import TRAPS
 from tests.synthetic import Era, Level, Mode, PrintFormat, make_cable, print_cable, print_memo
 from tests.synthetic.layouts import CASES as LAYOUTS
 from tests.synthetic.printed import LayoutPrint
@@ -154,10 +155,13 @@ SCANNED = (
 
 
 def _born_digital() -> Iterator[GoldenCase]:
-    """Yield every layout of the generator with its text layer."""
+    """Yield every layout of the generator, and every trap, with its text layer."""
     for layout in LAYOUTS.values():
         for name, printed in layout.prints():
             yield GoldenCase(slug=name, shows=layout.shows, make=partial(_same, printed))
+
+    for trap in TRAPS.values():
+        yield GoldenCase(slug=trap.slug, shows=trap.shows, make=trap.print)
 
 
 def _same(printed: AnyPrint) -> AnyPrint:
