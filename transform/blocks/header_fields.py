@@ -7,7 +7,6 @@ their turn. A field to add is a reader here and an entry in `FIELDS`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -33,6 +32,7 @@ from transform.header.dtg import DateTimeGroup
 from transform.header.executive_order import is_executive_order_line, parse_executive_order
 from transform.header.passing import is_passing_line, parse_passing
 from transform.header.reference import is_reference_line, parse_references
+from transform.header.reference_items import is_broken, items_begun
 from transform.header.subject import is_subject_line, parse_subject
 from transform.header.tags import goes_on_with_tags, is_tags_line, looks_like_tags, parse_tags
 from transform.layers import RowKind
@@ -43,10 +43,6 @@ MAX_TAGS_ROWS = 3
 
 MAX_SUBJECT_ROWS = 5
 """A subject wraps up to about five lines (cablemap's corpus)."""
-
-_REFERENCE_LABEL = re.compile(r"^\W*REF\w*\s*[:;.]?\s*", re.IGNORECASE)
-
-_LABELLED_ITEM = re.compile(r"^\W{0,2}(?P<label>[A-H])\s?[.)]\s*\S")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -207,23 +203,18 @@ def _take_subject(rows: Sequence[Row], position: int, block: TelegramBlock) -> i
 
 def _take_references(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
     taken = 1
-    last = _item_label(_REFERENCE_LABEL.sub("", rows[position].text)) or ""
+    last, _ = items_begun(rows[position].text, "")
     for above, row in pairwise(rows[position:]):
-        label = _item_label(row.text)
+        label, opens = items_begun(row.text, last)
         # `(C) STATE 47743` below item B is item C, though it opens like a classified paragraph.
-        is_next = bool(label and last and ord(label) == ord(last) + 1)
-        goes_on = blank_between(above, row) is False or label is not None
+        is_next = opens and bool(last)
+        goes_on = blank_between(above, row) is False or opens or is_broken(above.text, row.text)
         if not is_next and (not goes_on or not is_continuation(row.text)):
             break
-        last = label or last
+        last = label
         taken += 1
     block.reference_rows = tuple(rows[position : position + taken])
     return taken
-
-
-def _item_label(text: str) -> str | None:
-    match = _LABELLED_ITEM.match(text)
-    return match.group("label") if match else None
 
 
 def _take_classified_by(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:

@@ -49,6 +49,8 @@ _ORDINAL = re.compile(r"^\W*\d{1,2}[.)]\s+(?=[A-Z]{2})")
 """The number of an item in a list that counts 1, 2, 3."""
 _MARK = re.compile(r"^\W*\((?:U|C|S|SBU|LOU|TS)(?:/{1,2}(?:NF|NOFORN|SI|REL[^)]*))?\)\s*(?=\w)")
 """The portion marking of what is cited: `(S/NF) TD-314/21795-05`."""
+_BEFORE_GROUP = re.compile(r"\b(?:DTG|MSG|MESSAGE|CITE)\b|\b[ZOPRY]{1,2}\s?$")
+"""Words between a sender and a date-time group, its precedence the last of them."""
 _OPEN_EDGES = " \t.,:;]-|*'`~_"
 
 SHORT_PART, WHOLE_NUMBER = 3, 6
@@ -128,7 +130,7 @@ def read_other(text: str) -> Citation | None:
     if group is None or kind is not None:
         return Citation(kind=kind or ReferenceKind.OTHER, raw=raw, dtg_raw=group and group[1])
     year, printed, start = group
-    words = re.sub(r"\bDTG\b|\bMSG\b|\bMESSAGE\b|\bCITE\b", " ", upper[:start])
+    words = _BEFORE_GROUP.sub(" ", upper[:start])
     found = sender(squeeze(words).strip(EDGES), must_be_known=False)
     return Citation(
         kind=ReferenceKind.DTG, year=year, post=found and found[0], raw=raw, dtg_raw=printed
@@ -249,16 +251,14 @@ def _cited(
         dtg_raw=printed,
         rules=rules,
     )
-    found = tuple(replace(first, serial=n) for n in _numbers(int(digits), last))
+    found: tuple[Citation, ...] = (first,)
+    if last is not None:
+        found = tuple(replace(first, serial=n) for n in range(int(digits), last + 1))
     if following is None:
         return found
     return found + read_citations(
         raw[stop:], None, own_post, latest_year=latest_year, must_know_sender=True
     )
-
-
-def _numbers(first: int, last: int | None) -> range:
-    return range(first, (last or first) + 1)
 
 
 def _next_number(after: str) -> int | None:

@@ -19,6 +19,9 @@ from transform.header.citation_words import (
 from transform.header.mrn import read_post
 from transform.vocab import ADDRESS_WORDS, CAPTIONS, CLASSIFICATIONS, POSTS, post_key
 
+SHORTEST_MISREAD = 5
+"""A shorter name that is not known is another sender's, not a misread post's: NASA is no NASSAU."""
+
 MOST_WORDS = 3
 """An unknown sender has few words (`USDA FAS 57863`, `EC TWO 12`); more are a sentence."""
 
@@ -44,8 +47,9 @@ def sender(printed: str, *, must_be_known: bool) -> tuple[str, tuple[str, ...]] 
         return spelling, ()
     if must_be_known or not words or not _may_send(name, words):
         return None
-    post, rules = read_post(name)
-    return post, rules
+    if len(name) < SHORTEST_MISREAD or _names_no_post(words):
+        return name, ()
+    return read_post(name)
 
 
 def pronoun(printed: str, own_post: str | None) -> tuple[str | None] | None:
@@ -69,7 +73,7 @@ def same_sender(one: str | None, other: str | None) -> bool:
 
 def _may_send(name: str, words: list[str]) -> bool:
     """Say whether an unknown name can be a sender's: short, and no word that is something else."""
-    if any(word in ADDRESS_WORDS for word in words):
+    if _names_no_post(words):
         return kind_of(name) is None and not any(word in NO_SENDERS for word in words)
     return (
         len(words) <= MOST_WORDS
@@ -79,3 +83,8 @@ def _may_send(name: str, words: list[str]) -> bool:
         and name not in CLASSIFICATIONS
         and kind_of(name) is None
     )
+
+
+def _names_no_post(words: list[str]) -> bool:
+    """Say whether a word is an agency's or a command's, which send messages too."""
+    return any(ADDRESS_WORDS.get(word) in ("agency", "command") for word in words)

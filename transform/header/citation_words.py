@@ -59,7 +59,7 @@ resolutions, contracts and licences cited beside cables)."""
 
 _LEAD_WORDS = (
     "ALSO SEE CF PER FROM AND PLUS BOTH UNCLASS UNCLAS CONF CONFIDENTIAL SECRET LOU EMBASSY "
-    "AMEMBASSY AMEMB AMCONSUL AMCONGEN CONSULATE CONGEN USMISSION USLO USINT"
+    "AMEMBASSY AMEMB AMCONSUL AMCONGEN CONSULATE CONGEN USMISSION US MISSION USLO USINT"
 )
 LEAD_WORDS = frozenset(_LEAD_WORDS.split(" "))
 """Words dropped before a sender's name while what is left is one: a link to the item before, the

@@ -45,6 +45,10 @@ _BULLET = re.compile(
 _MISREAD_LABEL = {"8": "B", "6": "G", "0": "D", "1": "I", "5": "E", "&": "B"}
 """What OCR gives for a letter in a bullet."""
 
+_END_OF_ROW = re.compile(r"[,;:\])]|\bAND\b|(?:^|\s)[A-Za-z]\.\s")
+_WHOLE = re.compile(r"(?:\d\d(?:\d\d)?\s+)?(?P<post>[A-Z][A-Z .'-]*?)\s+#?\d{1,7}\b")
+"""A number cut off from its post, or from the rest of the post's name, by the end of a row."""
+
 _PORTION_LETTERS = "CSU"
 """Letters that mark a portion too: `B. (C) ROME 2` is item B, confidential."""
 
@@ -73,6 +77,37 @@ def is_reference_line(text: str) -> bool:
     REFERENCE.
     """
     return _LABEL.match(text) is not None
+
+
+def items_begun(text: str, before: str) -> tuple[str, bool]:
+    """Return the letter of the last item that has begun by the end of a row of the list.
+
+    Args:
+        text: the row, with or without the label REF.
+        before: the letter of the last item of the rows above; empty if there is none.
+
+    Returns:
+        The letter, `before` when no item begins in the row; and whether the row opens with one.
+    """
+    label = _LABEL.match(text)
+    upper = capitals(text[label.end() :] if label else text)
+    bullets = _in_order(list(_bullets(upper)), upper, before or "@")
+    if not bullets:
+        return before, False
+    return bullets[-1].label, not upper[: bullets[0].start].strip(" -.,;¶")
+
+
+def is_broken(above: str, row: str) -> bool:
+    """Say whether a cable's number begins in one row and ends in the next: `(D) RIO` / `DE JANEIRO
+    1291`, whatever blank lines stand between.
+    """
+    head = capitals(_END_OF_ROW.split(above)[-1]).strip()
+    match = _WHOLE.match(f"{head} {capitals(row).strip()}") if head else None
+    return bool(
+        match
+        and match.end("post") >= len(head)
+        and sender(match["post"], must_be_known=True) is not None
+    )
 
 
 def split_items(lines: Sequence[str]) -> Iterator[Item]:
@@ -114,15 +149,16 @@ def _bullets(upper: str) -> Iterator[_Bullet]:
             yield _Bullet(label=label, start=match.start(), end=match.end(), rules=rules)
 
 
-def _in_order(bullets: list[_Bullet], upper: str) -> list[_Bullet]:
-    """Keep the bullets that count up A, B, C: an initial or a portion marking elsewhere is none.
+def _in_order(bullets: list[_Bullet], upper: str, start: str = "@") -> list[_Bullet]:
+    """Keep the bullets that count up from the letter after `start`, which is A for a whole list.
 
-    A letter is skipped only when it stands nowhere later, and printed twice only when something
-    stands between (`A. (A) PARIS 7682` is one bullet, 07 TALLINN 375 has two items B).
+    An initial or a portion marking elsewhere is no bullet. A letter is skipped only when it stands
+    nowhere later, and printed twice only when something stands between: `A. (A) PARIS 7682` is one
+    bullet, 07 TALLINN 375 has two items B.
     """
     kept: list[_Bullet] = []
     for n, bullet in enumerate(bullets):
-        before = kept[-1].label if kept else "@"
+        before = kept[-1].label if kept else start
         is_adjacent = bool(kept) and not upper[kept[-1].end : bullet.start].strip(" .,:;-")
         if is_adjacent and bullet.label == before:
             kept[-1] = _Bullet(label=before, start=kept[-1].start, end=bullet.end)

@@ -124,12 +124,11 @@ def _close(text: str, end: int, run: Run) -> None:
         run.found.append(other)
 
 
-def _with_year_before(cited: tuple[Citation, ...], run: Run, upper: str) -> Iterator[Citation]:
+def _with_year_before(cited: tuple[Citation, ...], run: Run, upper: str) -> tuple[Citation, ...]:
     """Give a number alone the year that is printed before the post it repeats."""
     is_alone = upper.lstrip(" (#").startswith(tuple("0123456789")) or upper.startswith("A-")
     year = run.found[-1].year if run.found and is_alone else None
-    for one in cited:
-        yield replace(one, year=one.year or year) if one.is_numbered else one
+    return tuple(replace(one, year=one.year or year) for one in cited) if year else cited
 
 
 def _note(note: str, run: Run) -> None:

@@ -126,6 +126,11 @@ def test_where_a_subject_ends(text, subject):
         pytest.param("REF: LIMA 12\n", 1, id="one"),
         pytest.param("REF: A) LIMA 12\n     B) QUITO 3\n", 2, id="two-rows"),
         pytest.param("REFS: (A) LIMA 12\n(B) QUITO 3\n(C) STATE 47743\n", 3, id="item-C"),
+        pytest.param("REFS: (A) LIMA 12 (B) QUITO 3\n(C) STATE 47743\n", 2, id="two-in-a-row"),
+        pytest.param("REF: A. LIMA 12\n\n     B. QUITO 3\n\n     C. BONN 4\n", 3, id="blank-rows"),
+        pytest.param("REF: (A) LIMA 12 (B) RIO\n\nDE JANEIRO 3\n", 2, id="broken-in-the-post"),
+        pytest.param("REF: LIMA 12, QUITO\n\n3111\n", 2, id="broken-before-the-number"),
+        pytest.param("REF: LIMA 12\n\nQUITO 3 HAS IT THAT\n", 1, id="a-text-about-a-post"),
         pytest.param("REF: LIMA 12\n\n(C) THE BRIDGE IS OPEN.\n", 1, id="marked-paragraph"),
     ],
 )
