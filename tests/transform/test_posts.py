@@ -15,6 +15,7 @@ from transform.vocab import MISPRINTS, POSTS, TAGS, closest_post, cut_name, find
 KINDS = frozenset(
     {
         "branch office",
+        "conference",
         "consular agency",
         "consulate",
         "consulate general",
@@ -176,12 +177,24 @@ def test_every_post_is_of_a_known_kind_and_stands_in_its_country():
         assert west <= post.longitude <= east, post.post
 
 
+def test_two_cities_do_not_stand_in_one_place():
+    places: dict[tuple[float | None, float | None], set[str | None]] = defaultdict(set)
+    for post in POSTS.posts:
+        places[(post.latitude, post.longitude)].add(post.iso_country and post.city)
+    assert {place: cities for place, cities in places.items() if len(cities) > 1} == {}
+
+
 def test_a_country_has_one_name_and_one_code():
     countries = defaultdict(set)
     for post in POSTS.posts:
         if post.iso_country:
             countries[post.iso_country].add(post.country)
     assert {code: names for code, names in countries.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("word", ["MOST", "KEY TO", "WAS AN", "APRIL", "USERS", "UN GENERAL"])
+def test_common_words_are_like_no_post(word):
+    assert closest_post(word) is None
 
 
 @pytest.mark.parametrize(("printed", "meant"), sorted(MISPRINTS["post"].items()))

@@ -50,6 +50,10 @@ CUT_YEARS = (1973, 1979)
 MOST_LETTERS_LOST = 2
 """A misread name keeps its length but for a letter or two: WASHINGTON is not AIT WASHINGTON."""
 
+SELDOM = frozenset({"branch office", "conference", "consular agency", "office", "presence post"})
+"""Kinds of posts that send too few cables for a likeness to be more than chance: MOST is not
+MOSTAR. They are known by their exact names."""
+
 _NOT_KEY = re.compile(r"[^A-Z0-9]")
 
 
@@ -127,7 +131,11 @@ class PostTable:
         self._misprints = {
             post_key(printed): self._by_name[meant] for printed, meant in misprints.items()
         }
-        self._keys = tuple(key for key in self._by_key if len(key) >= SHORTEST_GUESS)
+        self._keys = tuple(
+            key
+            for key, (post, _) in self._by_key.items()
+            if len(key) >= SHORTEST_GUESS and post.kind not in SELDOM
+        )
 
     def find(self, name: str) -> Post | None:
         """Return the post of a printed name: its own, a former or other one, a cut, a misprint."""
