@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ KEPT_CHARACTERS = 60
 DIGITS = 3
 """Of a similarity: one character of a long paragraph still shows."""
 
-Key = tuple[str, str | None, int]
-"""Field, expected value, and which of several misses of that value it is."""
+Key = tuple[str, str | None, str | None, int]
+"""Field, record, expected value, and which of several misses of that value it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class Missed:
     """A miss as the file keeps it, long values cut."""
 
     field: str
+    of: str | None = None
+    """The record of a list the field is a part of, for one that is printed."""
     expected: str | None
     read: str | None
     similarity: float | None = None
@@ -165,8 +167,8 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
 
 
 def _without_none(miss: Missed) -> dict[str, Any]:
-    kept: dict[str, Any] = {"field": miss.field, "expected": miss.expected, "read": miss.read}
-    return kept if miss.similarity is None else kept | {"similarity": miss.similarity}
+    kept = asdict(miss)
+    return {key: kept[key] for key in kept if key in ("expected", "read") or kept[key] is not None}
 
 
 def _right(report: ScoreReport) -> dict[str, Counter[str]]:
@@ -241,6 +243,7 @@ def _kept(one: Comparison) -> Missed:
     likeness = one.pair.similarity
     return Missed(
         field=_name(one),
+        of=None if one.pair.expected is None else one.pair.part_of,
         expected=_cut(one.pair.expected),
         read=_cut(one.pair.read),
         similarity=None if likeness is None else round(likeness, DIGITS),
@@ -254,9 +257,9 @@ def _cut(text: str | None) -> str | None:
 def _keyed(misses: tuple[Missed, ...]) -> dict[Key, Missed]:
     """Return misses by what is missed; values invented are told apart by their number only."""
     keyed: dict[Key, Missed] = {}
-    seen: Counter[tuple[str, str | None]] = Counter()
+    seen: Counter[tuple[str, str | None, str | None]] = Counter()
     for miss in misses:
-        what = miss.field, miss.expected
+        what = miss.field, miss.of, miss.expected
         keyed[(*what, seen[what])] = miss
         seen[what] += 1
     return keyed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
@@ -70,10 +71,16 @@ def pair_records(
     judged = [part for part in parts if any(part in record for record in expected)]
     for theirs, ours in matched(expected, read, key=key):
         for part in judged:
-            yield pair_values(
+            pair = pair_values(
                 f"{field}.{part}",
                 None if theirs is None else theirs.get(part),
                 None if ours is None else ours.get(part),
+            )
+            page_first = None if ours is None else ours.get("page_first")
+            yield replace(
+                pair,
+                part_of=key(theirs or ours or {}),
+                page_no=None if page_first is None else int(str(page_first)),
             )
 
 
@@ -94,7 +101,7 @@ def matched(
             yield from ((None, other) for other in read[j1:j2])
 
 
-def pair_texts(field: str, expected: str | None, read: str | None, page_no: int | None) -> Pair:
+def pair_texts(field: str, expected: str | None, read: str | None) -> Pair:
     """Return running text beside the truth; blanks do not count, nor hyphens at a line's end."""
     likeness = _best_similarity(expected or "", read or "")
     return Pair(
@@ -103,7 +110,6 @@ def pair_texts(field: str, expected: str | None, read: str | None, page_no: int 
         read=read,
         is_right=likeness >= TEXT_IS_RIGHT,
         similarity=likeness,
-        page_no=page_no,
     )
 
 

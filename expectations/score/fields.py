@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from expectations.query import Row
@@ -129,11 +130,15 @@ def _paragraphs(expected: Sequence[Mapping[str, Any]], cable: HeldCable) -> Iter
         parts=("portion_marking", "heading", "redaction_count"),
     )
     for theirs, ours in matched(expected, read, key=_paragraph_key):
-        yield pair_texts(
+        text = pair_texts(
             "paragraphs.text",
             None if theirs is None else str(theirs["text"]),
             None if ours is None else _readable(str(ours["text"]), theirs),
-            None if ours is None else int(str(ours["page_first"])),
+        )
+        yield replace(
+            text,
+            part_of=_paragraph_key(theirs or ours or {}),
+            page_no=None if ours is None else int(str(ours["page_first"])),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from statistics import fmean
 
 from expectations.score.baseline import Change, Missed
@@ -14,7 +13,6 @@ from expectations.score.report import (
     Comparison,
     FieldScore,
     GroupScore,
-    Pair,
     PrintScore,
     ScoreReport,
     mean_similarity,
@@ -65,8 +63,9 @@ def render_change(change: Change) -> str:
 
 
 def _gained(name: str, miss: Missed) -> str:
+    record = "" if miss.of is None else f" of {miss.of}"
     return (
-        f"  {name} {miss.field}\n"
+        f"  {name} {miss.field}{record}\n"
         f"      expected {_shown(miss.expected)}\n"
         f"      read     {_shown(miss.read)} before"
     )
@@ -196,21 +195,16 @@ def _miss(one: Comparison) -> str:
         place += f" box {box.x0:.0f},{box.top:.0f},{box.x1:.0f},{box.bottom:.0f}"
     likeness = "" if one.pair.similarity is None else f" similarity {one.pair.similarity:.4f}"
     listed = " (listed for review)" if one.is_listed else ""
-    start = 0 if one.pair.similarity is None else _first_difference(one.pair)
+    differs_at = 0 if one.pair.similarity is None else one.pair.first_difference
+    start = max(0, differs_at - SHOWN_BEFORE)
+    record = "" if one.pair.part_of is None else f" of {one.pair.part_of}"
     block = "" if one.block is None else f" ({one.block})"
     return (
-        f"  {one.file_name} {one.pair.field}{block}{place}{likeness}{listed}\n"
+        f"  {one.file_name} {one.pair.field}{record}{block}{place}{likeness}{listed}\n"
         f"      expected {_shown(one.pair.expected, start)}\n"
         f"      read     {_shown(one.pair.read, start)}\n"
-        f"      printed  {_shown(one.printed, start)}"
+        f"      printed  {_shown(one.printed)}"
     )
-
-
-def _first_difference(pair: Pair) -> int:
-    """Return where to begin showing running text: shortly before its first difference."""
-    both = zip(pair.expected or "", pair.read or "", strict=False)
-    same = sum(1 for _ in takewhile(lambda chars: chars[0] == chars[1], both))
-    return max(0, same - SHOWN_BEFORE)
 
 
 def _shown(text: str | None, start: int = 0) -> str:

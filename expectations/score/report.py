@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import fmean
 
 from extract.page import Box
@@ -20,7 +21,15 @@ class Pair:
     is_right: bool
     similarity: float | None = None
     """0 to 1, for running text."""
+    part_of: str | None = None
+    """The record it is a part of: `info EB` for its copies, `paragraph 3` for its text."""
     page_no: int | None = None
+
+    @property
+    def first_difference(self) -> int:
+        """Where the two begin to differ, in characters."""
+        both = zip(self.expected or "", self.read or "", strict=False)
+        return sum(1 for _ in takewhile(lambda chars: chars[0] == chars[1], both))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

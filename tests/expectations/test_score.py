@@ -151,7 +151,8 @@ def test_a_miss_without_a_reading_is_looked_for_on_the_page(warehouse: Warehouse
     miss = misses["distribution"]
     assert (miss.pair.expected, miss.printed, miss.page_no) == ("info DSCC", "ZZZ-01 DSOC-00", 2)
     assert miss.box is not None
-    assert misses["distribution.copies"].printed is None  # too short to be looked for
+    assert misses["distribution.copies"].pair.part_of == "info DSCC"
+    assert misses["distribution.copies"].box == miss.box
 
 
 def test_a_stamp_is_placed_by_the_reading_of_a_cable(warehouse: Warehouse, truths: Path):
@@ -620,6 +621,24 @@ def test_a_misread_record_keeps_its_parts(warehouse: Warehouse, truths: Path):
     assert [(miss.pair.field, miss.pair.read) for miss in misses] == [
         ("distribution", "action 222")
     ]
+
+
+def test_running_text_is_placed_on_the_line_where_it_differs(warehouse: Warehouse, truths: Path):
+    text = "Nothing of note was said at the meeting of the committee on clocks."
+    write(truths / "392.json", {"paragraphs": [{"number": 2, "text": text}]})
+    read = text.replace("committee", "com-mit, tee")
+    warehouse.run(f"delete from paragraphs where cable_id = '{CABLE}' and number = 1")
+    warehouse.run(f"update paragraphs set text = '{read}' where cable_id = '{CABLE}'")
+    warehouse.run(
+        "update lines set text = 'meeting of the com-mit, tee on clocks.' "
+        f"where document_id = '{DOCUMENT}' and page_no = 2 and layer = 'body'"
+    )
+
+    (miss,) = group_of(score([truths], warehouse)).misses
+
+    assert miss.pair.part_of == "paragraph 2"
+    assert (miss.printed, miss.page_no) == ("meeting of the com-mit, tee on clocks.", 2)
+    assert miss.box is not None
 
 
 def test_running_text_is_shown_where_it_differs(warehouse: Warehouse, truths: Path):
