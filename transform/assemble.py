@@ -101,7 +101,7 @@ def _header_positions(
     for n, position in enumerate(open_rows):
         text = rows[position].text
         ahead = [rows[m].text for m in open_rows[n + 1 : n + 1 + FROM_REACH]]
-        if is_dtg_line(text) and any(is_from_line(one) for one in ahead):
+        if is_dtg_line(text) and any(is_from_line(one) or is_to_line(one) for one in ahead):
             starts = True
         elif is_from_line(text):
             starts = not _header_above(rows, open_rows, n, found) and any(

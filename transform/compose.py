@@ -34,8 +34,20 @@ from transform.mentions import find_mentions
 from transform.message import MessageParts
 from transform.patches import Corrections, declassification
 from transform.redaction import Withheld
-from transform.resolve import choose, disagreements, doubts, readings_of, stand_ins
+from transform.resolve import (
+    choose,
+    disagreements,
+    doubts,
+    elect,
+    outvoted,
+    readings_of,
+    stand_ins,
+)
 from transform.rows import Row
+from transform.vocab import POSTS
+
+PAGE_HEADERS_READ = 3
+"""Page headers of a section that give readings of its number: two that agree outvote one line."""
 
 CABLE_COLUMNS = frozenset(one.name for one in fields(Cable))
 
@@ -136,6 +148,7 @@ def compose(
         *body.defects,
         *mentioned.defects,
         *disagreements(candidates, chosen),
+        *outvoted(candidates, chosen),
         *stand_ins(candidates, chosen),
         *doubts(chosen),
         *check_missing(cable, parts, archive.is_online if archive else True),
@@ -167,18 +180,18 @@ def _candidates(parts: Sequence[MessageParts], archive: Archive | None) -> list[
 
 
 def _page_header_candidates(part: MessageParts) -> list[Candidate]:
-    """Return the serial of the first page header: it stands in for a control line without one."""
-    return [
-        candidate(
-            "serial",
-            Block.TELEGRAM,
-            (header.row,),
-            header.row.text,
-            Parsed(value=header.serial),
-            "relay.page_header",
-        )
-        for header in part.page_headers[:1]
-    ]
+    """Return post and serial of the first page headers.
+
+    They stand in for a control line without them, and outvote one that was read with doubt.
+    """
+    found: list[Candidate] = []
+    for header in part.page_headers[:PAGE_HEADERS_READ]:
+        for name, value in (("serial", header.serial), ("post", POSTS.spelling(header.post))):
+            if value is not None:
+                rows, raw = (header.row,), header.row.text
+                rule = "relay.page_header"
+                found.append(candidate(name, Block.TELEGRAM, rows, raw, Parsed(value=value), rule))
+    return found
 
 
 def _cited(parts: Sequence[MessageParts], candidates: Sequence[Candidate]) -> tuple[Cited, ...]:
@@ -328,7 +341,12 @@ def _add_mrn(candidates: list[Candidate]) -> None:
             )
             for name in ("post", "serial")
         )
+        post = post and elect("post", post, candidates)
+        serial = serial and elect("serial", serial, candidates)
     if not (year and post and serial):
+        return
+    if serial.block is Block.CARD:
+        # The card's whole number stands then: it is a reading of its own.
         return
     if (
         isinstance(year.value, int)

@@ -63,6 +63,7 @@ class DefectCode(StrEnum):
     FIELD_FROM_CATALOGUE = "field.from_catalogue"
     FIELD_LOW_CONFIDENCE = "field.low_confidence"
     READINGS_DISAGREE = "readings.disagree"
+    READING_OUTVOTED = "readings.outvoted"
     FIGURE_MISSING = "figure.missing"
     BODY_MISSING = "body.missing"
     TEXT_NOT_ONLINE = "body.not_online"
@@ -113,6 +114,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.FIELD_FROM_CATALOGUE: Severity.WARNING,
     DefectCode.FIELD_LOW_CONFIDENCE: Severity.WARNING,
     DefectCode.READINGS_DISAGREE: Severity.WARNING,
+    DefectCode.READING_OUTVOTED: Severity.WARNING,
     DefectCode.FIGURE_MISSING: Severity.INFO,
     DefectCode.BODY_MISSING: Severity.ERROR,
     DefectCode.TEXT_NOT_ONLINE: Severity.INFO,

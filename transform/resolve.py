@@ -30,6 +30,9 @@ SUBSET_FIELDS = frozenset({"tags", "references"})
 INCOMPARABLE = frozenset({(Block.ATTRIBUTES, "declassify_raw")})
 """Readings in another notation than the print's (`GS 19850713` for `GDS 7/13/85`)."""
 
+IDENTITY_FIELDS = ("post", "serial")
+"""What names a cable, printed several times: on the control line, the page headers, the card, and
+in the FM line."""
 
 FROM_THE_ARCHIVE = frozenset({"mrn", "year", "post", "serial", "classification", "subject", "tags"})
 """Fields the archive gives in the print's own notation, so that its reading may stand in where the
@@ -54,7 +57,69 @@ def choose(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
             may_stand_in = block is not Block.ATTRIBUTES or name in FROM_THE_ARCHIVE
             if own and name not in chosen and (may_stand_in or not has_print):
                 chosen[name] = _gather(own) if name in GATHERED_FIELDS else own[0]
+    for name in IDENTITY_FIELDS:
+        if name in chosen and not chosen[name].is_patch:
+            chosen[name] = elect(name, chosen[name], candidates)
     return chosen
+
+
+def elect(name: str, first: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """Return the reading of an identity field that stands, where the first one is doubtful.
+
+    The value most rows of the print give wins, each row counted once; of two values given as often
+    one read without doubt. A first reading that is not doubtful stands whatever others say: the
+    control line is what the post typed, and the rest was made from it.
+    """
+    if not _is_doubtful(first):
+        return first
+    votes: dict[str, dict[object, Candidate]] = {}
+    for one in candidates:
+        if one.field == name and one.value is not None and one.block is not Block.ATTRIBUTES:
+            votes.setdefault(_bare(one.value), {}).setdefault(_place(one), one)
+    own = votes.get(_bare(first.value), {})
+    best = max(votes.values(), key=lambda rows: (len(rows), not _all_doubtful(rows)), default=own)
+    stronger = (len(best), not _all_doubtful(best)) > (len(own), not _all_doubtful(own))
+    return min(best.values(), key=_is_doubtful) if stronger else first
+
+
+def outvoted(
+    candidates: Sequence[Candidate], chosen: Mapping[str, Candidate]
+) -> tuple[Defect, ...]:
+    """Return a defect for each identity field whose doubtful first reading gave way to others."""
+    defects: list[Defect] = []
+    for name in IDENTITY_FIELDS:
+        best = chosen.get(name)
+        first = next(
+            (c for c in candidates if c.field == name and c.value is not None and not c.is_patch),
+            None,
+        )
+        if best is None or first is None or best.is_patch or agree(name, best.value, first.value):
+            continue
+        if best.block is Block.ATTRIBUTES or not _is_doubtful(first):
+            continue
+        defects.append(
+            Defect(
+                code=DefectCode.READING_OUTVOTED,
+                field=name,
+                message=f"{format_value(first.value)} was read with doubt; {best.rule} gives "
+                f"{format_value(best.value)}",
+                page_no=first.rows[0].page_no,
+                line_no=first.rows[0].line_no,
+            )
+        )
+    return tuple(defects)
+
+
+def _is_doubtful(one: Candidate) -> bool:
+    return one.confidence is not None and one.confidence < LOW_CONFIDENCE
+
+
+def _all_doubtful(rows: Mapping[object, Candidate]) -> bool:
+    return all(_is_doubtful(one) for one in rows.values())
+
+
+def _place(one: Candidate) -> tuple[int, int]:
+    return one.rows[0].page_no, one.rows[0].line_no
 
 
 def stand_ins(

@@ -15,6 +15,7 @@ from transform.resolve import (
     disagreements,
     doubts,
     filed_at,
+    outvoted,
     readings_of,
     stand_ins,
 )
@@ -154,3 +155,38 @@ def test_a_chosen_value_read_with_doubt_is_told(confidence, told):
 def test_the_filing_time_lies_near_the_dtg(filed, dtg, expected):
     found = filed_at(filed, datetime(*dtg).replace(tzinfo=UTC) if dtg else None)
     assert found == (datetime(*expected).replace(tzinfo=UTC) if expected else None)
+
+
+LINES = rows("UNCLAS LIMA 000392", "PAGE 02 LIMA 00398", "PAGE 03 LIMA 00398", "MRN: 11 LIMA 398")
+
+
+def placed(row: int, value: object, confidence: float | None, block: Block = PRINT) -> Candidate:
+    return Candidate(
+        field="serial", block=block, raw=str(value), value=value, rows=(LINES[row],), rule="typed",
+        confidence=confidence,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("offered", "value", "is_outvoted"),
+    [
+        pytest.param([(0, 392, 0.9), (1, 398, 0.9), (2, 398, 0.9)], 392, False, id="no-doubt"),
+        pytest.param([(0, 392, None), (1, 398, None), (2, 398, None)], 392, False, id="no-ocr"),
+        pytest.param([(0, 392, 0.4), (1, 398, 0.5), (2, 398, 0.5)], 398, True, id="two-agree"),
+        pytest.param([(0, 392, 0.4), (1, 398, 0.9)], 398, True, id="one-without-doubt"),
+        pytest.param([(0, 392, 0.4), (1, 398, 0.5)], 392, False, id="both-doubtful"),
+        pytest.param([(0, 392, 0.4), (1, 392, 0.9), (2, 398, 0.9)], 392, False, id="one-each"),
+        pytest.param([(0, 392, 0.4), (1, 398, 0.5), (1, 398, 0.5)], 392, False, id="one-row-once"),
+        pytest.param([(0, 392, 0.4)], 392, False, id="alone"),
+    ],
+)
+def test_a_doubtful_number_gives_way_to_rows_that_agree(offered, value, is_outvoted):
+    candidates = [placed(*one) for one in offered]
+    chosen = choose(candidates)
+    assert chosen["serial"].value == value
+    assert [d.field for d in outvoted(candidates, chosen)] == (["serial"] if is_outvoted else [])
+
+
+def test_the_card_counts_among_the_rows():
+    candidates = [placed(0, 392, 0.4), placed(1, 398, 0.5), placed(3, 398, 0.9, CARD)]
+    assert choose(candidates)["serial"].value == 398

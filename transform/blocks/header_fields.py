@@ -27,9 +27,14 @@ from transform.header.classified_by import (
     is_reason_line,
     parse_classified_by,
 )
-from transform.header.control_line import is_control_line, parse_control_line
+from transform.header.control_line import (
+    is_control_line,
+    is_torn_control_line,
+    parse_control_line,
+)
 from transform.header.dtg import DateTimeGroup
 from transform.header.executive_order import is_executive_order_line, parse_executive_order
+from transform.header.names import REPAIR_FACTOR
 from transform.header.passing import is_passing_line, parse_passing
 from transform.header.reference import is_reference_line, parse_references
 from transform.header.reference_items import is_broken, items_begun
@@ -135,6 +140,26 @@ def _take_control(rows: Sequence[Row], position: int, block: TelegramBlock) -> i
     )
     for name, value in found:
         block.add(name, [row], parsed.part(value), "control_line")
+    return 1
+
+
+def take_torn_control(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
+    """Take the marking of a control line whose number is lost, as right below the addresses.
+
+    A stamp printed over it leaves `CONFIDENTI RELEARER`; the place says what the row was.
+    """
+    row = rows[position]
+    if not is_torn_control_line(row.text):
+        return 0
+    parsed = parse_control_line(row.text)
+    marking = parsed.value.classification if parsed.value else None
+    by_place = Parsed(
+        value=marking,
+        rules=(*parsed.rules, "by_place"),
+        confidence=parsed.confidence * REPAIR_FACTOR,
+    )
+    block.add("classification", [row], by_place, "control_line")
+    block.defects += located(parsed.defects, row, "classification")
     return 1
 
 

@@ -60,6 +60,8 @@ def header_goes_on(rows: Sequence[Row], position: int, seen: set[str]) -> bool:
         name = label_of(row.text)
         if name is not None and name not in seen:
             return True
+        if is_classified_by_line(row.text) and "classified_by" not in seen:
+            return True
         if is_paragraph_start(row.text):
             return False
     return False

@@ -13,6 +13,7 @@ from transform.blocks.header_fields import (
     TelegramBlock,
     read_numbered_classified_by,
     take_field,
+    take_torn_control,
 )
 from transform.blocks.header_rows import (
     header_goes_on,
@@ -219,6 +220,8 @@ def _read_fields(rows: Sequence[Row], position: int, block: TelegramBlock) -> in
         if "subject" in seen and _begins_second_header(rows, position):
             return _read_second_header(rows, position, seen, block)
         taken, name = take_field(rows, position, seen, block)
+        if taken == 0 and not seen and header_goes_on(rows, position + 1, {"control"}):
+            taken, name = take_torn_control(rows, position, block), "control"
         if taken == 0:
             if not row.has_text and header_goes_on(rows, position, seen):
                 block.claim([row])

@@ -27,6 +27,12 @@ _FIRST_WORD = re.compile(r"^(?P<kind>\S{5,12})\s+(?P<name>\S.*)$")
 _KINDS = ("AMEMBASSY", "AMCONSUL", "USMISSION")
 _COLLECTIVE = re.compile(r"\bCOLLECTIVE\b|^ALL\s|^ALDAC\b|\bCOLLECTIVE$")
 
+_SPECKS = re.compile(r"(?:[\s.,:;|'\"]+[A-Z]?(?![^\s.,:;|'\"]))+$")
+"""Specks behind an address, read as marks and single letters: no address ends so."""
+
+SHORTEST_ADDRESS = 2
+"""Letters of the shortest address: `DI`; one letter is a speck."""
+
 PRECEDENCE_WORDS = ("NIACT", "FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
 """NIACT IMMEDIATE has no letter of its own: it is a word after the addressee."""
 
@@ -50,13 +56,14 @@ def parse_addressee(text: str, role: Role) -> Parsed[Addressee]:
     Returns:
         No value and `addressee.unreadable` when no address is left.
     """
-    line = _ROLE.sub("", squeeze(text).upper(), count=1).strip(" .,;:-")
+    line = _ROLE.sub("", squeeze(text).upper(), count=1)
+    line = _SPECKS.sub("", line).strip(" .,;:-")
     routing = _ROUTING.match(line)
     address = line[routing.end() :] if routing else line
     address, number, rules = _number(address)
     address, precedence, misread = _precedence(address)
     address, is_repaired = repair_address(address)
-    if not any(character.isalpha() for character in address):
+    if sum(character.isalpha() for character in address) < SHORTEST_ADDRESS:
         message = f"no address can be read in {text.strip()!r}"
         return unread(DefectCode.ADDRESSEE_UNREADABLE, FIELD, message)
     rules += (*misread, "addressee.words") if is_repaired else misread

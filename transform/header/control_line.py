@@ -33,6 +33,9 @@ from transform.vocab import POSTS, closest_post
 
 FIELD = "control_line"
 
+SHORTEST_MARKING = 6
+"""Letters of SECRET and UNCLAS: what is shorter says nothing about a torn row."""
+
 LONGEST_NAME = 4
 """Words in the longest post name: IRAN RPO DUBAI has three, US MISSION EC BRUSSELS four."""
 
@@ -50,6 +53,12 @@ _SERIAL = re.compile(
     r"(?P<part>/\s?\d{1,2})?(?![0-9A-Za-z])"
 )
 _GLUED_SERIAL = re.compile(r"^(?P<post>[A-Z .'/-]*[A-Z])(?P<serial>\d{3,7})(?P<part>/\d{1,2})?\b")
+
+_SERIES = re.compile(r"^\s*(?:TOSEC|SECTO|PARTO|TOPAR|/)\s*\d{4,7}(?!\d)")
+"""The number in a traveller's series behind the sender's own: `STATE 123456 TOSEC 060123`."""
+
+_SERIES_NAME = re.compile(r"\b(?:TOSEC|SECTO|PARTO|TOPAR)$")
+"""The series a number belongs to, whatever post typed it (`PARIS TOSEC 090034`)."""
 
 SHORTEST_SERIAL, LONGEST_SERIAL = 2, 7
 """Digits of a serial: three to seven, zero-padded; two are seen where nothing pads them."""
@@ -97,7 +106,7 @@ def parse_control_line(text: str) -> Parsed[ControlLine]:
     section_no, section_count, rest = _section(rest)
     post, serial, rest, found = _number(rest)
     rules.extend(found)
-    more, rest = find_captions(rest)
+    more, rest = find_captions(_SERIES.sub("", rest))
     if section_count is None:
         section_no, section_count, rest = _trailing_section(rest)
     line = ControlLine(
@@ -129,6 +138,15 @@ def is_control_line(text: str) -> bool:
     if line.serial is None:
         return line.post is not None and POSTS.find(line.post) is not None
     return line.post is None or len(line.post.split()) <= LONGEST_NAME
+
+
+def is_torn_control_line(text: str) -> bool:
+    """Say whether a line begins with a whole marking, whatever is left of the rest of it.
+
+    Prose may begin so too: only for a row whose place says that it is the control line.
+    """
+    marking = find_marking(text)
+    return marking is not None and len(text[: marking.end].replace(" ", "")) >= SHORTEST_MARKING
 
 
 def _no_control_line(text: str) -> Parsed[ControlLine]:
@@ -187,6 +205,9 @@ def _number(text: str) -> tuple[str | None, str | None, str, tuple[str, ...]]:
 
 def _post(printed: str) -> tuple[str | None, tuple[str, ...]]:
     name = squeeze(printed).strip(" .,:;-_/'\"")
+    series = _SERIES_NAME.search(name)
+    if series:
+        return series[0], ()
     return read_post(name) if name else (None, ())
 
 

@@ -31,8 +31,8 @@ _LABEL = re.compile(_NAME + r"(?=[\s.,:;-]*\d|\s*[:;]|\s*$|\s+[A-Z])[\s.,:;-]*",
 _LINE = re.compile(_NAME + rf"[\s.,:;-]*(?:{WORN_DIGIT}{{4,6}}\b|[:;])", re.IGNORECASE)
 _ORDER = re.compile(rf"^(?P<number>{WORN_DIGIT}{{4,6}})(?![0-9A-Za-z/])[\s:;.,-]*")
 """All orders have five digits; a digit lost or doubled is put back where one order is that near."""
-_SPECKS = re.compile(r"(?:\s+[^\w\s\"')]+)+$")
-"""Specks at a line's end that OCR prints as stops."""
+_SPECKS = re.compile(r"(?:\s+(?:[^\w\s\"')]+|[a-z]))+$")
+"""Specks at a line's end that OCR prints as stops and single small letters."""
 
 ORDER_DIGITS = 5
 _NOTHING = frozenset({"", "UNKNOWN", "NONE"})

@@ -56,6 +56,7 @@ LONGEST_NAME = 3
 PROGRAM_LETTER = "K"
 
 _SUBJECT_CODES = tuple(sorted(tag for tag, one in TAGS.items() if one.kind is TagKind.SUBJECT))
+_SUBJECT_SET = frozenset(_SUBJECT_CODES)
 _SUBJECTS = (TagKind.SUBJECT, TagKind.PROGRAM)
 
 
@@ -196,11 +197,16 @@ def _readings(code: str) -> set[str]:
 
 
 def _worn_subject(code: str) -> str | None:
-    """Return the one subject a worn code can be: `ECOM` ECON, `SCVL` SCUL.
+    """Return the one subject a worn code can be: `ECOM` ECON, `SCVL` SCUL, `EBINV` EINV.
 
     A typist's slip changes shapes (EOXC) and is kept. Program codes are too many to know all.
     """
-    if len(code) != CODE_LENGTH or code[0] == PROGRAM_LETTER:
+    if code[0] == PROGRAM_LETTER or not code[0].isalnum():
+        return None
+    if len(code) == CODE_LENGTH + 1:
+        shorter = {code[:at] + code[at + 1 :] for at in range(len(code))} & _SUBJECT_SET
+        return shorter.pop() if len(shorter) == 1 else None
+    if len(code) != CODE_LENGTH:
         return None
     return closest_by_shape(code, _SUBJECT_CODES)
 

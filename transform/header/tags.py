@@ -156,7 +156,8 @@ def _entries(value: str) -> list[tuple[bool, str]]:
 
 def _plain(text: str) -> list[tuple[bool, str]]:
     parts = (part.strip(" .:()*'`~|_") for part in _SPLIT.split(text))
-    kept = (part for part in parts if part and part.upper() not in _NONE)
+    # A single letter is a speck: the shortest codes, of countries, have two.
+    kept = (part for part in parts if len(part) > 1 and part.upper() not in _NONE)
     return [(False, one) for part in kept for one in split_entry(part)]
 
 

@@ -301,3 +301,23 @@ def test_addresses_whose_labels_were_damaged(to, info):
         ("action", "SECSTATE WASHDC"), ("info", "AMEMBASSY QUITO"), ("info", "AMEMBASSY LA PAZ"),
     ]  # fmt: skip
     assert found["serial"] == 392
+
+
+@pytest.mark.parametrize(
+    ("line", "classification"),
+    [
+        pytest.param("CONFIDENTI RELEARER", "CONFIDENTIAL", id="stamped-over"),
+        pytest.param("S E C R E T  ## 0#", "SECRET", id="number-lost"),
+        pytest.param("XYZ ## 0#", None, id="nothing-left"),
+    ],
+)
+def test_a_control_line_told_by_its_place(line, classification):
+    found = read(ORIGIN + f"\n{line}\n\n" + FIELDS + BODY)[1]
+    assert found.get("classification") == classification
+    assert "serial" not in found
+    assert found["executive_order"] == "13526"
+
+
+def test_a_speck_below_the_header_does_not_end_it():
+    found = fields(FIELDS + "{\nCLASSIFIED BY: SAM SAMPLE, DCM. REASON: 1.4(B)\n")
+    assert found["classified_by"] == "SAM SAMPLE, DCM"

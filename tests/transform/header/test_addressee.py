@@ -139,7 +139,7 @@ def test_cards_turn_addresses_round():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "TO", "1234", ".."])
+@pytest.mark.parametrize("text", ["", "TO", "1234", "..", "Y"])
 def test_no_address(text):
     result = parse_addressee(text, Role.INFO)
     assert result.value is None or any(c.isalpha() for c in result.value.plain_language_address)

@@ -110,6 +110,13 @@ def test_parsing_what_was_formatted_gives_it_back(year, post, serial):
         pytest.param("UNDLA5 QUITO 00798", (U, "QUITO", 798, None, None), id="two-like-shapes"),
         pytest.param("UNCLAS OS1O 029T6", (U, "OSLO", 2976, None, None), id="worn-serial"),
         pytest.param("UNCLASLIM4 005698", (U, "LIMA", 5698, None, None), id="glued-and-worn"),
+        pytest.param("SECRET SECTO 8001 NODIS", (S, "SECTO", 8001, None, None), id="series"),
+        pytest.param(
+            "CONFIDENTIAL PARIS TOSEC 090034", (C, "TOSEC", 90034, None, None), id="post-and-series"
+        ),
+        pytest.param(
+            "SECRET STATE 123456 TOSEC 060123", (S, "STATE", 123456, None, None), id="two-numbers"
+        ),
         pytest.param("UNCLAS FINAL SECTION OF 3 LIMA 1234", (U, "LIMA", 1234, 3, 3), id="final"),
         pytest.param("LOU LA PAZ 0012", (LOU, "LA PAZ", 12, None, None), id="abbreviated"),
     ],
