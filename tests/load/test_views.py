@@ -328,6 +328,31 @@ def test_redaction_share(mart: Mart):
     }
 
 
+@pytest.mark.parametrize(
+    ("reviewed_on", "code", "authority", "is_in_force"),
+    [
+        (date(2005, 1, 1), "1.4(D)", "E.O. 12958 as amended", True),
+        (date(2015, 1, 1), "1.4(D)", "E.O. 13526", True),
+        (date(2005, 1, 1), "1.5(D)", "E.O. 12958 as issued", False),
+        (None, "1.4(D)", "E.O. 13526", None),
+        (date(2015, 1, 1), "B1", "FOIA", True),
+        (date(2015, 1, 1), "Z9", None, None),
+    ],
+)
+def test_redaction_reasons(mart: Mart, reviewed_on, code, authority, is_in_force):
+    ask = mart(
+        document(
+            1,
+            cable(1, redactions=(redaction((code,)), redaction(()))),
+            release=released(PART, reviewed_on),
+        )
+    )
+    (row,) = ask("FROM mart.redaction_reasons")
+    found = (row["exemption"], row["authority"], row["is_in_force"])
+    assert found == (code, authority, is_in_force)
+    assert (row["meaning"] is None) is (authority is None)
+
+
 TWO_VOICES = (
     reading("subject", "AS TYPED"),
     reading("subject", "AS CATALOGUED", block=Block.CARD, is_chosen=False),
