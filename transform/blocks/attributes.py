@@ -7,7 +7,7 @@ chosen over the print; they stand in only for a cable whose text the archive no 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from transform.blocks.stamp import parse_date
@@ -15,7 +15,7 @@ from transform.cable import Block, TagKind
 from transform.candidate import Candidate, candidate
 from transform.defects import Parsed
 from transform.header.classification import parse_classification
-from transform.header.mrn import format_mrn, parse_mrn
+from transform.header.mrn import Mrn, format_mrn, parse_mrn
 from transform.header.reference import parse_references
 from transform.header.tags import parse_tags
 from transform.rows import Row
@@ -69,9 +69,11 @@ def read_entries(rows: Sequence[Row]) -> dict[str, tuple[tuple[Row, ...], str]]:
 def read_attributes(rows: Sequence[Row]) -> tuple[Candidate, ...]:
     """Return the readings the attributes give of the cable's fields."""
     entries = read_entries(rows)
-    year = _year_of(entries)
+    citing = (
+        parse_mrn(entries["Document Number"][1]).value if "Document Number" in entries else None
+    )
     found: list[Candidate] = []
-    for key, name, parse in (*_FIELDS, ("Reference", "references", _reference_parser(year))):
+    for key, name, parse in (*_FIELDS, ("Reference", "references", _reference_parser(citing))):
         if key not in entries:
             continue
         held, value = entries[key]
@@ -116,16 +118,15 @@ def _tags(value: str) -> Parsed[object]:
     return Parsed(value=tuple(codes) or None)
 
 
-def _year_of(entries: Mapping[str, tuple[tuple[Row, ...], str]]) -> int | None:
-    mrn = parse_mrn(entries["Document Number"][1]).value if "Document Number" in entries else None
-    return mrn.year if mrn else None
-
-
-def _reference_parser(year: int | None) -> Callable[[str], Parsed[object]]:
+def _reference_parser(citing: Mrn | None) -> Callable[[str], Parsed[object]]:
     """Return a parser of the archive's references, which print no year for the cable's own."""
 
     def parse(value: str) -> Parsed[object]:
-        parsed = parse_references([value], year, None)
+        parsed = (
+            parse_references([value], citing.year, citing.post, own_serial=citing.serial)
+            if citing
+            else parse_references([value], None, None)
+        )
         return Parsed(value=tuple(one.mrn or one.raw for one in parsed.value or ()) or None)
 
     return parse

@@ -26,6 +26,18 @@ MOST_WORDS = 3
 """An unknown sender has few words (`USDA FAS 57863`, `EC TWO 12`); more are a sentence."""
 
 
+_LAST_WORDS = TRAILING_WORDS | {
+    post_key(name.split()[-1])
+    for post in POSTS.posts
+    for name in (post.post, *post.former_names, *post.other_names)
+}
+
+
+def may_end_sender(word: str) -> bool:
+    """Say whether a word can be the last of a known sender: cheap, to be asked of any prose."""
+    return post_key(word.partition("/")[0]) in _LAST_WORDS
+
+
 @lru_cache(maxsize=4096)
 def sender(printed: str, *, must_be_known: bool) -> tuple[str, tuple[str, ...]] | None:
     """Return who the words before a number name and the repairs it took, or None for nobody.

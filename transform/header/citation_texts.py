@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from transform.cable import Reference, ReferenceKind
 from transform.header.citation import Citation
-from transform.header.citation_sender import sender
+from transform.header.citation_sender import may_end_sender, sender
 from transform.header.citation_tail import dated
 from transform.header.citation_words import LEAD_WORDS
 from transform.header.mrn import Mrn, format_mrn, four_digits
@@ -95,6 +95,9 @@ def _post_before(
     text: str, match: re.Match[str], latest: int | None
 ) -> tuple[int, str, int | None, bool] | None:
     """Return where a citation begins, its post, its year, and whether it surely is one."""
+    last_word = text.rfind(" ", 0, match.start() - 1) + 1
+    if not may_end_sender(text[last_word : match.start() - 1]):
+        return None
     begin = max(0, match.start() - LOOK_BACK)
     before = _WORDS.search(text[begin : match.start()])
     if before is None:
