@@ -10,69 +10,15 @@ from __future__ import annotations
 import duckdb
 
 from load.copies import link_copies
-from load.ddl import MART
 from load.disclosures import compare_copies
 from load.errors import WarehouseError
 from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES, Target
 from load.rows import Rows
 from load.schema import column_types
 from load.table import Table
+from load.targets import list_held_cables, with_targets
 
 Connection = duckdb.DuckDBPyConnection
-
-_CUT = "regexp_replace(left({post}, 6), '[^A-Z0-9]', '', 'g')"
-"""The archive's six-character cut of a post's name (`transform.vocab.cut_name`)."""
-
-_TARGET_JOIN = f"""
-    WITH held AS (
-        SELECT
-            one.cable_id, one.year, one.serial,
-            coalesce(names.post, one.post) AS post,
-            names.post IS NULL AS is_unnamed
-        FROM (
-            SELECT cable_id, year, post, serial FROM {MART}.best_copy
-            UNION ALL
-            SELECT cable_id, year, post, serial FROM {MART}.distinct_cables
-            ANTI JOIN {MART}.best_copy USING (cable_id)
-        ) AS one
-        LEFT JOIN post_names AS names ON names.name = one.post
-        WHERE one.post IS NOT NULL AND one.serial IS NOT NULL
-    ),
-    cut AS (
-        SELECT year, serial, post, min(cable_id) AS cable_id
-        FROM held
-        WHERE is_unnamed AND year IS NOT NULL
-        GROUP BY ALL
-    ),
-    lone AS (
-        SELECT serial, post, min(cable_id) AS cable_id, min(year) AS year
-        FROM held
-        GROUP BY ALL
-        HAVING count(*) = 1
-    )
-    SELECT given.* REPLACE (
-        coalesce(exact.cable_id, cut.cable_id, lone.cable_id) AS target_cable_id
-    )
-    FROM ({{rows}}) AS given
-    LEFT JOIN post_names AS names ON names.name = given.post
-    LEFT JOIN held AS exact
-        ON exact.year = given.year
-        AND exact.serial = given.serial
-        AND exact.post = coalesce(names.post, given.post)
-    LEFT JOIN cut
-        ON cut.year = given.year
-        AND cut.serial = given.serial
-        AND cut.post = {_CUT.format(post="given.post")}
-    LEFT JOIN lone
-        ON given.mrn IS NOT NULL
-        AND (lone.year IS NULL OR given.year IS NULL)
-        AND lone.serial = given.serial
-        AND lone.post = coalesce(names.post, given.post)
-"""
-"""A reference leads to the best copy of the cable of that year, post (by any of its names) and
-serial; all copies of such a number are one cable, so that no reference is doubled. Failing that it
-leads to the copy whose post is an archive cut no list resolves, and, where one of the two has no
-year, to the only cable held of that post and serial."""
 
 
 def merge_documents(connection: Connection, *, keep_old: bool) -> None:
@@ -92,8 +38,9 @@ def merge_documents(connection: Connection, *, keep_old: bool) -> None:
             rows += f" UNION ALL {_old_rows(table, names)}"
         if table.name == "cable_references":
             link_copies(connection)
+            list_held_cables(connection)
         if Target in table.parts:
-            rows = _TARGET_JOIN.format(rows=rows)
+            rows = with_targets(table, rows)
         _insert_sorted(connection, table, rows)
     compare_copies(connection)
 

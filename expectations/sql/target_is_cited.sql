@@ -4,9 +4,17 @@
 -- why: an edge of the reference graph to another cable is an invented one
 -- docs: warehouse.md, cable_references
 with cited as (
-    select cable_id, mrn, year, post, serial, target_cable_id from cable_references
+    select
+        cable_id,
+        mrn,
+        year,
+        post,
+        serial,
+        regexp_replace(dtg_raw, ' [0-9]{2}([0-9]{2})$', ' \1') as sent_at,
+        target_cable_id
+    from cable_references
     union all
-    select cable_id, mrn, year, post, serial, target_cable_id from reference_mentions
+    select cable_id, mrn, year, post, serial, null, target_cable_id from reference_mentions
 ),
 held as (
     select
@@ -14,7 +22,8 @@ held as (
         coalesce(cable_copies.mrn, cables.mrn) as mrn,
         coalesce(cable_copies.year, cables.year) as year,
         coalesce(cable_copies.post, cables.post) as post,
-        coalesce(cable_copies.serial, cables.serial) as serial
+        coalesce(cable_copies.serial, cables.serial) as serial,
+        regexp_replace(cables.dtg_raw, ' [0-9]{2}([0-9]{2})$', ' \1') as sent_at
     from cables
     left join cable_copies using (cable_id)
 )
@@ -24,7 +33,8 @@ join held on held.cable_id = cited.target_cable_id
 join cables as citing on citing.cable_id = cited.cable_id
 left join post_names as cited_name on cited_name.name = cited.post
 left join post_names as held_name on held_name.name = held.post
-where held.serial is distinct from cited.serial
+where (cited.serial is null and held.sent_at is distinct from cited.sent_at)
+    or (cited.serial is not null and held.serial is distinct from cited.serial)
     or held.year <> cited.year
     or (
         coalesce(held_name.post, held.post) is distinct from coalesce(cited_name.post, cited.post)

@@ -32,7 +32,7 @@ from tests.load.invented import (
     run,
     stamp,
 )
-from transform.cable import Cable
+from transform.cable import Cable, Reference, ReferenceKind
 
 pytestmark = pytest.mark.slow
 """Every test publishes real warehouse files."""
@@ -365,6 +365,28 @@ def test_a_cited_cable_is_found_however_it_is_held(
     expected = f"{document_id(2)[:16]}-01" if is_held else None
     assert value(path, "SELECT target_cable_id FROM cable_references") == expected
     assert value(path, "SELECT target_cable_id FROM reference_mentions") == expected
+
+
+@pytest.mark.parametrize(
+    ("post", "sent_at", "is_held"),
+    [
+        pytest.param("MEXICO", "010203Z FEB 11", True, id="sender-and-time"),
+        pytest.param("MEXICO", "010203Z FEB 2011", True, id="four-digit-year"),
+        pytest.param("LIMA", "010203Z FEB 11", False, id="another-sender"),
+        pytest.param("MEXICO", "010203Z MAR 11", False, id="another-time"),
+        pytest.param(None, "010203Z FEB 11", False, id="nobody"),
+    ],
+)
+def test_a_message_cited_by_its_time_is_found(
+    path: Path, post: str | None, sent_at: str, is_held: bool
+):
+    cited = Reference(kind=ReferenceKind.DTG, label="A", post=post, raw="MSG", dtg_raw=sent_at)
+    held = cable(5, dtg_raw="010203Z FEB 2011")
+    publish(path, [document(1, cable(1, references=(cited,))), document(2, held)])
+    expected = f"{document_id(2)[:16]}-01" if is_held else None
+    assert value(path, "SELECT target_cable_id FROM cable_references") == expected
+    graph = "SELECT count(*) FROM mart.reference_graph WHERE target_mrn = '11 MEXICO 5'"
+    assert value(path, graph) == is_held
 
 
 def test_of_two_years_held_a_number_without_one_means_neither(path: Path):

@@ -18,14 +18,15 @@ WITH listed AS (
     SELECT
         r.cable_id,
         r.position,
-        r.mrn,
-        r.year,
+        coalesce(r.mrn, t.mrn) AS mrn,
+        coalesce(r.year, t.year) AS year,
         coalesce(n.post, r.post) AS post,
-        r.serial,
+        coalesce(r.serial, t.serial) AS serial,
         r.target_cable_id
     FROM cable_references AS r
     LEFT JOIN post_names AS n ON n.name = r.post
-    WHERE r.mrn IS NOT NULL
+    LEFT JOIN cables AS t ON t.cable_id = r.target_cable_id
+    WHERE r.mrn IS NOT NULL OR r.target_cable_id IS NOT NULL
 ),
 
 citations AS (
