@@ -20,6 +20,7 @@ from extract.geometry import map_box_centred
 from extract.image import ANALYSIS_DPI, POINTS_PER_INCH, prepare
 from extract.lines import read_lines
 from extract.marks import find_drawn_marks, share_of, strikes
+from extract.overprint import read_overprints
 from extract.page import Box, Mark, Page, TextLine, TextSource, Word
 from extract.route import Route, choose_route, needs_ink
 from extract.second_look import read_again
@@ -117,8 +118,11 @@ def _scanned(page: pdf.PdfPage, empty: Page, route: Route, settings: ExtractSett
     words = engine.read(prepared.pixels, prepared.dpi, settings)
     words = tighten(words, prepared.pixels, scale)
     words += read_again(prepared, words, engine, settings)
-    words = _with_strikes(words, prepared.strikes)
-    lines = read_lines((*words, *prepared.dashes), prepared.marks, empty.page_no)
+    overprinted = read_overprints(prepared, words, engine, settings)
+    words = _with_strikes(overprinted.words, prepared.strikes)
+    lines = read_lines(
+        (*words, *prepared.dashes), prepared.marks, empty.page_no, overprinted.stamps
+    )
     return dataclasses.replace(
         scanned,
         source=TextSource.OCR,

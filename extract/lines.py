@@ -81,16 +81,22 @@ class _Segment:
         return box
 
 
-def read_lines(words: Sequence[Word], marks: Sequence[Mark], page_no: int) -> tuple[TextLine, ...]:
+def read_lines(
+    words: Sequence[Word],
+    marks: Sequence[Mark],
+    page_no: int,
+    stamps: Sequence[Sequence[Word]] = (),
+) -> tuple[TextLine, ...]:
     """Return the printed lines of a page, numbered from 1 in reading order.
 
     Args:
         words: The page's words in any order, boxes in points on the straight page.
         marks: The page's marks in the same points: frames keep their words together.
         page_no: 1-based page number for the lines.
+        stamps: Words printed over other lines, each stamp a line of its own.
     """
     frames = [mark.box for mark in marks if mark.kind is MarkKind.FRAME]
-    segments = []
+    segments = [_Segment(list(stamp)) for stamp in stamps]
     for index in range(-1, len(frames)):
         inside = [word for word in words if _frame_of(word, frames) == index]
         rows = _rows(inside)

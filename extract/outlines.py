@@ -119,13 +119,21 @@ def _box_of(corners: npt.NDArray[np.float32], scale: float) -> Box:
 
 
 def _erase_outline(pixels: Gray, ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> None:
-    """Paint a rectangle's drawn line white, in place; what touches it inside keeps its shape."""
+    """Paint a rectangle's drawn line white, in place; strokes of type that cross it stay whole."""
     thickness = _line_thickness(ink, corners, scale)
     # The line lies outside the corners; its middle is half its thickness further out.
-    path = _moved_out(corners, thickness / 2)
-    cv2.polylines(
-        pixels, [np.round(path).astype(np.int32)], True, 255, max(3, round(thickness) + 3)
-    )
+    path = np.round(_moved_out(corners, thickness / 2)).astype(np.int32)
+    width = max(3, round(thickness) + 3)
+    left, top = np.maximum(path.min(axis=0) - 2 * width, 0)
+    right, bottom = path.max(axis=0) + 2 * width
+    part, own = pixels[top:bottom, left:right], ink[top:bottom, left:right]
+    line = np.zeros_like(own)
+    cv2.polylines(line, [path - (left, top)], True, 1, width)
+    beside = own & (1 - line)
+    crossing = np.zeros_like(own)
+    for kernel in (np.ones((width + 2, 1), np.uint8), np.ones((1, width + 2), np.uint8)):
+        crossing |= np.asarray(cv2.morphologyEx(beside, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
+    part[(line > 0) & (crossing == 0)] = 255
 
 
 def _line_thickness(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> float:
