@@ -103,24 +103,25 @@ def matched(
 
 def pair_texts(field: str, expected: str | None, read: str | None) -> Pair:
     """Return running text beside the truth; blanks do not count, nor hyphens at a line's end."""
-    likeness = _best_similarity(expected or "", read or "")
+    theirs = None if expected is None else _hyphenated_as(expected, read or "")
+    likeness = similarity(theirs or "", read or "")
     return Pair(
         field=field,
-        expected=expected,
+        expected=theirs,
         read=read,
         is_right=likeness >= TEXT_IS_RIGHT,
         similarity=likeness,
     )
 
 
-def _best_similarity(expected: str, read: str) -> float:
-    """Return the similarity to the truth with each hyphen at a line's end kept or left out."""
+def _hyphenated_as(expected: str, read: str) -> str:
+    """Return the truth with each hyphen at a line's end kept or left out, whichever is nearer."""
     while LINE_END_HYPHEN in expected:
         expected = max(
             (expected.replace(LINE_END_HYPHEN, hyphen, 1) for hyphen in ("-", "")),
             key=lambda text: similarity(text, read),
         )
-    return similarity(expected, read)
+    return expected
 
 
 def similarity(one: str, other: str) -> float:
