@@ -7,7 +7,7 @@ each message's blocks (`blocks`), 4. join the sections of one cable, 5. choose a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from extract.page import Page, TextSource
@@ -135,11 +135,23 @@ def _line_layers(
         LineLayer(
             page_no=row.page_no,
             line_no=row.line_no,
-            layer=LAYER_OF[kinds[row.index]] if row.index in kinds else Layer.UNCLAIMED,
+            layer=layer,
             cable_no=cable_of.get(row.index),
         )
-        for row in rows
+        for row, layer in zip(rows, _layers(rows, kinds), strict=True)
     )
+
+
+def _layers(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Iterator[Layer]:
+    """Give the layer of each row; a speck says nothing and has that of the row above it."""
+    above: Row | None = None
+    for row in rows:
+        own = kinds.get(row.index)
+        if own is not None:
+            above = row
+        elif not row.has_text and above is not None and above.page_no == row.page_no:
+            own = kinds[above.index]
+        yield Layer.UNCLAIMED if own is None else LAYER_OF[own]
 
 
 def _status(cables: Sequence[Cable], pages: Sequence[Page]) -> tuple[DocumentStatus, str | None]:

@@ -24,6 +24,10 @@ SAME_ROW_PITCH = 0.5
 LEVEL_SHARE = 0.5
 """Rows whose middles differ by less than half a line's height are level."""
 
+THINNEST_ROW = 1.5
+"""Points: a row narrower than this is a scratch or the paper's edge, read as `i`, `1` or `|` (0 to
+1.2 on worn photocopies). A lone I or 1 in type of 8 points is 2 wide."""
+
 STAMP_WORDS = 3
 """Words of RELEASED IN FULL."""
 
@@ -62,8 +66,8 @@ class Row:
 
     @property
     def has_text(self) -> bool:
-        """Whether the row has a letter or a digit: specks and rules have none."""
-        return any(char.isalnum() for char in self.text)
+        """Whether the row has a letter or a digit: specks, rules and scratches have none."""
+        return self.box.width >= THINNEST_ROW and any(char.isalnum() for char in self.text)
 
     def weakest(self) -> float | None:
         """Return the lowest word confidence of the row, or None when nothing was measured."""

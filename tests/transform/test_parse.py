@@ -132,6 +132,14 @@ NNNN
     assert layers(document).count(Layer.RELEASE) == 6
 
 
+def test_a_speck_is_claimed_with_the_row_above_it():
+    text = "\n1. (SBU) ALL IS WELL.\n\nSAMPLE\nNNNN\n|\n\n{ .\nWHO WROTE THIS"
+    document = parse_document([page(HEADER + text), page("|\n- -", 2)])
+    assert layers(document)[-6:] == [
+        Layer.RELAY, Layer.RELAY, Layer.RELAY, Layer.UNCLAIMED, Layer.UNCLAIMED, Layer.UNCLAIMED
+    ]  # fmt: skip
+
+
 ARCHIVE = """
 Message Text
 

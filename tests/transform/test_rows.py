@@ -91,6 +91,15 @@ def test_specks_have_no_text():
     assert [row.has_text for row in rows("- .\n_ 4")] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("wide", "text"), [pytest.param(1.2, False, id="scratch"), pytest.param(2.0, True, id="digit")]
+)
+def test_a_row_thinner_than_a_character_has_no_text(wide, text):
+    (row,) = rows("1")
+    thin = replace(row, box=replace(row.box, x1=row.box.x0 + wide))
+    assert thin.has_text is text
+
+
 def test_the_weakest_word_leaves_specks_out():
     place = Box(x0=1, top=100, x1=9, bottom=109)
     words = [("LIMA", 0.9), ("~", 0.1), ("392", 0.6)]
