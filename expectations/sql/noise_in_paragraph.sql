@@ -1,4 +1,4 @@
--- title: no paragraph holds a page header, a banner or a stamp
+-- title: no paragraph holds a page header, a banner, a stamp or a line of the archive's catalogue
 -- severity: warning
 -- judges: paragraphs
 -- why: what reviewers and the message centre printed across a page is no sentence of the cable;
@@ -11,9 +11,11 @@ select
     paragraphs.page_first,
     regexp_extract(
         paragraphs.text,
-        'PAGE 0[1-9] +[A-Z][A-Z ]+ [0-9]{5}|DECONTROLLED/UNCLASSIFIED'
+        'PAGE [0-9]{2} +[A-Z][A-Z ]+ [0-9]{5}|DECONTROLLED/UNCLASSIFIED'
         || '|Declassified/Released US Department of State|EO Systematic Review'
         || '|REVIEW AUTHORITY:|DATE/CASE ID:|RELEASED? IN (?:FULL|PART)|Case No\. [A-Z]-[0-9]{4}'
+        || '|Message (?:Text|Attributes)|(?:Original|Current) (?:Classification|Handling)'
+        || '|<< END OF DOCUMENT >>|-{15,} *[0-9]{5,6}'
     ) as noise,
     page_banner
 from paragraphs
