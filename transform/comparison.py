@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, NamedTuple
 
@@ -32,6 +33,8 @@ anywhere in the other release; else it is there, cut otherwise."""
 MISREAD_RATIO = 0.6
 """Two words are one word misread when this share of their letters is common, in order."""
 
+_WORDS_KNOWN = 65_536
+"""Words whose key is kept: more than a few cables have, in a few megabytes."""
 _ITEM = re.compile(r"\[REDACTED[^\]]*\]|\S+")
 _WITHHELD = "[REDACTED"
 _LOOK_ALIKES = str.maketrans("0158LQ|", "OISBIOI")
@@ -117,8 +120,10 @@ def disclosures(withholding: Sequence[Passage], showing: Sequence[Passage]) -> l
         withholding: Paragraphs of the release with redactions.
         showing: Those of the other.
     """
-    partner = dict(_paired(withholding, showing))
-    held = frozenset[Pair]().union(*(_pairs(passage.text) for passage in withholding))
+    partner = _partners(withholding, showing)
+    held: frozenset[Pair] = frozenset()
+    if len(partner) < len(showing):
+        held = held.union(*(_pairs(passage.text) for passage in withholding))
     found: list[Disclosure] = []
     for n, passage in enumerate(showing):
         if n in partner:
@@ -142,6 +147,15 @@ def _is_new(passage: Passage, held: frozenset[Pair]) -> bool:
     """Whether a paragraph says what the other release does not."""
     pairs = _pairs(passage.text)
     return bool(pairs) and len(pairs & held) < NEW_SHARE * len(pairs)
+
+
+def _partners(withholding: Sequence[Passage], showing: Sequence[Passage]) -> dict[int, int]:
+    """Return the index of each shown paragraph that has a partner, with that of the partner."""
+    numbers = [passage.number for passage in showing]
+    if None not in numbers and numbers == [passage.number for passage in withholding]:
+        # As most releases are: nothing is lost, and no words need to be compared to see it.
+        return {n: n for n in range(len(numbers))}
+    return dict(_paired(withholding, showing))
 
 
 def _paired(
@@ -276,6 +290,7 @@ def _pairs(text: str) -> frozenset[Pair]:
     )
 
 
+@lru_cache(maxsize=_WORDS_KNOWN)
 def _key(word: str) -> str:
     return "".join(filter(str.isalnum, word.upper().translate(_LOOK_ALIKES)))
 

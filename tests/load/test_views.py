@@ -538,6 +538,9 @@ def test_whole_cables(mart: Mart):
         document(4, cable(8, body="8. All of it.")),
         document(5, cable(9, section_count=2, sections_present=(2,))),
         document(6, cable(10, mrn=None)),
+        document(10, cable(10, sections_present=(), body=None)),
+        document(11, cable(11, sections_present=(), body=None)),
+        document(12, cable(11, sections_present=(), body=None)),
     )
     rows = ask(
         "SELECT serial, section_count, sections_present, sections_missing, is_whole, cable_ids, "
@@ -550,6 +553,8 @@ def test_whole_cables(mart: Mart):
         ),
         (8, 1, [1], [], True, [cable_id(4)], "8. All of it."),
         (9, 2, [2], [1], False, [cable_id(5)], "words"),
+        (10, 1, [], [1], False, [], None),
+        (11, 1, [], [1], False, [], None),
     ]  # fmt: skip
 
 

@@ -10,25 +10,32 @@
 -- cable_ids: The copy each present section is taken from, in the same order.
 -- body: The sections present, in order, as in cables.body.
 CREATE OR REPLACE VIEW mart.whole_cables AS
-WITH section_text AS (
+WITH copies AS (
+    SELECT
+        r.identity_id,
+        r.cable_id,
+        r.copies,
+        r.copy_rank,
+        r.is_quarantined,
+        c.sections_present
+    FROM mart.ranked_copies AS r
+    JOIN cables AS c USING (cable_id)
+    WHERE r.mrn IS NOT NULL
+),
+held AS (
+    SELECT * EXCLUDE (sections_present), unnest(sections_present) AS section_no
+    FROM copies
+    WHERE copies > 1
+),
+section_text AS (
     SELECT
         cable_id,
         section_no,
         sum(redaction_count) AS redactions,
         sum(length(text)) AS characters
     FROM paragraphs
+    SEMI JOIN held USING (cable_id)
     GROUP BY cable_id, section_no
-),
-held AS (
-    SELECT
-        r.identity_id,
-        r.cable_id,
-        r.copy_rank,
-        r.is_quarantined,
-        unnest(c.sections_present) AS section_no
-    FROM mart.ranked_copies AS r
-    JOIN cables AS c USING (cable_id)
-    WHERE r.mrn IS NOT NULL
 ),
 measured AS (
     SELECT
@@ -48,15 +55,22 @@ chosen AS (
         ORDER BY is_quarantined, redactions, tenths_of_text DESC NULLS LAST, copy_rank
     )
 ),
-joined AS (
+sourced AS (
     SELECT
         identity_id,
-        list(section_no ORDER BY section_no) AS sections_present,
-        list(cable_id ORDER BY section_no) AS cable_ids,
-        any_value(cable_id) AS one_id,
+        list(section_no ORDER BY section_no) AS sections,
+        list(cable_id ORDER BY section_no) AS sources,
         count(DISTINCT cable_id) AS copies_used
     FROM chosen
     GROUP BY identity_id
+    UNION ALL
+    SELECT
+        identity_id,
+        list_sort(sections_present),
+        list_transform(sections_present, lambda section_no: cable_id),
+        1
+    FROM copies
+    WHERE copies = 1
 ),
 pieces AS (
     SELECT
@@ -73,7 +87,7 @@ pieces AS (
             p.text
         ) AS text
     FROM chosen AS s
-    JOIN joined AS j ON j.identity_id = s.identity_id AND j.copies_used > 1
+    JOIN sourced AS j ON j.identity_id = s.identity_id AND j.copies_used > 1
     JOIN paragraphs AS p ON p.cable_id = s.cable_id AND p.section_no = s.section_no
     WINDOW in_order AS (PARTITION BY s.identity_id ORDER BY s.section_no, p.position)
 ),
@@ -103,15 +117,15 @@ SELECT
     s.serial,
     s.identity_id,
     s.section_count,
-    j.sections_present,
+    coalesce(j.sections, []::INTEGER[]) AS sections_present,
     list_filter(
-        range(1, s.section_count + 1)::INTEGER[], lambda n: NOT list_contains(j.sections_present, n)
+        range(1, s.section_count + 1)::INTEGER[], lambda n: NOT list_contains(sections_present, n)
     ) AS sections_missing,
     len(sections_missing) = 0 AS is_whole,
-    j.cable_ids,
+    coalesce(j.sources, []::VARCHAR[]) AS cable_ids,
     CASE WHEN j.copies_used = 1 THEN c.body ELSE b.body END AS body
 FROM sent AS s
-JOIN joined AS j USING (identity_id)
-JOIN cables AS c ON c.cable_id = j.one_id
+LEFT JOIN sourced AS j USING (identity_id)
+LEFT JOIN (SELECT cable_id, body FROM cables) AS c ON c.cable_id = j.sources[1]
 LEFT JOIN bodies AS b ON b.identity_id = s.identity_id
 ORDER BY s.mrn, s.identity_id;

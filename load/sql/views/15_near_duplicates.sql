@@ -10,24 +10,35 @@
 -- file_name: File of the one.
 -- other_file_name: File of the other.
 CREATE OR REPLACE VIEW mart.near_duplicates AS
+WITH named AS (
+    SELECT
+        'cable' AS kind,
+        c.cable_id AS id,
+        k.identity_id,
+        c.mrn,
+        c.document_id,
+        d.file_name
+    FROM cables AS c
+    JOIN cable_copies AS k USING (cable_id)
+    JOIN documents AS d USING (document_id)
+    UNION ALL
+    SELECT 'document', document_id, document_id, NULL, document_id, file_name
+    FROM documents
+)
 SELECT
     t.kind,
     t.id,
     t.other_id,
     t.similarity,
     t.agreement,
-    coalesce(k.identity_id = other_k.identity_id, false) AS is_same_cable,
-    c.mrn,
-    other_c.mrn AS other_mrn,
-    d.document_id,
-    other_d.document_id AS other_document_id,
-    d.file_name,
-    other_d.file_name AS other_file_name
+    one.identity_id = other.identity_id AS is_same_cable,
+    one.mrn,
+    other.mrn AS other_mrn,
+    one.document_id,
+    other.document_id AS other_document_id,
+    one.file_name,
+    other.file_name AS other_file_name
 FROM near_texts AS t
-LEFT JOIN cables AS c ON t.kind = 'cable' AND c.cable_id = t.id
-LEFT JOIN cables AS other_c ON t.kind = 'cable' AND other_c.cable_id = t.other_id
-LEFT JOIN cable_copies AS k ON k.cable_id = c.cable_id
-LEFT JOIN cable_copies AS other_k ON other_k.cable_id = other_c.cable_id
-JOIN documents AS d ON d.document_id = coalesce(c.document_id, t.id)
-JOIN documents AS other_d ON other_d.document_id = coalesce(other_c.document_id, t.other_id)
+JOIN named AS one ON one.kind = t.kind AND one.id = t.id
+JOIN named AS other ON other.kind = t.kind AND other.id = t.other_id
 ORDER BY t.similarity DESC, t.kind, t.id, t.other_id;
