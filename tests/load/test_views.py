@@ -33,7 +33,17 @@ from tests.load.invented import (
 )
 from tests.load.test_copies import sketched, unnumbered
 from tests.transform.test_fingerprint import damaged, prose
-from transform.cable import Block, Classification, Paragraph, Release, ReleaseDecision, Tag, TagKind
+from transform.cable import (
+    Block,
+    Classification,
+    Office,
+    OfficeRole,
+    Paragraph,
+    Release,
+    ReleaseDecision,
+    Tag,
+    TagKind,
+)
 from transform.defects import DefectCode
 from transform.fingerprint import text_sketch
 from transform.patch_values import READERS, is_release_field
@@ -351,6 +361,41 @@ def test_redaction_reasons(mart: Mart, reviewed_on, code, authority, is_in_force
     found = (row["exemption"], row["authority"], row["is_in_force"])
     assert found == (code, authority, is_in_force)
     assert (row["meaning"] is None) is (authority is None)
+
+
+def test_unknown_entries(mart: Mart):
+    tags = (
+        Tag(tag="PGOV", kind=TagKind.SUBJECT),
+        Tag(tag="UR", kind=TagKind.GEOGRAPHIC),
+        Tag(tag="ZZQX", kind=TagKind.UNKNOWN),
+        Tag(tag="EXAMPLE, JANE", kind=TagKind.PERSON),
+    )
+    offices = tuple(
+        Office(role=OfficeRole.INFO, office=office, copies=0) for office in ("WHA", "ZZQ")
+    )
+    ask = mart(
+        document(
+            1,
+            cable(
+                1,
+                "TESTVILLE",
+                tag_list=tags,
+                distribution=offices,
+                references=(reference("11 MEXICO 7"), reference("11 ELSEWHERE 8")),
+                redactions=(redaction(("B1", "Z9")),),
+            ),
+        ),
+        document(2, cable(2, tag_list=tags[-2:])),
+    )
+    rows = ask("FROM mart.unknown_entries")
+    assert {tuple(row.values()) for row in rows} == {
+        ("tags", "ZZQX", "unknown", 2, 2, 2011, 2011),
+        ("tags", "UR", "outside its years", 1, 1, 2011, 2011),
+        ("offices", "ZZQ", "unknown", 1, 1, 2011, 2011),
+        ("posts", "TESTVILLE", "unknown", 1, 1, 2011, 2011),
+        ("posts", "ELSEWHERE", "unknown", 1, 1, 2011, 2011),
+        ("exemptions", "Z9", "unknown", 1, 1, 2011, 2011),
+    }
 
 
 TWO_VOICES = (
