@@ -9,7 +9,9 @@ Look-alikes are repaired only inside the slot of the serial and of the year.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from transform.cable import ReferenceKind
 from transform.header.citation_sender import pronoun, sender
@@ -33,11 +35,12 @@ _SERIAL = rf"(?P<serial>(?!\d{{6}}\s?Z\b)(?=[OIL|!]{{0,2}}\d){DIGIT_LIKE}{{1,7}}
 _AIRGRAM = r"(?P<airgram>\bC?A(?:\s?-\s?|\s?)(?=\d))?"
 _CABLE = re.compile(
     rf"[\W_]*(?:(?P<year>{YEAR}|\d\d(?=\W{{0,2}}[A-Z]))\)?\s*)?"
-    r"(?P<post>[A-Z](?:[A-Z .'/-]*?[A-Z])?)"
+    r"(?P<post>[A-Z](?:[A-Z .'/-]{0,40}?[A-Z])?)"
     rf"(?:'S)?[\s.:#'-]*(?:\((?:(?P<between>{YEAR}|\d\d)|[CSU]|SBU|LOU)\)\s*)?[#'-]?{_AIRGRAM}{_SERIAL}"
 )
 _NUMBER = re.compile(rf"[\W_]*{_AIRGRAM}{_SERIAL}")
-_REVERSED = re.compile(r"\W*(?P<serial>\d{3,7})\s+(?P<post>[A-Z][A-Z .'-]+?)\W*$")
+_REVERSED = re.compile(r"\W*(?P<serial>\d{3,7})\s+(?P<post>[A-Z][A-Z .'-]{1,40}?)\W*$")
+_NEXT_START = re.compile(rf"(?<=[\s(])(?:(?:{YEAR}|\d\d)\s+)?(?=[A-Z]{{3}})")
 _LETTERED_DIGIT = re.compile(r"(?<=[A-Z]{2})[0158](?=[A-Z])")
 """A digit inside a name of letters: `COTON0U`."""
 _MORE_DIGITS = re.compile(r"\s(?P<more>[O0-9]\d{2,4})\s*(?=$|[,;.)(])")
@@ -52,6 +55,9 @@ _MARK = re.compile(r"^\W*\((?:U|C|S|SBU|LOU|TS)(?:/{1,2}(?:NF|NOFORN|SI|REL[^)]*
 _BEFORE_GROUP = re.compile(r"\b(?:DTG|MSG|MESSAGE|CITE)\b|\b[ZOPRY]{1,2}\s?$")
 """Words between a sender and a date-time group, its precedence the last of them."""
 _OPEN_EDGES = " \t.,:;]-|*'`~_"
+
+LONGEST_NAME = 42
+"""Characters of a sender's name; a longer text before a number is a sentence."""
 
 SHORT_PART, WHOLE_NUMBER = 3, 6
 """A number of six digits that a blank has torn (`STATE 1 O1684`): a first part of at most three,
@@ -112,7 +118,13 @@ def read_citations(
     match, post, rules = found
     if zeros:
         rules = (*rules, "reference.year_digits")
-    return _cited(raw, upper, match, post, rules, latest_year, own_post)
+    cuts = [0, *_next_numbers(upper, match.end()), len(upper)]
+    cited = _cited(raw[: cuts[1]], upper[: cuts[1]], match, post, rules, latest_year)
+    for begin, end in pairwise(cuts[1:]):
+        following = _sent(upper[begin:end], own_post, must_know_sender=True)
+        if following:
+            cited += _cited(raw[begin:end], upper[begin:end], *following, latest_year)
+    return cited
 
 
 def read_other(text: str) -> Citation | None:
@@ -130,8 +142,8 @@ def read_other(text: str) -> Citation | None:
     if group is None or kind is not None:
         return Citation(kind=kind or ReferenceKind.OTHER, raw=raw, dtg_raw=group and group[1])
     year, printed, start = group
-    words = _BEFORE_GROUP.sub(" ", upper[:start])
-    found = sender(squeeze(words).strip(EDGES), must_be_known=False)
+    words = squeeze(_BEFORE_GROUP.sub(" ", upper[:start])).strip(EDGES)
+    found = sender(words, must_be_known=False) if len(words) <= LONGEST_NAME else None
     return Citation(
         kind=ReferenceKind.DTG, year=year, post=found and found[0], raw=raw, dtg_raw=printed
     )
@@ -151,6 +163,8 @@ def noted(citation: Citation, note: str) -> Citation:
 
 def post_alone(text: str) -> str | None:
     """Return the post when a stretch is a known post's name and nothing else: `PRAGUE`."""
+    if len(text) > LONGEST_NAME:
+        return None
     found = sender(capitals(_trimmed(text)), must_be_known=True)
     return found[0] if found else None
 
@@ -212,9 +226,8 @@ def _cited(
     post: str | None,
     rules: tuple[str, ...],
     latest_year: int | None,
-    own_post: str | None,
 ) -> tuple[Citation, ...]:
-    """Return the citation of a number with what follows it: year, range, date, the next number."""
+    """Return the citation of one number with what follows it: a year, a range's end, a date."""
     printed = match["serial"]
     end = match.end("serial") if match.re is not _REVERSED else match.end()
     more = _MORE_DIGITS.match(upper, end)
@@ -224,50 +237,50 @@ def _cited(
     digits = as_digits(printed) or "0"
     if not printed.isdigit():
         rules = (*rules, "reference.serial_digits")
-    after = upper[end:]
     groups = match.groupdict()
     year = four_digits(groups.get("year") or groups.get("between"))
-    last: int | None = None
-    if year is None and (told := year_after(digits, after, latest_year)):
-        year, length = told
-        end, after = end + length, after[length:]
-    elif span := RANGE.match(after):
-        last = range_end(digits, span["last"])
-        year = year or (None if last else short_year(span["last"], latest_year))
-        if last or year:
-            end, after = end + span.end(), after[span.end() :]
-    following = _next_number(after)
-    rest = after if following is None else after[:following]
-    told_year, printed = dated(rest)
-    is_airgram = bool(groups.get("airgram"))
-    stop = end + len(rest)
+    year, last, length = _told_after(digits, upper[end:], year, latest_year)
+    rest = upper[end + length :]
+    told_year, sent_at = dated(rest)
     first = Citation(
-        kind=ReferenceKind.AIRGRAM if is_airgram else ReferenceKind.CABLE,
+        kind=ReferenceKind.AIRGRAM if groups.get("airgram") else ReferenceKind.CABLE,
         year=year or told_year,
         post=post,
         serial=int(digits),
-        raw=_trimmed(raw[:stop]),
+        raw=_trimmed(raw),
         suffix=squeeze(rest).strip(EDGES) or None,
-        dtg_raw=printed,
+        dtg_raw=sent_at,
         rules=rules,
     )
-    found: tuple[Citation, ...] = (first,)
-    if last is not None:
-        found = tuple(replace(first, serial=n) for n in range(int(digits), last + 1))
-    if following is None:
-        return found
-    return found + read_citations(
-        raw[stop:], None, own_post, latest_year=latest_year, must_know_sender=True
-    )
+    if last is None:
+        return (first,)
+    return tuple(replace(first, serial=n) for n in range(int(digits), last + 1))
 
 
-def _next_number(after: str) -> int | None:
-    """Return where a further cable begins with nothing between: `2394 2009 CAIRO 491`."""
-    for start in re.finditer(rf"(?<=[\s(])(?:(?:{YEAR}|\d\d)\s+)?(?=[A-Z]{{3}})", after):
-        match = _CABLE.match(after, start.start())
+def _told_after(
+    digits: str, after: str, year: int | None, latest_year: int | None
+) -> tuple[int | None, int | None, int]:
+    """Return year and last number of a range as printed behind a number, and their length."""
+    told = year_after(digits, after, latest_year) if year is None else None
+    if told:
+        return told[0], None, told[1]
+    span = RANGE.match(after)
+    if span is None:
+        return year, None, 0
+    last = range_end(digits, span["last"])
+    if last is None and year is None:
+        year = short_year(span["last"], latest_year)
+        return year, None, span.end() if year else 0
+    return year, last, span.end() if last else 0
+
+
+def _next_numbers(upper: str, position: int) -> Iterator[int]:
+    """Give where further cables begin with nothing between: `2394 2009 CAIRO 491`."""
+    for start in _NEXT_START.finditer(upper, position):
+        match = _CABLE.match(upper, start.start()) if start.start() >= position else None
         if match and sender(match["post"].strip(EDGES), must_be_known=True):
-            return start.start()
-    return None
+            position = match.end()
+            yield start.start()
 
 
 def _is_a_year(printed: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transform.header.citation import capitals
 from transform.header.citation_sender import sender
@@ -45,8 +45,9 @@ _BULLET = re.compile(
 _MISREAD_LABEL = {"8": "B", "6": "G", "0": "D", "1": "I", "5": "E", "&": "B"}
 """What OCR gives for a letter in a bullet."""
 
+_NUMBER_AHEAD = re.compile(r"\W*(?:\d\d(?:\d\d)?\s*)?(?P<post>[A-Z][A-Z .'-]{0,40}?)\s*\d{1,7}\b")
 _END_OF_ROW = re.compile(r"[,;:\])]|\bAND\b|(?:^|\s)[A-Za-z]\.\s")
-_WHOLE = re.compile(r"(?:\d\d(?:\d\d)?\s+)?(?P<post>[A-Z][A-Z .'-]*?)\s+#?\d{1,7}\b")
+_WHOLE = re.compile(r"(?:\d\d(?:\d\d)?\s+)?(?P<post>[A-Z][A-Z .'-]{0,40}?)\s+#?\d{1,7}\b")
 """A number cut off from its post, or from the rest of the post's name, by the end of a row."""
 
 _PORTION_LETTERS = "CSU"
@@ -156,46 +157,43 @@ def _in_order(bullets: list[_Bullet], upper: str, start: str = "@") -> list[_Bul
     nowhere later, and printed twice only when something stands between: `A. (A) PARIS 7682` is one
     bullet, 07 TALLINN 375 has two items B.
     """
+    last_place = {bullet.label: n for n, bullet in enumerate(bullets)}
     kept: list[_Bullet] = []
     for n, bullet in enumerate(bullets):
         before = kept[-1].label if kept else start
+        due = _next(before)
         is_adjacent = bool(kept) and not upper[kept[-1].end : bullet.start].strip(" .,:;-")
+        comes_later = last_place.get(due, -1) > n
         if is_adjacent and bullet.label == before:
-            kept[-1] = _Bullet(label=before, start=kept[-1].start, end=bullet.end)
+            kept[-1] = replace(kept[-1], end=bullet.end)
         elif is_adjacent and bullet.label in _PORTION_LETTERS:
             continue
-        elif _counts_up(before, bullet, bullets[n + 1 :], upper):
+        elif _counts_up(before, bullet, comes_later, upper):
             kept.append(bullet)
-        elif kept and _is_misread(before, bullet, bullets[n + 1 :], upper):
-            label = _next(before)
-            kept.append(
-                _Bullet(label=label, start=bullet.start, end=bullet.end, rules=("reference.label",))
-            )
+        elif kept and not comes_later and _is_misread(bullet, due, bullets[n + 1 : n + 2], upper):
+            kept.append(replace(bullet, label=due, rules=("reference.label",)))
     return kept
 
 
-def _counts_up(before: str, bullet: _Bullet, later: Sequence[_Bullet], upper: str) -> bool:
+def _counts_up(before: str, bullet: _Bullet, comes_later: bool, upper: str) -> bool:
+    """Say whether a bullet is the next one: the letter due, or a further item of the last."""
     due = _next(before)
     if bullet.label == due:
         return True
     if bullet.label == before:
         return _opens_number(upper, bullet)
-    is_skip = bullet.label == _next(due) and (not bullet.rules or _opens_number(upper, bullet))
-    return is_skip and all(one.label != due for one in later)
+    is_skip = bullet.label == _next(due) and not comes_later
+    return is_skip and (not bullet.rules or _opens_number(upper, bullet))
 
 
-def _is_misread(before: str, bullet: _Bullet, later: Sequence[_Bullet], upper: str) -> bool:
+def _is_misread(bullet: _Bullet, due: str, after: list[_Bullet], upper: str) -> bool:
     """Say whether a bullet of another letter stands in the place of the one due: `B) G) D)`."""
-    due = _next(before)
-    labels = [one.label for one in later]
-    return due not in labels and _next(due) in labels[:1] and _opens_number(upper, bullet)
+    return any(one.label == _next(due) for one in after) and _opens_number(upper, bullet)
 
 
 def _opens_number(upper: str, bullet: _Bullet) -> bool:
     """Say whether a cable number follows a bullet."""
-    match = re.match(
-        r"\W*(?:\d\d(?:\d\d)?\s*)?(?P<post>[A-Z][A-Z .'-]*?)\s*\d{1,7}\b", upper[bullet.end :]
-    )
+    match = _NUMBER_AHEAD.match(upper, bullet.end)
     return match is not None and sender(match["post"], must_be_known=True) is not None
 
 

@@ -29,6 +29,7 @@ _SEPARATOR = re.compile(
 )
 _TRAILING_LINK = re.compile(r"(?:[\s,;&]|\b(?:AND|OR)\b)+$", re.IGNORECASE)
 _DATE_COMMA = re.compile(rf"\b{MONTH}\.?\s\d{{1,2}},\s?(?:19|20)\d\d\b")
+_PARENTHESIS = re.compile(r"[()]")
 _GROUP_SLASH = re.compile(r"\bTDX?\b|\bCIR\b|\bIIR\b")
 _FOR_ALL = re.compile(r"^\W*(?:BOTH|ALL)\s+(?P<note>[A-Z]{5,})\W*$")
 
@@ -46,6 +47,8 @@ class Run:
     found: list[Citation] = field(default_factory=list)
     open_from: int | None = None
     """Where the text begins that names something else than a number, not yet read."""
+    has_kind: bool = False
+    """Whether that text has said what it names: MEMO, LETTER."""
 
     @property
     def post(self) -> str | None:
@@ -77,11 +80,12 @@ def _take(text: str, upper: str, start: int, end: int, run: Run) -> None:
     elif run.open_from is None and find_group(upper[start:end]):
         run.open_from = start
         _close(text, end, run)
-    elif run.open_from is None:
-        run.open_from = start
-    elif kind_of(upper[start:end]) and kind_of(upper[run.open_from : start]):
-        _close(text, start, run)
-        run.open_from = start
+    else:
+        says_kind = kind_of(upper[start:end]) is not None
+        if run.open_from is None or (says_kind and run.has_kind):
+            _close(text, start, run)
+            run.open_from, run.has_kind = start, says_kind
+        run.has_kind = run.has_kind or says_kind
 
 
 def _cited(text: str, start: int, end: int, run: Run) -> tuple[Citation, ...]:
@@ -91,7 +95,7 @@ def _cited(text: str, start: int, end: int, run: Run) -> tuple[Citation, ...]:
     alone goes with the number behind its comma (`PRAGUE, 1228`).
     """
     is_open = run.open_from is not None
-    alone = post_alone(text[run.open_from : start].rstrip(" ,")) if is_open else None
+    alone = post_alone(text[run.open_from : start]) if is_open else None
     cited = read_citations(
         text[start:end],
         alone if is_open else run.post,
@@ -141,18 +145,30 @@ def _note(note: str, run: Run) -> None:
 
 def _stretches(upper: str) -> Iterator[tuple[int, int]]:
     """Cut an item at its separators, those in parentheses and in dates left alone."""
-    kept = [match.span() for match in _DATE_COMMA.finditer(upper)]
-    start = 0
+    kept = _kept_whole(upper)
+    start = n = 0
     for match in _SEPARATOR.finditer(upper):
-        inside = any(a < match.start() < b for a, b in kept) or _depth(upper, match.start()) > 0
-        if inside or ("/" in match.group() and _GROUP_SLASH.search(upper[start : match.start()])):
+        while n < len(kept) and kept[n][1] <= match.start():
+            n += 1
+        inside = n < len(kept) and kept[n][0] < match.start()
+        if inside or ("/" in match.group() and _GROUP_SLASH.search(upper, start, match.start())):
             continue
         yield start, match.start()
         start = match.end()
     yield start, len(upper)
 
 
-def _depth(text: str, end: int) -> int:
-    """Return how many parentheses are open at a place and closed later."""
-    depth = text.count("(", 0, end) - text.count(")", 0, end)
-    return depth if ")" in text[end:] else 0
+def _kept_whole(upper: str) -> list[tuple[int, int]]:
+    """Return the places of dates and of what stands in parentheses that are closed, in order."""
+    spans = [match.span() for match in _DATE_COMMA.finditer(upper)]
+    opened: list[int] = []
+    for match in _PARENTHESIS.finditer(upper):
+        if match.group() == "(":
+            opened.append(match.start())
+        elif opened:
+            spans.append((opened.pop(), match.end()))
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not whole or start >= whole[-1][1]:
+            whole.append((start, end))
+    return whole

@@ -350,6 +350,21 @@ def test_a_number_above_the_own_is_of_last_year(serial, month, expected, doubted
     assert codes == [DefectCode.REFERENCE_YEAR_IMPLIED] * doubted
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("LIMA 123 " * 3000, 3000, id="nothing-between"),
+        pytest.param("LIMA 123, " * 3000, 3000, id="commas"),
+        pytest.param("LIMA 123, " + "45, " * 3000, 3001, id="numbers"),
+        pytest.param("JONES " * 3000, 1, id="no-number"),
+        pytest.param("(" * 3000 + "LIMA 1" + ")" * 3000, 1, id="parentheses"),
+        pytest.param("A) LIMA 1 B) QUITO 2 " * 1500, 3000, id="the-same-two-letters"),
+    ],
+)
+def test_long_lists_are_read_whole(text, count):
+    assert len(read(f"REF: {text}")) == count
+
+
 def test_a_number_no_post_can_have_reached_is_of_last_year():
     result = parse_references(["REF: STATE 299669"], 1979, "LA PAZ", cable_month=2)
     assert [one.mrn for one in result.value or ()] == ["78 STATE 299669"]
