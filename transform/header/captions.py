@@ -23,6 +23,13 @@ SHORTEST_FUZZY = 5
 _SINGLE = tuple(caption for caption in CAPTIONS if " " not in caption)
 _BY_KEY = {caption.replace(" ", ""): caption for caption in CAPTIONS}
 _LONGEST_WORDS = max(len(caption.split()) for caption in CAPTIONS)
+_FIRST_WORDS = frozenset(
+    (
+        *(caption.split()[0] for caption in CAPTIONS),
+        *("CODEL", "STAFFDEL", "NODEL", "VISIT", "EYES", "FOR"),
+    )
+)
+"""Words a line of captions begins with, as printed."""
 _EDGES = " \t.,:;*/-_'\"()[]"
 _PARTS = re.compile(r"[^\s,;/]+")
 _NAMED = re.compile(r"^(?:CODEL|STAFFDEL|NODEL|VISIT)\b[ :-]*[A-Z][A-Z ,.'/()-]*$")
@@ -64,7 +71,17 @@ def parse_caption(text: str) -> Parsed[tuple[str, ...]]:
 
 def is_caption_line(text: str) -> bool:
     """Say whether a line is made only of captions."""
-    return parse_caption(text).value is not None
+    first = _PARTS.search(text)
+    return bool(first and _may_open(first[0])) and parse_caption(text).value is not None
+
+
+@lru_cache(maxsize=8192)
+def _may_open(word: str) -> bool:
+    """Rule most lines out by their first word: a caption's, misread or not, or a spaced letter."""
+    first = word.upper().strip(_EDGES)
+    if len(first) <= 1:
+        return True
+    return first in _FIRST_WORDS or _closest(first) is not None or first.startswith("CORRECTED")
 
 
 def find_captions(text: str) -> tuple[tuple[str, ...], str]:

@@ -89,6 +89,11 @@ def find_marking(text: str) -> Marking | None:
     return _misread(text, letters, ends)
 
 
+def may_begin_marking(text: str) -> bool:
+    """Say cheaply whether a text can begin with a marking; `find_marking` says whether it does."""
+    return _may_begin(_letters(text))
+
+
 def find_glued_marking(text: str) -> Marking | None:
     """Return the marking whose letters a text begins with, though more letters follow at once.
 
@@ -181,6 +186,10 @@ def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
     first = set(letters[:4])
     for spelling, value, start, allowed in _FUZZY:
         if len(start & first) < LETTERS_AT_START:
+            continue
+        # What is far at the spelling's own length is too far at a length a slip or two away.
+        bound = 3 * allowed
+        if Levenshtein.distance(spelling, letters[: len(spelling)], score_cutoff=bound) > bound:
             continue
         for length in range(
             len(spelling) - allowed, min(len(spelling) + allowed, len(letters)) + 1

@@ -16,6 +16,7 @@ from transform.header.classification import (
     Marking,
     find_glued_marking,
     find_marking,
+    may_begin_marking,
     repaired,
 )
 from transform.header.mrn import read_post
@@ -130,6 +131,8 @@ def is_control_line(text: str) -> bool:
     Prose that begins with a marking is none (`SECRET POLICE ARRESTED 1500`): all words between
     marking and serial must be one post's name, and nothing but captions may follow.
     """
+    if not may_begin_marking(text):
+        return False
     line = parse_control_line(text).value
     if line is None or line.rest.strip(" ./-"):
         return False
