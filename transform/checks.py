@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from transform.cable import Cable, Classification, Role
+from transform.cable import Cable, Classification, Role, TagKind
 from transform.candidate import Candidate
 from transform.defects import Defect, DefectCode
 from transform.header.addressee import parse_addressee
 from transform.header.mrn import Mrn, same_mrn
+from transform.header.shapes import shape_slips
 from transform.message import MessageParts
 from transform.resolve import agree, filed_at
+from transform.vocab import TAGS, find_post
 
 PORTION_RANK = {"U": 0, "SBU": 0, "LOU": 1, "FOUO": 1, "C": 2, "S": 3, "TS": 4}
 CLASSIFICATION_RANK = {level: rank for rank, level in enumerate(Classification)}
@@ -31,6 +33,19 @@ MISSING: tuple[tuple[str, DefectCode], ...] = (
     ("body", DefectCode.BODY_MISSING),
 )
 """What every cable has: the defect that says it was not found."""
+
+
+def _country_tags() -> dict[str, tuple[str, ...]]:
+    tags: dict[str, tuple[str, ...]] = {}
+    for one in TAGS.values():
+        if one.kind is TagKind.GEOGRAPHIC and one.meaning:
+            name = one.meaning.upper()
+            tags[name] = (*tags.get(name, ()), one.tag)
+    return tags
+
+
+_COUNTRY_TAGS = _country_tags()
+"""A country's name in capitals to its TAGS, those of all periods."""
 
 
 def sender_candidates(part: MessageParts) -> list[Candidate]:
@@ -93,6 +108,7 @@ def check_cable(cable: Cable, parts: Sequence[MessageParts]) -> tuple[Defect, ..
         )
     for part in parts:
         defects += _check_numbers(part)
+    defects += _check_country(cable)
     ranks = [
         PORTION_RANK.get((p.portion_marking or "").partition("/")[0], 0) for p in cable.paragraphs
     ]
@@ -105,6 +121,29 @@ def check_cable(cable: Cable, parts: Sequence[MessageParts]) -> tuple[Defect, ..
             )
         )
     return tuple(defects)
+
+
+def _check_country(cable: Cable) -> list[Defect]:
+    """Doubt a country's code that is one worn letter from the code of the post's own country.
+
+    A cable is tagged with its own country as a rule; a misread code is often another country's (CE
+    and CF), so that no list can tell.
+    """
+    post = find_post(cable.post) if cable.post else None
+    own = _COUNTRY_TAGS.get((post.country or "").upper(), ()) if post else ()
+    countries = [one.tag for one in cable.tag_list if one.kind is TagKind.GEOGRAPHIC]
+    if not own or set(own) & set(countries):
+        return []
+    return [
+        Defect(
+            code=DefectCode.TAG_COUNTRY_DOUBTFUL,
+            field="tags",
+            message=f"{tag} looks like {code}, the code of the post's own country, which is absent",
+        )
+        for tag in countries
+        for code in own
+        if shape_slips(code, tag) == 1
+    ]
 
 
 def _check_numbers(part: MessageParts) -> list[Defect]:

@@ -48,6 +48,7 @@ class DefectCode(StrEnum):
     TAGS_MISSING = "tags.missing"
     TAG_UNKNOWN = "tags.unknown"
     TAG_REPAIRED = "tags.repaired"
+    TAG_COUNTRY_DOUBTFUL = "tags.country_doubtful"
     SUBJECT_MISSING = "subject.missing"
     REFERENCE_UNREADABLE = "reference.unreadable"
     REFERENCE_YEAR_IMPLIED = "reference.year_implied"
@@ -99,6 +100,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.TAGS_MISSING: Severity.WARNING,
     DefectCode.TAG_UNKNOWN: Severity.INFO,
     DefectCode.TAG_REPAIRED: Severity.INFO,
+    DefectCode.TAG_COUNTRY_DOUBTFUL: Severity.WARNING,
     DefectCode.SUBJECT_MISSING: Severity.WARNING,
     DefectCode.REFERENCE_UNREADABLE: Severity.WARNING,
     DefectCode.REFERENCE_YEAR_IMPLIED: Severity.INFO,

@@ -37,6 +37,7 @@ def test_a_sound_cable_contradicts_nothing():
     ("changed", "code"),
     [
         pytest.param({"tags": ""}, "tags.missing", id="no-tags"),
+        pytest.param({"tags": "TAGS: EAID, GM"}, "tags.country_doubtful", id="worn-country"),
         pytest.param({"subject": ""}, "subject.missing", id="no-subject"),
         pytest.param({"to": ""}, "addressee.missing", id="no-addressee"),
         pytest.param({"control": "ACCRA 0015"}, "classification.missing", id="no-class"),

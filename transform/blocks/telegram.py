@@ -31,7 +31,9 @@ from transform.header.originator import parse_originator
 from transform.header.passing import is_passing_line
 from transform.rows import Row, blank_between
 
-_FROM = re.compile(r"^\W{0,2}(?:F\s?M|F\w|\wM)\s+(?=\S)")
+_FROM = re.compile(
+    r"^\W{0,2}(?:(?:F\s?M|F\w|\wM|[FEP][MNHW])\s+(?=\S)|[FEP][MNHW](?=[A4U][MNHWS][ES][MNHWST]))"
+)
 """FM and the forms OCR gives it on damaged prints; what follows must look like an address."""
 
 _TO_LABEL = r"(?:[T7IJ1l|][O0QDC])"

@@ -25,7 +25,6 @@ from transform.header.names import (
     REPAIR_FACTOR,
     WORN_DIGIT,
     as_digits,
-    as_letters,
     as_worn_digits,
     squeeze,
     unread,
@@ -183,16 +182,17 @@ def _begins_with_post(text: str) -> bool:
         return True
     match = _SERIAL.search(text) or _GLUED_SERIAL.match(text)
     name = text[: match.start("serial")] if match else text
-    return POSTS.find(name) is not None or POSTS.find(as_letters(name)) is not None
+    post, _ = _post(name.upper())
+    return post is not None and POSTS.find(post) is not None
 
 
 def _number(text: str) -> tuple[str | None, str | None, str, tuple[str, ...]]:
     """Return post, serial as printed, what is left, and the repairs."""
     upper = text.upper()
-    for match in _SERIAL.finditer(upper):
+    for match in _SERIAL.finditer(text):
         serial = match["serial"]
         if SHORTEST_SERIAL <= len(serial) <= LONGEST_SERIAL and as_worn_digits(serial):
-            post, rules = _post(upper[: match.start()])
+            post, rules = _post(text[: match.start()].upper())
             if not serial.isdigit():
                 rules += ("control_line.serial_digits",)
             return post, serial, text[match.end() :], rules

@@ -41,9 +41,9 @@ _LENIENT = re.compile(
     rf"(?P<year>(?:[1I|l]9|[2Z][0OQ])[ ]?{WORN_DIGIT}{{2}}|{WORN_DIGIT}{{2}}))(?![0-9])"
 )
 _LENIENT_PRECEDENCE = re.compile(
-    r"^\W*(?P<letters>[ZOPRYopry0QDKF](?:[ ]?[ZOPRYopry0QDKF])?)[\W_]+$"
+    r"^\W*(?P<letters>[ZOPRYopry0QDKFBGC](?:[ ]?[ZOPRYopry0QDKFBGC])?)[\W_]+$"
 )
-_GLUED_PRECEDENCE = re.compile(r"^\W*(?P<letters>[ZOPRY][ZOPRY]?)\W*$")
+_GLUED_PRECEDENCE = re.compile(r"^\W*(?P<letters>[ZOPRYKF](?:[ ]?[ZOPRYKF])?)\W*$")
 _CLOCK_AHEAD = re.compile(rf"(?=(?:{WORN_DIGIT}[ ]?){{6}})")
 
 LONGEST_DTG_LINE = 40

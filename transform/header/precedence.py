@@ -13,7 +13,9 @@ from transform.vocab import PRECEDENCES
 PRECEDENCE_LETTERS = "".join(sorted(PRECEDENCES)) + "Y"
 """Z, O, P, R of ACP 127; Y is printed on some cables and stands in no list."""
 
-_LOOKALIKES = str.maketrans({"0": "O", "Q": "O", "D": "O", "2": "Z", "K": "R", "F": "P"})
+_LOOKALIKES = str.maketrans(
+    {"0": "O", "Q": "O", "D": "O", "G": "O", "C": "O", "2": "Z", "K": "R", "F": "P"}
+)
 _NOT_LETTER = re.compile(r"[^A-Z0-9]")
 
 

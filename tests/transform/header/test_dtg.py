@@ -65,6 +65,10 @@ def test_as_printed(text, raw, action, info):
         pytest.param(
             "K 031832Z SEP 74", "031832Z SEP 74", "precedence.letter_for_digit", id="K-for-R"
         ),
+        pytest.param(
+            "G 092101Z JUN 74", "092101Z JUN 74", "precedence.letter_for_digit", id="G-for-O"
+        ),
+        pytest.param("F R111721Z MAY 76", "111721Z MAY 76", "precedence.letter_for_digit", id="FR"),
         pytest.param("R 280C29Z NOV 75", "280029Z NOV 75", "dtg.digit_for_letter", id="worn-digit"),
         pytest.param("R 050816Z SEP T5", "050816Z SEP 75", "dtg.year_digits", id="worn-year"),
         pytest.param("R 242226Z JVH 75", "242226Z JUN 75", "dtg.month_letters", id="two-letters"),
@@ -152,6 +156,12 @@ def group(text: str) -> DateTimeGroup:
         ),
         pytest.param("R 010000Z MAY 73", CenturyEvidence(printed_years=(1973,)), 1973, id="card"),
         pytest.param("R 010000Z MAY 08", CenturyEvidence(reference_years=(2007,)), 2008, id="refs"),
+        pytest.param(
+            "R 010000Z MAY 74", CenturyEvidence(executive_order="11652"), 1974, id="11652"
+        ),
+        pytest.param(
+            "R 010000Z MAY 08", CenturyEvidence(executive_order="12958"), 2008, id="12958"
+        ),
         pytest.param("R 010000Z MAY 1911", CenturyEvidence(), 1911, id="printed-in-full"),
     ],
 )

@@ -109,6 +109,8 @@ def test_parsing_what_was_formatted_gives_it_back(year, post, serial):
         ),
         pytest.param("UNDLA5 QUITO 00798", (U, "QUITO", 798, None, None), id="two-like-shapes"),
         pytest.param("UNCLAS OS1O 029T6", (U, "OSLO", 2976, None, None), id="worn-serial"),
+        pytest.param("S E C R E T NAIROBI 37h0", (S, "NAIROBI", 3760, None, None), id="small-h"),
+        pytest.param("UNCLAS0OLOMBO 009595", (U, "COLOMBO", 9595, None, None), id="glued-post"),
         pytest.param("UNCLASLIM4 005698", (U, "LIMA", 5698, None, None), id="glued-and-worn"),
         pytest.param("SECRET SECTO 8001 NODIS", (S, "SECTO", 8001, None, None), id="series"),
         pytest.param(
