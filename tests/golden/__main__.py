@@ -1,4 +1,4 @@
-"""`python -m tests.golden cables [SLUG ...]` and `python -m tests.golden baseline`."""
+"""`python -m tests.golden cables [SLUG ...]`, `... score` and `... baseline`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from expectations.score import (
+    ScoreReport,
     compare_with,
     read_baseline,
+    render,
     render_change,
     take_baseline,
     write_baseline,
@@ -21,7 +23,7 @@ from extract.document import extract_page, open_document
 from extract.settings import ExtractSettings
 from tests.golden.cases import golden_cases
 from tests.golden.files import BASELINE, case_folders, write_case
-from tests.golden.reading import score_cases
+from tests.golden.reading import golden_warehouse, score_golden
 
 
 def write_cables(slugs: Sequence[str]) -> None:
@@ -56,9 +58,15 @@ def write_cable(slug: str) -> str:
     return slug
 
 
+def parse_and_score() -> ScoreReport:
+    """Return what the parser makes of all cases."""
+    with golden_warehouse() as query:
+        return score_golden(query)
+
+
 def accept_baseline() -> None:
     """Show what changed against the baseline, and write the new one."""
-    report = score_cases()
+    report = parse_and_score()
     if BASELINE.is_file():
         sys.stdout.write(render_change(compare_with(read_baseline(BASELINE), report)) + "\n")
     write_baseline(BASELINE, take_baseline(report))
@@ -68,6 +76,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["cables", *names]:
             write_cables(names)
+        case ["score"]:
+            sys.stdout.write(render(parse_and_score()) + "\n")
         case ["baseline"]:
             accept_baseline()
         case _:

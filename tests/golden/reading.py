@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import duckdb
 
+from expectations.checks import load_checks, run_check
+from expectations.query import Query
+from expectations.results import CheckResult
 from expectations.score import ScoreReport, score
 from extract.page import Page
 from load.bulk import append
@@ -23,20 +26,27 @@ from transform.parse import parse_document
 STAMP = Stamp(run_id="golden", at=datetime(2026, 1, 1))
 
 
-def score_cases() -> ScoreReport:
-    """Parse every case, and compare all with their truth."""
-    folders = case_folders()
-    loads = (load_of(f"{folder.name}.pdf", read_pages(folder)) for folder in folders)
-    return score_loads(loads, [folder / name for folder in folders for name in (TRUTH, LINES)])
-
-
-def score_loads(loads: Iterable[DocumentLoad], truths: Sequence[Path]) -> ScoreReport:
-    """Compare documents with truth files."""
+@contextmanager
+def warehouse_of(loads: Iterable[DocumentLoad]) -> Iterator[Query]:
+    """Hold documents in a warehouse in memory, to be asked."""
     with duckdb.connect() as connection:
         create_schema(connection)
         for load in loads:
             append(connection, content_rows(load) | stamped_rows(load, STAMP, "", {}))
-        return score(truths, partial(rows_of, connection))
+        yield partial(rows_of, connection)
+
+
+@contextmanager
+def golden_warehouse() -> Iterator[Query]:
+    """Parse every case and hold them all."""
+    folders = case_folders()
+    with warehouse_of(load_of(f"{one.name}.pdf", read_pages(one)) for one in folders) as query:
+        yield query
+
+
+def score_golden(query: Query) -> ScoreReport:
+    """Compare all cases with their truth."""
+    return score([folder / name for folder in case_folders() for name in (TRUTH, LINES)], query)
 
 
 def load_of(file_name: str, pages: tuple[Page, ...]) -> DocumentLoad:
@@ -53,3 +63,9 @@ def load_of(file_name: str, pages: tuple[Page, ...]) -> DocumentLoad:
         pages=pages,
         parsed=parse_document(pages),
     )
+
+
+def noise_in_paragraphs(query: Query) -> CheckResult:
+    """Ask whether a banner, a stamp or a page header stands in any paragraph."""
+    (check,) = (one for one in load_checks() if one.name == "noise_in_paragraph")
+    return run_check(check, query)

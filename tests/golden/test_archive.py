@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from expectations.score import ScoreReport
+from expectations.score import ScoreReport, score
 from expectations.score.header import header_share
 from extract.document import extract_page, open_document
 from extract.page import Page
 from extract.settings import ExtractSettings
 from load.rows import DocumentLoad
-from tests.golden.reading import load_of, score_loads
+from tests.golden.reading import load_of, warehouse_of
 
 pytestmark = [pytest.mark.releases, pytest.mark.slow]
+
+FOLDER = "nara_1970s"
 
 FLOORS = {
     "mrn": 0.995,
@@ -44,12 +46,13 @@ NOISE = re.compile(
 @pytest.fixture(scope="module")
 def loads(releases: Path) -> list[DocumentLoad]:
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(_read, sorted((releases / "nara_1970s").glob("*.pdf"))))
+        return list(pool.map(_read, sorted((releases / FOLDER).glob("*.pdf"))))
 
 
 @pytest.fixture(scope="module")
 def report(loads: list[DocumentLoad], releases: Path) -> ScoreReport:
-    return score_loads(loads, [releases / "nara_1970s" / "truth.csv"])
+    with warehouse_of(loads) as query:
+        return score([releases / FOLDER / "truth.csv"], query)
 
 
 def _read(path: Path) -> DocumentLoad:

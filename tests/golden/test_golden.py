@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 import pytest
 
+from expectations.query import Query
 from expectations.score import Change, ScoreReport, compare_with, read_baseline, render_change
 from expectations.score.truth import read_truths
 from tests.golden.cases import SCANNED, golden_cases
@@ -25,7 +27,7 @@ from tests.golden.files import (
     read_pages,
     truth_of,
 )
-from tests.golden.reading import score_cases
+from tests.golden.reading import golden_warehouse, noise_in_paragraphs, score_golden
 
 MOST_BYTES = 5_000_000
 """Of the whole set: it is cloned by everybody."""
@@ -37,8 +39,14 @@ BORN_DIGITAL = sorted(
 
 
 @pytest.fixture(scope="module")
-def report() -> ScoreReport:
-    return score_cases()
+def warehouse() -> Iterator[Query]:
+    with golden_warehouse() as query:
+        yield query
+
+
+@pytest.fixture(scope="module")
+def report(warehouse: Query) -> ScoreReport:
+    return score_golden(warehouse)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +72,11 @@ def test_every_case_has_its_baseline(change: Change):
 def test_every_case_is_scored(report: ScoreReport):
     assert report.unused_truths == ()
     assert report.without_truth == ()
+
+
+def test_no_paragraph_holds_what_was_printed_over_it(warehouse: Query):
+    found = noise_in_paragraphs(warehouse)
+    assert found.success, found.detail
 
 
 @pytest.mark.parametrize("slug", SLUGS)
