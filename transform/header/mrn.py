@@ -22,8 +22,9 @@ _MRN = re.compile(
     r"(?P<post>[A-Z](?:[A-Z .'/-]*[A-Z])?)\s*"
     rf"(?P<serial>{DIGIT_LIKE}{{0,6}}\d{DIGIT_LIKE}{{0,6}}?)(?P<copy>_[A-Z0-9]+)?\W*$"
 )
-_MISSION = re.compile(r"^(?:AM\s?EMBASSY|AM\s?CONSUL|AMCONGEN|US\s?MISSION|USLO|USINT)\s+")
-"""Words desks put before a post in a number: `US MISSION EC BRUSSELS 0086` (1974 LA PAZ 146)."""
+_MISSION = re.compile(r"^(?:AM\s?EMBASSY|AM\s?CONSUL|AMCONGEN|US\s?MISSION|USLO|USINT|EFTO)\s*")
+"""Words desks put before a post in a number: `US MISSION EC BRUSSELS 0086` (1974 LA PAZ 146), and
+what a number made of a control line has glued to it: `09EFTOLONDON2499` (cablemap's lists)."""
 _NAMES = sorted({name for post in POSTS.posts for name in (post.post, *post.former_names)})
 _NAMES_BY_LENGTH = {
     length: tuple(names) for length, names in groupby(sorted(_NAMES, key=len), key=len)
