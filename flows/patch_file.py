@@ -80,6 +80,12 @@ class PatchBook:
             if entry.patch is not None:
                 self._by_document.setdefault(entry.document[:ID_DIGITS], []).append(entry)
 
+    @property
+    def digest(self) -> str:
+        """What changes when any signed patch does; empty when there is none."""
+        signed = sorted(repr((one.key, one.patch)) for one in self.entries if one.patch is not None)
+        return sha256(repr(signed).encode()).hexdigest()[:ID_DIGITS] if signed else ""
+
     def of(self, document_id: str) -> tuple[Patch, ...]:
         """Return the signed patches of a document, in the order of their fields."""
         own = [

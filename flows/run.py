@@ -179,7 +179,8 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
         run.build.add_check_results(
             [stored_result(result, run.stamp) for result in run.summary.checks]
         )
-    row = run_row(run.summary, run.stamp, run.settings, run.engine_version)
+    digest = run.loader.patches.digest
+    row = run_row(run.summary, run.stamp, run.settings, run.engine_version, digest)
     run.build.add_run(row)
     tasks.publish(run.build)
     show_summary(run.summary)

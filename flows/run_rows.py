@@ -19,9 +19,14 @@ from transform.cable import DocumentStatus
 
 
 def run_row(
-    summary: RunSummary, stamp: Stamp, settings: Settings, engine_version: str | None
+    summary: RunSummary,
+    stamp: Stamp,
+    settings: Settings,
+    engine_version: str | None,
+    patches_digest: str,
 ) -> records.Run:
     """Return the row of a run that is about to publish."""
+    recorded = settings.as_recorded() | {"patches": patches_digest or None}
     failed = summary.documents[DocumentStatus.FAILED]
     return records.Run(
         run_id=stamp.run_id,
@@ -36,7 +41,7 @@ def run_row(
         pages_embedded=summary.pages[TextSource.EMBEDDED],
         code_version=code_version(),
         engine_version=engine_version,
-        settings=Json(json.dumps(settings.as_recorded(), sort_keys=True)),
+        settings=Json(json.dumps(recorded, sort_keys=True)),
     )
 
 

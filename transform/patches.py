@@ -123,7 +123,10 @@ def corrected(build: Callable[..., Cable], patches: Sequence[Patch]) -> Cable:
 
 
 def correct_stamps(stamps: StampBlock, patches: Sequence[Patch]) -> StampBlock:
-    """Return a document's release fields with its patches applied; see `corrected`."""
+    """Return a document's release fields with its patches applied; see `corrected`.
+
+    What was doubtful about a patched field is settled, so its defects go.
+    """
     own = [patch for patch in patches if is_release_field(patch.field)]
     values: dict[str, Any] = {patch.field: patch.value for patch in own}
     printed = stamps.chosen()
@@ -143,7 +146,7 @@ def correct_stamps(stamps: StampBlock, patches: Sequence[Patch]) -> StampBlock:
         stamps,
         release=replace(stamps.release, **values),
         candidates=(*keyed, *stamps.candidates),
-        defects=(*stamps.defects, *defects),
+        defects=(*(one for one in stamps.defects if one.field not in values), *defects),
     )
 
 

@@ -165,6 +165,15 @@ def test_the_digest_is_of_what_is_applied():
     assert digest(signed(printed="x")) != before
 
 
+def test_the_digest_of_the_whole_file():
+    def digest(text: str) -> str:
+        return PatchBook(check_patches(text, FILE)).digest
+
+    release = signed(field="case_id", cable="", value="1")
+    assert digest(signed() + release) == digest(release + entry(cable="2") + signed())
+    assert digest(signed()) != digest(release) != digest(entry()) == ""
+
+
 def test_what_became_of_the_corrections():
     book = PatchBook(
         check_patches(

@@ -9,7 +9,7 @@ import pytest
 from tests.transform.pages import page
 from transform.cable import Block, Cable, ParsedDocument, Reading
 from transform.parse import parse_document
-from transform.patch_values import is_release_field, keyed_text, read_keyed
+from transform.patch_values import NEVER_EMPTY, READERS, is_release_field, keyed_text, read_keyed
 from transform.patches import Patch
 
 TELEGRAM = (
@@ -198,6 +198,27 @@ def test_release_fields():
     assert not codes(document)
     again = parse(f"{STAMP}\n\n{TELEGRAM}", patch("release_decision", "part", "RELEASED IN PART"))
     assert codes(again) == {"patch.stale"}
+
+
+def test_a_doubtful_stamp_is_settled():
+    text = f"{STAMP}\nREVIEW AUTHORITY: ABLE\n\n{TELEGRAM}"
+    doubtful = [d.field for d in parse(text, confidence=0.5).defects]
+    assert "release_decision" in doubtful
+    settled = parse(text, patch("release_decision", "full", STAMP), confidence=0.5)
+    assert [d.field for d in settled.defects] == [f for f in doubtful if f != "release_decision"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TELEGRAM, CARD + TELEGRAM, CARD + "1. ONE.", ATTRIBUTES, "MEMORANDUM", STAMP],
+    ids=["telegram", "both", "card", "attributes", "memorandum", "stamp"],
+)
+@pytest.mark.parametrize("field", sorted(set(READERS) - NEVER_EMPTY))
+def test_any_field_of_any_document_can_be_emptied(text, field):
+    document = parse(text, patch(field, None))
+    for cable in document.cables:
+        assert getattr(cable, field, None) in (None, ())
+        assert sum(r.is_chosen for r in cable.readings if r.field == field) <= 1
 
 
 def test_a_document_without_a_cable():
