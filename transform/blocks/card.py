@@ -252,8 +252,12 @@ def _read_references(block: CardBlock, rows: Sequence[Row], value: str) -> None:
     if _is_nothing(value):
         block.add("references", rows, value, Parsed(value=None), "reference")
         return
-    year = block.mrn.year if block.mrn else None
-    parsed = parse_references([value], year, block.mrn.post if block.mrn else None)
+    mrn = block.mrn
+    parsed = (
+        parse_references([value], mrn.year, mrn.post, own_serial=mrn.serial)
+        if mrn
+        else parse_references([value], None, None)
+    )
     block.references = parsed.value or ()
     names = tuple(one.mrn or one.raw for one in block.references)
     block.add("references", rows, value, Parsed(value=names, defects=parsed.defects), "reference")

@@ -50,6 +50,7 @@ def test_the_first_rows_give_number_instant_and_sender():
         pytest.param("Reference: n/a", "references", None, id="no-reference"),
         pytest.param("Reference: 94 LAGOS 12", "references", ("94 LAGOS 12",), id="ref"),
         pytest.param("References: LAGOS 12", "references", ("94 LAGOS 12",), id="ref-no-year"),
+        pytest.param("References: ACCRA 9000", "references", ("93 ACCRA 9000",), id="last-year"),
         pytest.param("Subject: A CLOUD: BRIGHT", "subject", "A CLOUD: BRIGHT", id="subject"),
         pytest.param("Captions: SIPDIS", "captions", ("SIPDIS",), id="captions"),
         pytest.param("Classification: SECRET", "classification", "SECRET", id="classification"),
