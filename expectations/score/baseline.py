@@ -5,7 +5,7 @@
 
 What counts is which values are missed, not how a missed one was misread: a value that was wrong and
 is now wrong in another way is neither gained nor lost. Of running text the similarity counts too.
-Readings of blocks that were not chosen stand as `tags (card)`.
+What the blocks beside the telegram give stands as `tags (card)`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,17 @@ from typing import Any
 
 from expectations.score.report import Comparison, Pair, PrintScore, ScoreReport
 from extract.errors import ConfigurationError
+from transform.cable import Block
 
 KEPT_CHARACTERS = 60
 """Of a value in a miss: enough to know a paragraph by, and short enough to read a diff."""
 
 DIGITS = 3
 """Of a similarity: one character of a long paragraph still shows."""
+
+BESIDE = frozenset({Block.CARD, Block.ATTRIBUTES})
+"""Blocks whose readings are kept, chosen or not: another choice among them is no other reading. The
+telegram's and the stamps' are the values themselves."""
 
 Key = tuple[str, str | None, str | None, int]
 """Field, record, expected value, and which of several misses of that value it is."""
@@ -201,10 +206,12 @@ def _misses(report: ScoreReport) -> dict[str, list[Comparison]]:
 
 
 def _values(report: ScoreReport) -> Iterator[Comparison]:
-    """Yield the values chosen, then the readings of blocks of which none was."""
+    """Yield the values chosen, then what the blocks beside the telegram gave."""
     for group in report.groups:
         yield from group.comparisons
-        yield from (one for one in group.readings if not one.is_chosen and one.printed is not None)
+        yield from (
+            one for one in group.readings if one.block in BESIDE and one.printed is not None
+        )
 
 
 def _print_misses(printed: PrintScore) -> Iterator[Comparison]:

@@ -48,12 +48,20 @@ def compare_readings(truth: FieldTruth, cable: HeldCable) -> Iterator[ReadingPai
         for field, expected in _expected(truth, block).items():
             readings = cable.readings(field, block)
             value = _value(field, readings)
-            if isinstance(expected, list):
-                pairs = pair_lists(field, _items(LIST_MARK.join(expected)), _items(value))
-            else:
-                pairs = [pair_values(field, expected, value)]
-            for pair in pairs:
+            for pair in _pairs(field, expected, value):
                 yield ReadingPair(block=block, pair=pair, reading=readings[0] if readings else None)
+
+
+def _pairs(field: str, expected: str | list[str] | None, value: str | None) -> list[Pair]:
+    """Return a value, or the items of a list, beside what was read.
+
+    A list with the mark inside an item (clearances: `POL:Doe, Jane`) is compared as one value.
+    """
+    if not isinstance(expected, list):
+        return [pair_values(field, expected, value)]
+    if any(LIST_MARK in item for item in expected):
+        return [pair_values(field, LIST_MARK.join(expected), value)]
+    return pair_lists(field, expected, value.split(LIST_MARK) if value else [])
 
 
 def _expected(truth: FieldTruth, block: Block) -> dict[str, str | list[str] | None]:
@@ -85,7 +93,3 @@ def _value(field: str, readings: Sequence[Row]) -> str | None:
     if not values:
         return None
     return LIST_MARK.join(values) if field in GATHERED_FIELDS else values[0]
-
-
-def _items(value: str | None) -> list[str]:
-    return value.split(LIST_MARK) if value else []

@@ -18,7 +18,7 @@ from expectations.score import (
 )
 from extract.errors import ConfigurationError
 from tests.expectations.truth import TEXT, TRUTH, write
-from tests.expectations.warehouse import DOCUMENT, Warehouse
+from tests.expectations.warehouse import CABLE, DOCUMENT, Warehouse
 
 
 def changed(warehouse: Warehouse, truths: Path, *changes: str) -> Change:
@@ -121,6 +121,31 @@ def test_a_print_is_held_to_its_baseline(
 
     assert found.is_loss
     assert says in render_change(found)
+
+
+def test_another_choice_among_the_readings_is_no_change(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.add(
+        "readings", cable_id=CABLE, field="subject", block="card", raw="A TEST", value="A TEST"
+    )
+
+    found = changed(
+        warehouse, truths, "update readings set is_chosen = block = 'card' where field = 'subject'"
+    )
+
+    assert not (found.is_loss or found.gained)
+
+
+def test_a_reading_of_the_card_can_be_lost(warehouse: Warehouse, truths: Path):
+    write(truths / "392.json", TRUTH)
+    warehouse.add(
+        "readings", cable_id=CABLE, field="subject", block="card", raw="A TEST", value="A TEST"
+    )
+
+    found = changed(warehouse, truths, "update readings set value = 'X' where block = 'card'")
+
+    assert "392.pdf subject (card)" in render_change(found)
+    assert found.is_loss
 
 
 def test_values_no_longer_compared_are_lost(warehouse: Warehouse, truths: Path):

@@ -273,15 +273,27 @@ def add_card(warehouse: Warehouse, **values: str | None) -> None:
 
 def test_every_block_is_judged_by_itself(warehouse: Warehouse, truths: Path):
     card_tags = ["PGOV", "PREL", "(DOE, JANE)"]
-    write(truths / "392.json", TRUTH | {"executive_order": "13526", "card_tags": card_tags})
-    add_card(warehouse, subject="A TEXT", tags="PGOV, PREL, XK", executive_order=None)
+    more = {
+        "executive_order": "13526",
+        "card_tags": card_tags,
+        "cleared_by": ["A:DOE, J", "B:ROE, R"],
+    }
+    write(truths / "392.json", TRUTH | more)
+    add_card(
+        warehouse,
+        subject="A TEXT",
+        tags="PGOV, PREL, XK",
+        executive_order=None,
+        cleared_by="A:DOE, J, B:ROE, R",
+    )
+    warehouse.run("update cables set cleared_by = ['A:DOE, J', 'B:ROE, R']")
 
     group = group_of(score([truths], warehouse))
 
     of_card = {
         one.field: (one.expected, one.found, one.right) for one in group.fields_of(Block.CARD)
     }
-    assert of_card == {"subject": (1, 1, 0), "tags": (2, 3, 2)}
+    assert of_card == {"subject": (1, 1, 0), "tags": (2, 3, 2), "cleared_by": (1, 1, 1)}
     assert {one.precision for one in group.fields_of(Block.TELEGRAM)} == {1.0}
     assert {(one.pair.field, one.printed) for one in group.wrong_readings} == {
         ("subject", "A TEXT"),
