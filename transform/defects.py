@@ -38,6 +38,7 @@ class DefectCode(StrEnum):
     ORIGINATOR_MISSING = "originator.missing"
     ORIGINATOR_UNKNOWN = "originator.unknown"
     ADDRESSEE_UNREADABLE = "addressee.unreadable"
+    ADDRESSEE_UNKNOWN = "addressee.unknown"
     ADDRESSEE_MISSING = "addressee.missing"
     CLASSIFICATION_MISSING = "classification.missing"
     CLASSIFICATION_UNREADABLE = "classification.unreadable"
@@ -90,6 +91,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.ORIGINATOR_MISSING: Severity.ERROR,
     DefectCode.ORIGINATOR_UNKNOWN: Severity.WARNING,
     DefectCode.ADDRESSEE_UNREADABLE: Severity.WARNING,
+    DefectCode.ADDRESSEE_UNKNOWN: Severity.INFO,
     DefectCode.ADDRESSEE_MISSING: Severity.WARNING,
     DefectCode.CLASSIFICATION_MISSING: Severity.ERROR,
     DefectCode.CLASSIFICATION_UNREADABLE: Severity.ERROR,

@@ -17,8 +17,8 @@ EXACT: dict[str, tuple[float, float, float]] = {
     "precedence": (95, 93, 93),
     "info_precedence": (96, 97, 95),
     "originator": (97, 93, 85),
-    "addressees": (80, 48, 17),
-    "continuity_number": (93, 84, 71),
+    "addressees": (83, 52, 18),
+    "continuity_number": (93, 85, 75),
     "classification": (97, 96, 92),
     "post": (96, 96, 95),
     "serial": (96, 93, 83),
@@ -34,10 +34,9 @@ less three points. An addressee list counts as one value."""
 
 SILENT: dict[str, tuple[float, float, float]] = {
     "declassify_raw": (2, 3, 6),
-    "addressees": (3, 2, 2),
 }
 """Most (percent) read wrongly with nothing said, where it is more than `MOST_SILENT`: the names in
-a declassification line can be anything, and so can an agency's."""
+a declassification line can be anything."""
 
 MOST_SILENT = 2.0
 

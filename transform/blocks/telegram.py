@@ -40,9 +40,12 @@ _TO_LABEL = r"(?:[T7IJ1l|][O0QDC])"
 _INFO_LABEL = r"(?:[I1l|LTJ][NMH][FEPT][O0QDC])"
 """TO and INFO with each letter as worn type prints it (`7O`, `IO`, `TQ`; `1NFO`, `INEO`)."""
 
-_TO = re.compile(rf"^\W{{0,2}}{_TO_LABEL}\b[\s:]*(?=\S)")
+_BEHIND = r"(?:\b[\s:]*(?=\S)|(?=AMEMB|AMCON|USMISSION|SECSTATE|SECDEF))"
+"""A label is parted from its address, or glued to one of the words addresses begin with."""
 
-_INFO = re.compile(rf"^\W{{0,2}}{_INFO_LABEL}\b[\s:]*(?=\S)")
+_TO = re.compile(rf"^\W{{0,2}}{_TO_LABEL}{_BEHIND}")
+
+_INFO = re.compile(rf"^\W{{0,2}}{_INFO_LABEL}{_BEHIND}")
 
 _ROLE_ALONE = re.compile(rf"^\W{{0,2}}(?:(?P<to>{_TO_LABEL})|{_INFO_LABEL}|(?P<exempt>XMT))\W*$")
 """TO, INFO or XMT on a row of its own, the addresses below it."""

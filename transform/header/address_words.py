@@ -23,6 +23,12 @@ SHORTEST = 3
 SHORT = 4
 """Up to this length only round letters are put right: too many short words are alike."""
 
+SHORTEST_GLUED = 6
+"""Letters of `DEPTOF`: shorter words fall into two by accident."""
+
+_SMALLEST = ("DC", "OF")
+"""Words of two letters that are parted from a longer one; others are too many (CO, GE)."""
+
 LETTERS_A_SLIP = 4
 """One misread letter in four is borne: `USNORTHCGM`, `WASHTNGTOM`."""
 
@@ -63,6 +69,18 @@ def repair_address(address: str) -> tuple[str, bool]:
     return right, right.split(" ") != words
 
 
+def unknown_words(address: str) -> tuple[str, ...]:
+    """Return the words of an address no list knows: a name nobody entered, or a misreading.
+
+    Numbers and words of two letters (states, countries) are passed over.
+    """
+    return tuple(
+        word
+        for word in address.split(" ")
+        if word not in _KNOWN_SET and len(word) >= SHORTEST and not any(map(str.isdigit, word))
+    )
+
+
 def _repair_post(address: str) -> str:
     """Put right the post behind a word for embassy or consulate, parted from it where glued."""
     for kind in _KINDS:
@@ -80,7 +98,17 @@ def _repair_word(word: str) -> str:
     if word in _KNOWN_SET or len(word) < SHORTEST or word.isdigit():
         return word
     found = [known for known in _KNOWN.get(len(word), ()) if _may_be(known, word)]
-    return found[0] if len(found) == 1 else word
+    return found[0] if len(found) == 1 else _parted(word)
+
+
+def _parted(word: str) -> str:
+    """Part two known words that lost the blank between them: `WASHINGTONDC`, `DEPTOF`."""
+    cuts = [
+        (word[:at], word[at:])
+        for at in range(len(_SMALLEST[0]), len(word) - 1)
+        if all(half in _KNOWN_SET or half in _SMALLEST for half in (word[:at], word[at:]))
+    ]
+    return " ".join(cuts[0]) if len(cuts) == 1 and len(word) >= SHORTEST_GLUED else word
 
 
 def _may_be(known: str, word: str) -> bool:

@@ -9,15 +9,18 @@ from rapidfuzz import fuzz
 
 from transform.cable import Addressee, Role
 from transform.defects import Defect, DefectCode, Parsed
-from transform.header.address_words import repair_address
+from transform.header.address_words import repair_address, unknown_words
 from transform.header.names import WORN_DIGIT, as_letters, as_worn_digits, parsed, squeeze, unread
+from transform.header.shapes import closest_by_shape
 from transform.vocab import ADDRESS_WORDS, POSTS, Post, closest_post
 
 FIELD = "addressees"
 
 _ROLE = re.compile(r"^\s*(?:TO|INFO)\s*[: ]\s*(?=\S)", re.IGNORECASE)
 _ROUTING = re.compile(r"^(?P<indicator>R[A-Z]\s?[A-Z]{2,6}\d?)(?:/ZEN)?\s?/\s*(?=[A-Z0-9])")
-_NUMBER = re.compile(rf"\s+(?P<number>(?=\S*\d){WORN_DIGIT}{{3,7}})\s*$")
+_NUMBER = re.compile(
+    rf"(?:\s+(?P<number>(?=\S*\d){WORN_DIGIT}{{3,7}})|(?<=[A-Z])(?P<glued>\d{{4,7}}))\s*$"
+)
 _EXEMPT = re.compile(r"[\s,;]*\bXMT\b[\s:/,]*")
 _KIND = re.compile(
     r"^(?P<kind>AM\s?EMBASSY|AMEMB|AM\s?CONSUL|AMCONGEN|AMLEGATION|US\s?MISSION|USLO|USINT|REO|"
@@ -166,13 +169,16 @@ def _misread_kind(address: str) -> str | None:
 def _number(address: str) -> tuple[str, str | None, tuple[str, ...]]:
     """Part the continuity number from the end; three digits are taken only behind a post."""
     match = _NUMBER.search(address)
-    digits = as_worn_digits(match["number"]) if match else None
+    printed = (match["number"] or match["glued"]) if match else ""
+    digits = as_worn_digits(printed) if printed else None
     if match is None or digits is None:
         return address, None, ()
     before = address[: match.start()]
     if len(digits) < 4 and address_post(_precedence(before)[0]) is None:
         return address, None, ()
-    return before, digits, () if digits == match["number"] else ("addressee.number_digits",)
+    if match["glued"]:
+        return before, digits, ("addressee.split_glued",)
+    return before, digits, () if digits == printed else ("addressee.number_digits",)
 
 
 def _precedence(address: str) -> tuple[str, str | None, tuple[str, ...]]:
@@ -199,7 +205,7 @@ def _precedence_word(word: str) -> str | None:
         return None
     letters = as_letters(word)
     near = [known for known in PRECEDENCE_WORDS if fuzz.ratio(letters, known) >= CLOSE_ENOUGH]
-    return near[0] if len(near) == 1 else None
+    return near[0] if len(near) == 1 else closest_by_shape(letters, PRECEDENCE_WORDS)
 
 
 def _with_place(addressee: Addressee, place: str) -> Addressee:
@@ -216,7 +222,13 @@ def _with_place(addressee: Addressee, place: str) -> Addressee:
 
 
 def _told(text: str, addressee: Addressee, rules: tuple[str, ...]) -> tuple[Defect, ...]:
-    if not rules:
-        return ()
-    message = f"{text.strip()!r} read as {addressee.plain_language_address}: {', '.join(rules)}"
-    return (Defect(code=DefectCode.FIELD_REPAIRED, field=FIELD, message=message),)
+    told: list[tuple[DefectCode, str]] = []
+    address = addressee.plain_language_address
+    if rules:
+        message = f"{text.strip()!r} read as {address}: {', '.join(rules)}"
+        told.append((DefectCode.FIELD_REPAIRED, message))
+    unknown = () if addressee.post else unknown_words(address)
+    if unknown:
+        message = f"{address} holds words no list knows: {', '.join(unknown)}"
+        told.append((DefectCode.ADDRESSEE_UNKNOWN, message))
+    return tuple(Defect(code=code, field=FIELD, message=message) for code, message in told)

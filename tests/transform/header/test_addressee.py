@@ -152,3 +152,15 @@ def test_no_address(text):
 )
 def test_what_does_not_look_like_an_address(text):
     assert not looks_like_addressee(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CIA WASHINGTON DC", []),
+        ("USCINCSO J2 QUARRY HTIEHGTS CZ", [DefectCode.ADDRESSEE_UNKNOWN]),
+        ("AMEMBASSY NOWHERESVILLE", [DefectCode.ADDRESSEE_UNKNOWN]),
+    ],
+)
+def test_words_no_list_knows_are_told(text, codes):
+    assert [defect.code for defect in parse_addressee(text, Role.INFO).defects] == codes
