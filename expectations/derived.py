@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from transform.cable import CableLayout
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -29,7 +31,11 @@ def with_derived(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     if "cables" not in frames:
         return derived
     cables = frames["cables"]
-    columns = {"mrn_of_parts": [_mrn(*parts) for parts in _rows(cables, "year", "post", "serial")]}
+    columns = {
+        "mrn_of_parts": [
+            _mrn(*parts) for parts in _rows(cables, "year", "post", "serial", "layout")
+        ]
+    }
     for column in ("page_count", "reviewed_on"):
         of_document = _by_document(frames.get("documents"), column)
         columns[f"document_{column}"] = [of_document.get(key) for key in cables["document_id"]]
@@ -46,8 +52,12 @@ def _by_document(documents: pd.DataFrame | None, column: str) -> Mapping[str, An
     return {} if documents is None else dict(_rows(documents, "document_id", column))
 
 
-def _mrn(year: Any, post: Any, serial: Any) -> str | None:
-    """Return the MRN its parts make, or None if one is missing: None, or not equal to itself."""
+def _mrn(year: Any, post: Any, serial: Any, layout: Any) -> str | None:
+    """Return the MRN its parts make, or None if one is missing: None, or not equal to itself.
+
+    Airgrams count for themselves, as A-1, A-2.
+    """
     if any(part is None or part != part for part in (year, post, serial)):
         return None
-    return f"{int(year) % 100:02d} {post} {int(serial)}"
+    series = "A-" if layout == CableLayout.AIRGRAM else ""
+    return f"{int(year) % 100:02d} {post} {series}{int(serial)}"

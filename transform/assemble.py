@@ -1,6 +1,7 @@
 """A document's rows cut into messages, and messages joined into cables.
 
-A message begins where a DTG row and an FM row stand together, or where a card does. A second
+A message begins where a DTG row and an FM row stand together, or where a card does, or an
+airgram's form. A second
 header in the same document is believed only after something of the relay layer (an end marker, a
 grid, a dash line, PAGE 01): bodies quote other telegrams with their headers.
 """
@@ -10,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from transform.blocks.airgram import FORM_REACH, is_airgram_start, is_letterhead
 from transform.blocks.card import is_card_start
 from transform.blocks.header_rows import is_label
 from transform.blocks.relay import (
     is_grid_row,
     is_grid_start,
-    is_transmission_row,
     parse_dash_line,
     parse_page_header,
 )
 from transform.blocks.telegram import is_from_line, is_to_line
+from transform.blocks.transmission import is_transmission_row, is_transmission_start
 from transform.header.control_line import is_control_line
 from transform.header.dtg import LONGEST_DTG_LINE, is_dtg_line
 from transform.header.executive_order import is_executive_order_line
@@ -43,17 +45,23 @@ GRID_REACH = 40
 """Rows a relay block may have above its DTG: the longest grid seen has 12, drafting adds to it."""
 
 
+ENDS = frozenset({RowKind.END_MARKER, RowKind.TEXT_MARK, RowKind.EMAIL})
+"""What stands at the end of a message, or belongs to the mail above the next one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message of a document: positions in the rows given, `header` at its DTG or FM.
 
-    `card` is the position of its card if it has one above; a card-style cable has no `header`.
+    `card` is the position of its card if it has one above; a card-style cable has no `header`. An
+    airgram's `header` is at the head of its form.
     """
 
     start: int
     end: int
     card: int | None
     header: int | None
+    is_airgram: bool = False
 
 
 def split_messages(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[Message, ...]:
@@ -65,8 +73,9 @@ def split_messages(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[M
     """
     open_rows = [n for n, row in enumerate(rows) if row.index not in kinds]
     cards = _card_positions(rows, open_rows)
+    airgrams = _airgram_positions(rows, open_rows)
     # What looks like a torn DTG above TO may be the card's first row.
-    headers = [h for h in _header_positions(rows, open_rows, kinds) if h not in cards]
+    headers = [h for h in _header_positions(rows, open_rows, kinds, airgrams) if h not in cards]
     starts: list[tuple[int, int | None, int | None]] = []
     for n, card in enumerate(cards):
         before_next = cards[n + 1] if n + 1 < len(cards) else len(rows)
@@ -83,7 +92,7 @@ def split_messages(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> tuple[M
     )
     ends = [*(start for start, _, _ in starts[1:]), last][: len(starts)]
     return tuple(
-        Message(start=start, end=end, card=card, header=header)
+        Message(start=start, end=end, card=card, header=header, is_airgram=header in airgrams)
         for (start, card, header), end in zip(starts, ends, strict=True)
     )
 
@@ -93,12 +102,31 @@ def _card_positions(rows: Sequence[Row], open_rows: Sequence[int]) -> list[int]:
     return [open_rows[n] for n in range(len(visible)) if is_card_start(visible, n)]
 
 
+def _airgram_positions(rows: Sequence[Row], open_rows: Sequence[int]) -> list[int]:
+    """Return where airgrams' forms begin: at the letterhead, else at title or number."""
+    visible = [rows[n] for n in open_rows]
+    found: list[int] = []
+    last = -FORM_REACH
+    for n in range(len(visible)):
+        if n - last >= FORM_REACH and is_airgram_start(visible, n):
+            has_letterhead = n > 0 and is_letterhead(visible[n - 1].text)
+            found.append(open_rows[n - has_letterhead])
+            last = n
+    return found
+
+
 def _header_positions(
-    rows: Sequence[Row], open_rows: Sequence[int], kinds: Mapping[int, RowKind]
+    rows: Sequence[Row],
+    open_rows: Sequence[int],
+    kinds: Mapping[int, RowKind],
+    airgrams: Sequence[int],
 ) -> list[int]:
-    """Return where headers begin: at the DTG, else at FM, else at the control line."""
+    """Return where headers begin: at an airgram's form, at the DTG, at FM, at the control line."""
     found: list[int] = []
     for n, position in enumerate(open_rows):
+        if position in airgrams:
+            found.append(position)
+            continue
         text = rows[position].text
         ahead = [rows[m].text for m in open_rows[n + 1 : n + 1 + FROM_REACH]]
         if is_dtg_line(text) and any(is_from_line(one) or is_to_line(one) for one in ahead):
@@ -184,7 +212,9 @@ def _relay_between(
             header = parse_page_header(row)
             if header is not None and header.page == 1:
                 return True
-        if kind is None and (is_grid_start(row.text) or _is_dash(row.text)):
+        if kind is None and (
+            is_grid_start(row.text) or is_transmission_start(row.text) or _is_dash(row.text)
+        ):
             return True
     return False
 
@@ -213,8 +243,8 @@ def _message_start(
 
 
 def _is_peeled_above(row: Row, kinds: Mapping[int, RowKind]) -> bool:
-    """Whether a peeled row may stand on top of a message: an end marker is the one before's."""
-    return kinds.get(row.index, RowKind.END_MARKER) is not RowKind.END_MARKER
+    """Whether a peeled row may stand on top of a message: what ends one is the one before's."""
+    return kinds.get(row.index, RowKind.END_MARKER) not in ENDS
 
 
 def _is_relay(text: str) -> bool:

@@ -318,7 +318,9 @@ class Cable:
     cable_no: Annotated[int, "1-based in the document."]
     page_first: Annotated[int, "First page of the cable in the document."]
     page_last: Annotated[int, "Last page of the cable in the document."]
-    mrn: Annotated[str | None, "Message reference number: 11 MEXICO 392."] = None
+    mrn: Annotated[
+        str | None, "Message reference number: 11 MEXICO 392; of an airgram 73 BANGKOK A-150."
+    ] = None
     year: Annotated[int | None, "Four-digit year of the MRN, from the DTG in UTC."] = None
     post: Annotated[str | None, "Sending post as in the MRN."] = None
     serial: Annotated[int | None, "Serial number at that post in that year."] = None
@@ -368,6 +370,24 @@ class Cable:
         "Print form found: email, airgram, card_over_telegram, card, archive, transmission, "
         "message_centre or bare.",
     ]
+    channel_number: Annotated[
+        str | None, "Channel and number behind VZCZC: XRO1234 (ACP 127 format line 1)."
+    ] = None
+    called_stations: Annotated[
+        tuple[str, ...], "Routing indicators the message was sent to (format line 2)."
+    ] = ()
+    calling_station: Annotated[
+        str | None, "Routing indicator of the station that sent it, behind DE (format line 3)."
+    ] = None
+    station_serial: Annotated[
+        int | None, "Its serial there: the cable's own serial, cut to four digits."
+    ] = None
+    transmitted_raw: Annotated[
+        str | None, "Day of the year, hour and minute it was sent, as printed: 0312248."
+    ] = None
+    channel_approval: Annotated[
+        str | None, "ZNR or ZNY and five letters: the channel it may go by (format line 4)."
+    ] = None
 
     text_sketch: tuple[int, ...] = ()
     """What the body is known by: see `transform.fingerprint`."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from transform.cable import Cable, Classification, Role, TagKind
+from transform.cable import Cable, CableLayout, Classification, Role, TagKind
 from transform.candidate import Candidate
 from transform.defects import Defect, DefectCode
 from transform.header.addressee import parse_addressee
@@ -69,7 +69,7 @@ def check_missing(
     defects = [
         Defect(code=code, field=name, message=f"no {name} was found", page_no=cable.page_first)
         for name, code in MISSING
-        if not getattr(cable, name)
+        if not getattr(cable, name) and not (name == "dtg" and cable.layout is CableLayout.AIRGRAM)
     ]
     if not parts and not is_online:
         defects.append(

@@ -15,6 +15,7 @@ from transform.cable import (
     Block,
     Cable,
     CableFormat,
+    CableLayout,
     Paragraph,
     Reference,
     Role,
@@ -93,7 +94,8 @@ def compose(
     instant_defects = _add_instant(candidates, parts, stamps, archive)
     cited = _cited(parts, candidates)
     candidates += _list_candidates(parts, cited)
-    _add_mrn(candidates)
+    layout = find_layout(parts, is_archived=is_archived)
+    _add_mrn(candidates, is_airgram=layout is CableLayout.AIRGRAM)
     chosen = choose(candidates)
     body = read_body([part.body for part in parts], withheld)
     if corrections.patches:
@@ -119,7 +121,7 @@ def compose(
         page_first=_pages(parts, archive)[0],
         page_last=_pages(parts, archive)[1],
         format=_format(parts),
-        layout=find_layout(parts, is_archived=is_archived),
+        layout=layout,
         section_count=max([part.section_count or 1 for part in parts], default=1),
         sections_present=tuple(part.section_no or 1 for part in parts),
         summary=body.summary,
@@ -172,6 +174,7 @@ def _candidates(parts: Sequence[MessageParts], archive: Archive | None) -> list[
         if part.telegram:
             found += part.telegram.candidates
             found += _page_header_candidates(part)
+            found += _station_candidates(part)
             found += sender_candidates(part)
         for card in (part.card, part.tail):
             if card:
@@ -192,6 +195,18 @@ def _page_header_candidates(part: MessageParts) -> list[Candidate]:
                 rule = "relay.page_header"
                 found.append(candidate(name, Block.TELEGRAM, rows, raw, Parsed(value=value), rule))
     return found
+
+
+def _station_candidates(part: MessageParts) -> tuple[Candidate, ...]:
+    """Return the serial the transmission gives: the cable's own, cut to four digits.
+
+    The Department sends more than 9,999 telegrams a year, so that its serials are always cut.
+    """
+    readings = part.telegram.candidates if part.telegram else ()
+    is_department = any(
+        one.field == "originator" and str(one.value).startswith("SECSTATE") for one in readings
+    )
+    return () if is_department else part.relay.transmission.serial_candidates
 
 
 def _cited(parts: Sequence[MessageParts], candidates: Sequence[Candidate]) -> tuple[Cited, ...]:
@@ -320,7 +335,7 @@ def _group_of(one: Candidate, parts: Sequence[MessageParts]) -> DateTimeGroup | 
     return None
 
 
-def _add_mrn(candidates: list[Candidate]) -> None:
+def _add_mrn(candidates: list[Candidate], *, is_airgram: bool) -> None:
     """Put the telegram's MRN together from its year, post and serial: no line prints it whole.
 
     Without a DTG the year is the card's, or the archive's: a cable number alone would be another
@@ -359,7 +374,14 @@ def _add_mrn(candidates: list[Candidate]) -> None:
                 serial,
                 field="mrn",
                 rows=serial.rows or post.rows or year.rows,
-                value=format_mrn(Mrn(year=year.value, post=post.value, serial=serial.value)),
+                value=format_mrn(
+                    Mrn(
+                        year=year.value,
+                        post=post.value,
+                        serial=serial.value,
+                        is_airgram=is_airgram,
+                    )
+                ),
                 rule=f"{serial.rule} + {post.rule} + {year.rule}",
                 confidence=min(measured, default=None),
                 is_patch=is_patch,

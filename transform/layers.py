@@ -39,6 +39,8 @@ class RowKind(StrEnum):
     DASH_LINE = "dash_line"
     DRAFTING = "drafting"
     TRANSMISSION = "transmission"
+    TEXT_MARK = "text_mark"
+    EMAIL = "email"
     END_MARKER = "end_marker"
     CARD = "card"
     HEADER = "header"
@@ -62,6 +64,8 @@ LAYER_OF: dict[RowKind, Layer] = {
     RowKind.DASH_LINE: Layer.RELAY,
     RowKind.DRAFTING: Layer.RELAY,
     RowKind.TRANSMISSION: Layer.RELAY,
+    RowKind.TEXT_MARK: Layer.RELAY,
+    RowKind.EMAIL: Layer.RELAY,
     RowKind.END_MARKER: Layer.RELAY,
     RowKind.CARD: Layer.CARD,
     RowKind.HEADER: Layer.HEADER,
@@ -144,7 +148,7 @@ SHAPES: tuple[Shape, ...] = (
     ),
     _shape(
         RowKind.END_MARKER,
-        r"^(n{3,4}|nnnn[a-z]{1,9}|bt|<<\s*end of document\s*>>)$",
+        r"^(n{3,4}|nnnn[a-z]{1,9}|<<\s*end of document\s*>>)$",
         "1974LAPAZ00015: NNN; 11 MEXICO 392: NNNN; ACP 127 par. 114",
     ),
     _shape(
@@ -152,6 +156,7 @@ SHAPES: tuple[Shape, ...] = (
         r"^(?:(?:e ?){8}|adp ?\d{3})$",
         "1974LAPAZ02004: the operator's error sign (ACP 127), and where a section broke off",
     ),
+    _shape(RowKind.TEXT_MARK, r"^bt$", "ACP 127 format lines 11 and 13: above the text and below"),
 )
 
 FUZZY_SHAPES: tuple[tuple[RowKind, str, int], ...] = (

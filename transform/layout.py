@@ -18,6 +18,10 @@ def find_layout(parts: Sequence[MessageParts], *, is_archived: bool) -> CableLay
         parts: its sections; none where only the archive's catalogue is left.
         is_archived: whether the document has the archive's review line or its attributes.
     """
+    if any(part.is_mailed for part in parts):
+        return CableLayout.EMAIL
+    if any(part.telegram and part.telegram.is_airgram for part in parts):
+        return CableLayout.AIRGRAM
     kinds = {kind for part in parts for kind in part.kinds.values()}
     if any(part.card for part in parts):
         has_telegram = any(part.telegram for part in parts)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from transform.assemble import Message
+from transform.assemble import ENDS, Message
+from transform.blocks.airgram import read_airgram
 from transform.blocks.card import CardBlock, is_tail_row, read_card, read_tail
 from transform.blocks.header_fields import TelegramBlock
 from transform.blocks.relay import PageHeader, RelayBlock, parse_page_header, read_relay
 from transform.blocks.telegram import read_telegram
+from transform.blocks.transmission import read_tail_serial
 from transform.layers import RowKind
 from transform.rows import Row
+
+MARKING_REACH = 3.0
+"""Steps from line to line between a card and the classification printed over it: up to two blank
+lines, where a seal takes five."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,8 @@ class MessageParts:
     row_indexes: tuple[int, ...]
     page_first: int
     page_last: int
+    is_mailed: bool = False
+    """Whether an e-mail carried it."""
     kinds: dict[int, RowKind] = field(default_factory=dict)
 
     @property
@@ -74,14 +82,19 @@ def read_message(
             ]
         )
         header_rows = [r for r in rows[message.header : message.end] if r.index not in peeled]
-        telegram = read_telegram(header_rows)
+        telegram = (read_airgram if message.is_airgram else read_telegram)(header_rows)
         kinds |= relay.kinds | telegram.kinds
         if telegram.body_start < len(header_rows):
             body_from = header_rows[telegram.body_start].index
         else:
             body_from = message.end
-    body, tail = _body(rows[body_from : message.end], peeled, kinds, card is not None)
-    kinds |= {row.index: RowKind.BODY for row in body} | (tail.kinds if tail else {})
+    is_mailed = any(peeled.get(row.index) is RowKind.EMAIL for row in rows[: message.start])
+    after = _split(
+        rows[body_from : message.end], peeled, kinds, has_card=card is not None, is_mailed=is_mailed
+    )
+    relay.transmission.tail_serial = after.tail_serial
+    tail = read_tail(after.card) if after.card else None
+    kinds |= after.kinds | (tail.kinds if tail else {})
     pages = [r.page_no for r in own if r.index in kinds] or [r.page_no for r in own]
     headers = [
         parsed
@@ -94,7 +107,8 @@ def read_message(
         relay=relay,
         telegram=telegram,
         page_headers=tuple(headers),
-        body=body,
+        body=tuple(after.body),
+        is_mailed=is_mailed,
         row_indexes=tuple(row.index for row in own),
         page_first=min(pages),
         page_last=max(pages),
@@ -141,31 +155,68 @@ def _card(
     if message.card is None:
         return None
     end = message.end if message.header is None else message.header
-    card = read_card([row for row in rows[message.card : end] if row.index not in peeled])
+    card = read_card(
+        [row for row in rows[message.card : end] if row.index not in peeled],
+        _marking_above(rows, peeled, message.card),
+    )
     kinds |= card.kinds
     return card
 
 
-def _body(
+def _marking_above(rows: Sequence[Row], peeled: Mapping[int, RowKind], card: int) -> Row | None:
+    """Return the classification that stands right above a card: only white space parts them.
+
+    A banner of the reviewers stands at the page's edge, and their seal between it and the card.
+    """
+    above = rows[card - 1] if card else None
+    if above is None or peeled.get(above.index) is not RowKind.MARKING:
+        return None
+    is_close = rows[card].box.top - above.box.bottom < MARKING_REACH * rows[card].pitch
+    return above if above.page_no == rows[card].page_no and is_close else None
+
+
+@dataclass(slots=True, kw_only=True)
+class _AfterHeader:
+    """The rows below a header by what they are."""
+
+    body: list[Row] = field(default_factory=list)
+    card: list[Row] = field(default_factory=list)
+    tail_serial: tuple[Row, int] | None = None
+    kinds: dict[int, RowKind] = field(default_factory=dict)
+
+
+def _split(
     rows: Sequence[Row],
     peeled: Mapping[int, RowKind],
     claimed: Mapping[int, RowKind],
+    *,
     has_card: bool,
-) -> tuple[tuple[Row, ...], CardBlock | None]:
-    """Return the body's rows, and the card's labelled rows below it where there is a card.
+    is_mailed: bool,
+) -> _AfterHeader:
+    """Part the rows below a header: the body, the card's labelled rows below it, and the rest.
 
-    The body ends at the end marker; what is printed after that is the card's or nobody's.
+    The body ends at the end marker, at the BT that closes the text, or where another mail begins;
+    what is printed after that is the station's serial, the card's, the mail's or nobody's.
     """
-    body: list[Row] = []
-    below: list[Row] = []
-    ended = False
+    after = _AfterHeader()
+    ended = in_mail = False
     for row in rows:
-        if peeled.get(row.index) is RowKind.END_MARKER:
-            ended = True
-        if row.index in peeled or row.index in claimed:
+        kind = peeled.get(row.index)
+        ended = ended or kind in ENDS
+        in_mail = in_mail or kind is RowKind.EMAIL
+        if kind is not None or row.index in claimed:
             continue
-        if has_card and (below or is_tail_row(row.text)):
-            below.append(row)
+        serial = read_tail_serial(row) if ended else None
+        if serial is not None:
+            after.tail_serial = (row, serial)
+            after.kinds[row.index] = RowKind.TRANSMISSION
+        elif in_mail:
+            after.kinds[row.index] = RowKind.EMAIL
+        elif has_card and (after.card or is_tail_row(row.text)):
+            after.card.append(row)
         elif not ended:
-            body.append(row)
-    return tuple(body), read_tail(below) if below else None
+            after.body.append(row)
+            after.kinds[row.index] = RowKind.BODY
+        elif is_mailed:
+            after.kinds[row.index] = RowKind.EMAIL
+    return after

@@ -13,6 +13,7 @@ from functools import partial
 from extract.page import Page, TextSource
 from transform.assemble import split_messages
 from transform.blocks.attributes import read_attributes, text_is_online
+from transform.blocks.email import find_mail_heads, find_mail_text
 from transform.blocks.stamp import StampBlock, read_stamps
 from transform.cable import (
     Cable,
@@ -46,9 +47,13 @@ def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> Pars
     rows = flatten(pages)
     kinds = peel(rows)
     stamps = correct_stamps(read_stamps(rows, kinds), patches)
-    messages = tuple(read_message(rows, kinds, message) for message in split_messages(rows, kinds))
+    kinds |= find_mail_heads(rows, kinds)
+    found = split_messages(rows, kinds)
+    messages = tuple(read_message(rows, kinds, message) for message in found)
     for message in messages:
         kinds |= message.kinds
+    if found:
+        kinds |= find_mail_text(rows, kinds, found[0].start)
     withheld, redaction_defects = find_redactions(pages, rows, kinds)
     archive = _archive(rows, kinds)
     groups = join_sections(messages)

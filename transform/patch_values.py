@@ -248,6 +248,12 @@ READERS: dict[str, Reader] = {
     "sections_present": whole_numbers,
     "format": member_of(CableFormat),
     "layout": member_of(CableLayout),
+    "channel_number": in_capitals,
+    "called_stations": _captions,
+    "calling_station": in_capitals,
+    "station_serial": whole_number,
+    "transmitted_raw": one_text,
+    "channel_approval": in_capitals,
     "addressees": _addressees,
     "distribution": _distribution,
     "references": _references,
@@ -278,7 +284,7 @@ _ATTRIBUTES: dict[tuple[str, str], Reader] = {
 _LISTS = frozenset(
     {
         "captions", "passing_instructions", "classification_reasons", "tags", "cleared_by",
-        "addressees", "distribution", "references",
+        "called_stations", "addressees", "distribution", "references",
     }
 )  # fmt: skip
 """Fields whose absence is an empty list."""

@@ -86,7 +86,7 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
         boxes = [line.box for line in page.lines]
         pitch = _usual_pitch(boxes)
         for line, box in zip(page.lines, boxes, strict=True):
-            words, overprint = _split_overprint(line.words)
+            words, overprint = _split_overprint(_without_quote_marks(line.words))
             text = " ".join(word.text for word in words)
             rows.append(
                 Row(
@@ -104,6 +104,12 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
                 )
             )
     return tuple(rows)
+
+
+def _without_quote_marks(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Take off the `>` a mailer put before each row it quotes; a row of them alone stays."""
+    start = next((n for n, word in enumerate(words) if word.text.strip(">")), 0)
+    return words[start:]
 
 
 def _split_overprint(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint f0c533a40c2a14df.
+-- Fingerprint 718d54e51f8a28f4.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -158,6 +158,12 @@ CREATE TABLE main.cables (
     redaction_count INTEGER NOT NULL,
     confidence DOUBLE,
     layout VARCHAR NOT NULL,
+    channel_number VARCHAR,
+    called_stations VARCHAR[] NOT NULL,
+    calling_station VARCHAR,
+    station_serial INTEGER,
+    transmitted_raw VARCHAR,
+    channel_approval VARCHAR,
     defect_count INTEGER NOT NULL,
     run_id VARCHAR NOT NULL,
     is_quarantined BOOLEAN NOT NULL,
@@ -170,7 +176,7 @@ COMMENT ON COLUMN cables.document_id IS 'The document it is printed in.';
 COMMENT ON COLUMN cables.cable_no IS '1-based in the document.';
 COMMENT ON COLUMN cables.page_first IS 'First page of the cable in the document.';
 COMMENT ON COLUMN cables.page_last IS 'Last page of the cable in the document.';
-COMMENT ON COLUMN cables.mrn IS 'Message reference number: 11 MEXICO 392.';
+COMMENT ON COLUMN cables.mrn IS 'Message reference number: 11 MEXICO 392; of an airgram 73 BANGKOK A-150.';
 COMMENT ON COLUMN cables.year IS 'Four-digit year of the MRN, from the DTG in UTC.';
 COMMENT ON COLUMN cables.post IS 'Sending post as in the MRN.';
 COMMENT ON COLUMN cables.serial IS 'Serial number at that post in that year.';
@@ -210,6 +216,12 @@ COMMENT ON COLUMN cables.paragraph_count IS 'Number of paragraphs.';
 COMMENT ON COLUMN cables.redaction_count IS 'Number of redactions in the cable.';
 COMMENT ON COLUMN cables.confidence IS 'Mean word confidence, 0 to 1; NULL if no OCR.';
 COMMENT ON COLUMN cables.layout IS 'Print form found: email, airgram, card_over_telegram, card, archive, transmission, message_centre or bare.';
+COMMENT ON COLUMN cables.channel_number IS 'Channel and number behind VZCZC: XRO1234 (ACP 127 format line 1).';
+COMMENT ON COLUMN cables.called_stations IS 'Routing indicators the message was sent to (format line 2).';
+COMMENT ON COLUMN cables.calling_station IS 'Routing indicator of the station that sent it, behind DE (format line 3).';
+COMMENT ON COLUMN cables.station_serial IS 'Its serial there: the cable''s own serial, cut to four digits.';
+COMMENT ON COLUMN cables.transmitted_raw IS 'Day of the year, hour and minute it was sent, as printed: 0312248.';
+COMMENT ON COLUMN cables.channel_approval IS 'ZNR or ZNY and five letters: the channel it may go by (format line 4).';
 COMMENT ON COLUMN cables.defect_count IS 'Rows of this cable in defects.';
 COMMENT ON COLUMN cables.run_id IS 'The run that last changed a row of this cable''s document.';
 COMMENT ON COLUMN cables.is_quarantined IS 'Whether quarantine names this cable or its document.';

@@ -25,9 +25,11 @@ from tests.synthetic.cables import make_cable
 from tests.synthetic.near_misses import NEAR_MISSES
 from tests.synthetic.printed import RELAY, LayoutPrint, fields_of, finish
 from tests.synthetic.setting import Row, withhold
-from tests.synthetic.truth import CableTruth, Era, ReleaseTruth
+from tests.synthetic.truth import CableTruth, Era, ReferenceTruth, ReleaseTruth
 from tests.synthetic.typed import PAGE_BREAK, Furniture, type_sheets
 
+DEPARTMENT_A_MONTH = 30_000
+"""Telegrams the Department sends in a month, at the most."""
 NO_DTG = ("dtg", "dtg_raw", "precedence", "info_precedence")
 
 
@@ -70,6 +72,7 @@ def _message_centre(
         cable = make_cable(
             seed, era, year=year, classification=classification, section_count=sections
         )
+        cable = replace(cable, refs=_of_their_year(cable))
         release = telegrams.review(rng, year)
         stamp = telegrams.review_block(release)
         rows = [
@@ -84,6 +87,20 @@ def _message_centre(
         return (finish(sheets, release, truth),)
 
     return make
+
+
+def _of_their_year(cable: CableTruth) -> tuple[ReferenceTruth, ...]:
+    """Return the references with the year they mean where none is printed.
+
+    A number of the Department's that it cannot have reached by the cable's month is last year's.
+    """
+    reached = int(cable.dtg[5:7]) * DEPARTMENT_A_MONTH
+    refs = []
+    for ref in cable.refs:
+        year, post, number = ref.mrn[:2], ref.mrn[3:].rsplit(" ", 1)[0], ref.mrn.rsplit(" ", 1)[1]
+        is_later = post == "STATE" and int(number) > reached
+        refs.append(replace(ref, mrn=f"{int(year) - is_later:02d} {post} {number}"))
+    return tuple(refs)
 
 
 def _transmission(
@@ -310,7 +327,7 @@ _LIST = (
     Case(
         slug="transmission-2008-two-headers",
         shows="A short header, then the full one: the second is the good one.",
-        make=_transmission(112, 2008, "UNCLASSIFIED", has_short_header=True),
+        make=_transmission(125, 2008, "UNCLASSIFIED", has_short_header=True),
     ),
     Case(
         slug="transmission-2007-parted",

@@ -205,7 +205,7 @@ def transmission_rows(
         rows.append(Row(kind="header", text=fields.control_line(cable, section), before=1))
         short = " ".join(cable.subject.split()[:4])
         rows.append(Row(kind="header", text=f"SUBJECT: {short}", before=1))
-        rows.append(Row(kind="header", text="REF: STATE 99"))
+        rows += [Row(kind="header", text=f"REF: {ref.mrn}") for ref in cable.refs[:1]]
     rows += field_rows(cable, section)
     rows += body_rows(cable, part)
     if section == cable.section_count:

@@ -58,7 +58,7 @@ def kinds(text: str) -> list[RowKind | None]:
         pytest.param("NNN", RowKind.END_MARKER, id="NNN"),
         pytest.param("NNNNMAFVVZCZ", RowKind.END_MARKER, id="NNNN-glued"),
         pytest.param("<< END OF DOCUMENT >>", RowKind.END_MARKER, id="end-of-document"),
-        pytest.param("BT", RowKind.END_MARKER, id="BT"),
+        pytest.param("BT", RowKind.TEXT_MARK, id="BT"),
         pytest.param("CONFIDENTIAL", RowKind.MARKING, id="marking"),
         pytest.param("C O N F I D E N T I A L", RowKind.MARKING, id="spaced-marking"),
         pytest.param("CONFIDENTIAL POSS DUPE", RowKind.MARKING, id="possible-duplicate"),

@@ -52,6 +52,8 @@ def _label_pattern(labels: Sequence[str]) -> re.Pattern[str]:
 
 _HEAD = _label_pattern(sorted(HEAD_LABELS, key=len, reverse=True))
 _TAIL = _label_pattern(sorted(TAIL_LABELS, key=len, reverse=True))
+_CLEARANCE = re.compile(r"^[A-Z0-9/_. -]+:\s*\S", re.IGNORECASE)
+"""A clearance names the office before the person: `POL:Samplewick, Odo`."""
 _MRN = re.compile(r"^MRN\s*:\s*", re.IGNORECASE)
 
 
@@ -90,9 +92,16 @@ def is_tail_row(text: str) -> bool:
     return bool(_TAIL.match(text))
 
 
-def read_card(rows: Sequence[Row]) -> CardBlock:
-    """Read a card from its MRN row on. It ends after its last label and what wraps below that."""
+def read_card(rows: Sequence[Row], marking: Row | None = None) -> CardBlock:
+    """Read a card from its MRN row on. It ends after its last label and what wraps below that.
+
+    Args:
+        rows: the rows from the card on, without those that were peeled.
+        marking: the classification printed above the card, where there is one.
+    """
     block = CardBlock()
+    if marking is not None:
+        _read_classification(block, [marking], marking.text)
     entries: list[tuple[str, list[Row], str]] = []
     for n, row in enumerate(rows[:CARD_REACH]):
         match = _HEAD.match(row.text)
@@ -294,6 +303,22 @@ def _list_reader(name: str) -> Callable[[CardBlock, Sequence[Row], str], None]:
     return read
 
 
+def _read_clearances(block: CardBlock, rows: Sequence[Row], value: str) -> None:
+    """Read the clearances: parted by semicolons, or one a row, each with its office first."""
+    if _is_nothing(value):
+        return
+    lines = (
+        [value] if len(rows) == 1 else [_TAIL.sub("", rows[0].text), *(r.text for r in rows[1:])]
+    )
+    items: list[str] = []
+    for line in (part.strip() for text in lines for part in text.split(";")):
+        if items and line and not _CLEARANCE.match(line):
+            items[-1] = f"{items[-1]} {line}"
+        elif line:
+            items.append(line)
+    block.add("cleared_by", rows, value, Parsed(value=tuple(items)), "cleared_by")
+
+
 _READERS: Mapping[str, Callable[[CardBlock, Sequence[Row], str], None]] = {
     "MRN": _read_mrn,
     "DATE/DTG": _read_date,
@@ -321,7 +346,7 @@ _TAIL_READERS: Mapping[str, Callable[[CardBlock, Sequence[Row], str], None]] = {
     "SIGNATURE": _text_reader("signature"),
     "DRAFTED BY": _text_reader("drafted_by"),
     "APPROVED BY": _text_reader("approved_by"),
-    "CLEARED BY": _list_reader("cleared_by"),
+    "CLEARED BY": _read_clearances,
     "INFO": _read_info,
     "INFO POST": _read_info,
     "XMT": _read_exempt,

@@ -70,6 +70,7 @@ class TelegramBlock:
     defects: list[Defect] = field(default_factory=list)
     kinds: dict[int, RowKind] = field(default_factory=dict)
     body_start: int = 0
+    is_airgram: bool = False
 
     def add(self, name: str, rows: Sequence[Row], parsed: Parsed[object], rule: str) -> None:
         """Keep a reading of a field, and what was wrong with it."""

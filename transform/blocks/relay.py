@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from transform.blocks.transmission import TransmissionBlock, read_transmission
 from transform.cable import Block, Office, OfficeRole
 from transform.candidate import Candidate, candidate, doubtful, located
 from transform.defects import Defect, DefectCode, Parsed
@@ -56,13 +57,6 @@ _DRAFTING_LABELS = (
     ("drafted_by", re.compile(r"^DRAFTED\s+BY\b[\s:]*", re.IGNORECASE)),
     ("approved_by", re.compile(r"^APPROVED\s+BY\b[\s:]*", re.IGNORECASE)),
 )
-_TRANSMISSION = re.compile(
-    r"^(VZCZ[A-Z]{1,4}\d{2,5}.*"
-    r"|[ZOPR]{2}\s+RUE?[A-Z]{2,6}(\s+R[A-Z]{3,7})*"
-    r"|DE\s+R[A-Z]{3,7}\s+#?\d+.*"
-    r"|ZN[RY]\s+[A-Z]{5}.*"
-    r"|#\d{4}.*)$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +77,7 @@ class RelayBlock:
 
     distribution: tuple[Office, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    transmission: TransmissionBlock = field(default_factory=TransmissionBlock)
     kinds: dict[int, RowKind] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
 
@@ -118,11 +113,6 @@ def repair_office(text: str) -> str:
         return letters
     shorter = {letters[:n] + letters[n + 1 :] for n in range(len(letters))} & OFFICES.keys()
     return shorter.pop() if len(shorter) == 1 else letters
-
-
-def is_transmission_row(text: str) -> bool:
-    """Whether a row is an ACP 127 transmission line (format lines 1 to 4, 14)."""
-    return bool(_TRANSMISSION.match(text))
 
 
 def parse_dash_line(text: str) -> Parsed[tuple[str | None, str | None]]:
@@ -177,11 +167,14 @@ def parse_page_header(row: Row) -> PageHeader | None:
 
 def read_relay(rows: Sequence[Row]) -> RelayBlock:
     """Read the rows between a message's start and its DTG, without those already peeled."""
-    kinds: dict[int, RowKind] = {}
+    transmission = read_transmission(rows)
+    kinds = dict(transmission.kinds)
     grid: list[Row] = []
     drafting: list[Row] = []
     dash: tuple[Row, Parsed[tuple[str | None, str | None]]] | None = None
     for row in rows:
+        if row.index in kinds:
+            continue
         dash_line = parse_dash_line(row.text)
         if dash_line.value is not None:
             dash = (row, dash_line)
@@ -192,12 +185,16 @@ def read_relay(rows: Sequence[Row]) -> RelayBlock:
         elif is_grid_start(row.text) or is_grid_row(row.text):
             grid.append(row)
             kinds[row.index] = RowKind.OFFICE_GRID
-        elif is_transmission_row(row.text):
-            kinds[row.index] = RowKind.TRANSMISSION
     offices, grid_candidates, defects = _read_grid(grid)
     return RelayBlock(
         distribution=offices,
-        candidates=(*grid_candidates, *_read_dash(dash), *_read_drafting(drafting)),
+        candidates=(
+            *grid_candidates,
+            *_read_dash(dash),
+            *_read_drafting(drafting),
+            *transmission.candidates,
+        ),
+        transmission=transmission,
         kinds=kinds,
         defects=(*defects, *(located(dash[1].defects, dash[0]) if dash else ())),
     )

@@ -84,7 +84,7 @@ def read_telegram(rows: Sequence[Row]) -> TelegramBlock:
     block = TelegramBlock()
     position = _read_origin(rows, block)
     position = _read_addresses(rows, position, block)
-    block.body_start = _read_fields(rows, position, block)
+    block.body_start = read_fields(rows, position, block)
     return block
 
 
@@ -217,7 +217,7 @@ def _ends_addresses(rows: Sequence[Row], position: int) -> bool:
     return bool(after_blank and not looks_like_addressee(text))
 
 
-def _read_fields(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
+def read_fields(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
     """Read the rows below the addresses; return where the body begins."""
     seen: set[str] = set()
     while position < len(rows):
@@ -262,7 +262,7 @@ def _read_second_header(
     are kept as readings; the second is chosen unless it gives fewer fields.
     """
     second = TelegramBlock()
-    end = _read_fields(rows, position, second)
+    end = read_fields(rows, position, second)
     block.kinds |= second.kinds
     block.defects += second.defects
     if len({one.field for one in second.candidates}) >= len(seen):

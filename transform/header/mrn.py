@@ -40,6 +40,8 @@ class Mrn:
     """In capitals, as posts spell it: LA PAZ; a former name stays (KIEV)."""
     serial: int
     """Without leading zeros; not unique by itself."""
+    is_airgram: bool = False
+    """Whether it is of the post's airgrams, which count for themselves: A-150."""
 
 
 def parse_mrn(text: str) -> Parsed[Mrn]:
@@ -69,14 +71,19 @@ def parse_mrn(text: str) -> Parsed[Mrn]:
 
 
 def format_mrn(mrn: Mrn) -> str:
-    """Return the canonical spelling: `11 MEXICO 392`, or `MEXICO 392` without a year."""
+    """Return the canonical spelling: `11 MEXICO 392`, `73 BANGKOK A-150`.
+
+    Without a year it is the rest: `MEXICO 392`.
+    """
     year = "" if mrn.year is None else f"{mrn.year % 100:02d} "
-    return f"{year}{mrn.post} {mrn.serial}"
+    return f"{year}{mrn.post} {'A-' if mrn.is_airgram else ''}{mrn.serial}"
 
 
 def same_mrn(one: Mrn, other: Mrn) -> bool:
     """Say whether two numbers name one cable, across former names and the archive's cuts."""
     if one.serial != other.serial or one.year != other.year:
+        return False
+    if one.is_airgram != other.is_airgram:
         return False
     if post_key(one.post) == post_key(other.post):
         return True

@@ -8,7 +8,6 @@ from tests.transform.pages import rows
 from transform.blocks.relay import (
     is_grid_row,
     is_grid_start,
-    is_transmission_row,
     parse_dash_line,
     parse_page_header,
     read_relay,
@@ -138,22 +137,6 @@ def test_page_headers(text, parts):
 
 def test_prose_is_no_page_header():
     assert parse_page_header(rows("PAGE TWO OF THE LETTER 00015")[0]) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("VZCZCXYZ0392", True, id="start"),
-        pytest.param("OO RUEHC RUEHXX", True, id="called-stations"),
-        pytest.param("DE RUEHME #0392/01 0312248", True, id="calling-station"),
-        pytest.param("ZNR UUUUU ZZH", True, id="security"),
-        pytest.param("#0392", True, id="serial"),
-        pytest.param("R 312243Z JAN 11", False, id="dtg"),
-        pytest.param("DE LA RUA #1 IN THE POLLS", False, id="prose"),
-    ],
-)
-def test_transmission_rows(text, expected):
-    assert is_transmission_row(text) is expected
 
 
 def test_drafting_rows_and_the_clearances_below_them():
