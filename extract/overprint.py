@@ -13,23 +13,29 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from extract.engines import OcrEngine
 from extract.geometry import Affine, affine, compose, invert, map_box
-from extract.image import POINTS_PER_INCH, Prepared
+from extract.heavy import (
+    UPSCALE,
+    HeavyRow,
+    Window,
+    box_on_page,
+    find_heavy_rows,
+    ink_of,
+    usual_stroke,
+    without,
+)
+from extract.image import POINTS_PER_INCH, Gray, Prepared
 from extract.page import Box, Word
 from extract.settings import ExtractSettings
 
 _LOG = logging.getLogger(__name__)
-
-Gray = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.uint8]
 
 DOUBTFUL = 0.6
 """Words under a stamp are read with less confidence than this (0 to 0.5 on foia_scans); on the rest
@@ -40,32 +46,6 @@ MAX_WINDOWS = 5
 
 WINDOW_HEIGHT = 26.0
 """Points above and below a doubtful word that are looked at: a tilted stamp and its neighbours."""
-
-UPSCALE = 2
-"""A stroke of type is 2.6 pixels thick at 200 dpi, a stamp's 5: the opening needs finer steps."""
-
-HEAVIER = 0.55
-"""Points by which a stamp's strokes are thicker than the page's mean stroke (0.9 to 1.6 as prints
-get worse). Bold 11 to 14 point type has strokes of 1.8; wear thickens both alike."""
-
-MIN_PIECE, MAX_PIECE = 4.0, 18.0
-"""Points: what an opening leaves of a stamp's letter is at least its stem; of type it leaves dots
-where strokes join."""
-
-LETTER_REACH, ROW_REACH = 9.0, 2.0
-"""Points across and down over which pieces are one stamp: the space between its words, and tilt."""
-
-MIN_STAMP_WIDTH, MAX_STAMP_HEIGHT, MAX_STAMP_TILT = 50.0, 20.0, 12.0
-"""Points and degrees. A stamp of one row; a hand does not set it more askew."""
-
-MIN_PIECES = 6
-"""Pieces an opening leaves of two words at least."""
-
-HALO = 3
-"""Pixels of the upscaled picture round a stroke that are gray from blurring and smoothing."""
-
-REST_HEIGHT = 4.0
-"""Points: what is left of a stamp inside its own rectangle, thin bars of E and F, is lower."""
 
 LINE_REACH = 30.0
 """Points of blank within a line: two letters of `C O N F I D E N T I A L` may be lost in a row."""
@@ -82,8 +62,13 @@ PADDING = 8.0
 STAMP_INK_SHARE = 0.5
 """A word most of whose ink is the stamp's was read from the stamp."""
 
-MIN_CONFIDENCE = 0.5
-"""A stamp is one when its words are read at least so surely: others are bold text, and stay."""
+LEAST_GAIN = 4.0
+"""Characters more that are likely right than before: a word. Bold text of a worn print looks like a
+stamp, but taking it apart gains nothing."""
+
+MIN_CONFIDENCE, SURE_CONFIDENCE = 0.5, 0.8
+"""A stamp is one when its words are read at least so surely, and a single word more so: a piece of
+a bold banner is one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,34 +77,6 @@ class Overprinted:
 
     words: tuple[Word, ...]
     stamps: tuple[tuple[Word, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Window:
-    """A band of the page across its whole width, enlarged. `top` in points, `scale` pixels each."""
-
-    pixels: Gray
-    top: float
-    scale: float
-
-    @property
-    def to_page(self) -> Affine:
-        return affine(1 / self.scale, 0, 0, 0, 1 / self.scale, self.top)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stamp:
-    """Heavy strokes that make one row of type, in pixels of their window."""
-
-    strokes: Mask
-    centre: tuple[float, float]
-    width: float
-    height: float
-    degrees: float
-
-    def corners(self, margin: float) -> npt.NDArray[np.float32]:
-        size = (self.width + 2 * margin, self.height + 2 * margin)
-        return np.asarray(cv2.boxPoints((self.centre, size, self.degrees)), dtype=np.float32)
 
 
 def read_overprints(
@@ -135,15 +92,21 @@ def read_overprints(
     """
     stamps: list[tuple[Word, ...]] = []
     found = tuple(words)
-    for window in _windows(prepared, words):
-        for stamp in _find_stamps(window, _usual_stroke(prepared.pixels) / prepared.dpi):
-            area = _box_of(stamp.corners(LINE_REACH * window.scale), window)
+    windows = _windows(prepared, words)
+    stroke = usual_stroke(prepared.pixels) / prepared.dpi if windows else 0.0
+    for window in windows:
+        for stamp in find_heavy_rows(window, stroke):
+            area = box_on_page(stamp.corners(LINE_REACH * window.scale), window)
             if not any(_is_doubtful(word) and word.box.overlap(area) for word in found):
                 continue
             read = _read_stamp(window, stamp, engine, prepared.dpi, settings)
-            if read:
+            if not read:
+                continue
+            apart = _without_stamp(window, stamp, found, engine, prepared.dpi, settings)
+            gained = _certainty((*read, *apart)) - _certainty(found)
+            if gained >= LEAST_GAIN:
                 stamps.append(read)
-                found = _without_stamp(window, stamp, found, engine, prepared.dpi, settings)
+                found = apart
     return Overprinted(words=found, stamps=tuple(stamps))
 
 
@@ -151,7 +114,7 @@ def _is_doubtful(word: Word) -> bool:
     return word.confidence is not None and word.confidence < DOUBTFUL and len(word.text) > 1
 
 
-def _windows(prepared: Prepared, words: Sequence[Word]) -> list[_Window]:
+def _windows(prepared: Prepared, words: Sequence[Word]) -> list[Window]:
     """Return the bands of a page in which words were read with doubt, none overlapping."""
     bands: list[list[float]] = []
     for word in sorted((w for w in words if _is_doubtful(w)), key=lambda w: w.box.top):
@@ -170,87 +133,13 @@ def _windows(prepared: Prepared, words: Sequence[Word]) -> list[_Window]:
         cut = prepared.pixels[first : int(bottom * scale)]
         big = cv2.resize(cut, None, fx=UPSCALE, fy=UPSCALE, interpolation=cv2.INTER_CUBIC)
         found.append(
-            _Window(
-                pixels=np.asarray(big, dtype=np.uint8), top=first / scale, scale=scale * UPSCALE
-            )
+            Window(pixels=np.asarray(big, dtype=np.uint8), top=first / scale, scale=scale * UPSCALE)
         )
     return found
 
 
-def _usual_stroke(pixels: Gray) -> float:
-    """Return the mean thickness of a page's strokes in pixels: twice its ink over its outlines."""
-    ink = _ink(pixels)
-    contours, _ = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    outline = sum(cv2.arcLength(contour, True) for contour in contours)
-    return 2 * float(ink.sum()) / outline if outline else 1.0
-
-
-def _ink(pixels: Gray) -> Mask:
-    return (pixels < 128).astype(np.uint8)
-
-
-def _find_stamps(window: _Window, usual_inches: float) -> Iterator[_Stamp]:
-    """Give the rows of heavy type in a window."""
-    scale = window.scale
-    thickness = usual_inches * POINTS_PER_INCH + HEAVIER
-    size = max(3, round(thickness * scale))
-    ink = _ink(window.pixels)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-    )
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / scale
-    keep = (sides >= MIN_PIECE) & (sides <= MAX_PIECE)
-    keep[0] = False
-    pieces = keep[labels].astype(np.uint8)
-    reach = np.ones((round(ROW_REACH * scale), round(LETTER_REACH * scale)), np.uint8)
-    count, rows, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(pieces, reach))
-    for index in range(1, count):
-        x, y, w, h, _ = boxes[index]
-        if w < MIN_STAMP_WIDTH * scale:
-            continue
-        part = np.zeros_like(pieces)
-        part[y : y + h, x : x + w] = pieces[y : y + h, x : x + w] * (
-            rows[y : y + h, x : x + w] == index
-        )
-        stamp = _stamp_of(part, ink, size, scale)
-        if stamp is not None:
-            yield stamp
-
-
-def _stamp_of(pieces: Mask, ink: Mask, size: int, scale: float) -> _Stamp | None:
-    """Return pieces as a stamp if they are many, in one row, and no more askew than a hand sets."""
-    count = cv2.connectedComponents(pieces)[0] - 1
-    points = np.argwhere(pieces)[:, ::-1].astype(np.float32)
-    if count < MIN_PIECES:
-        return None
-    centre, (width, height), degrees = cv2.minAreaRect(points)
-    if width < height:
-        width, height, degrees = height, width, degrees - 90
-    degrees = (degrees + 90) % 180 - 90
-    if (
-        width < MIN_STAMP_WIDTH * scale
-        or height > MAX_STAMP_HEIGHT * scale
-        or abs(degrees) > MAX_STAMP_TILT
-    ):
-        return None
-    grown = cv2.dilate(pieces, np.ones((3, 3), np.uint8), iterations=size // 2)
-    return _Stamp(
-        strokes=np.asarray(cv2.bitwise_and(grown, ink), dtype=np.uint8),
-        centre=(float(centre[0]), float(centre[1])),
-        width=float(width),
-        height=float(height),
-        degrees=float(degrees),
-    )
-
-
-def _box_of(corners: npt.NDArray[np.float32], window: _Window) -> Box:
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    return map_box(window.to_page, float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-
-
 def _read_stamp(
-    window: _Window, stamp: _Stamp, engine: OcrEngine, dpi: float, settings: ExtractSettings
+    window: Window, stamp: HeavyRow, engine: OcrEngine, dpi: float, settings: ExtractSettings
 ) -> tuple[Word, ...]:
     """Return a stamp's words, or none when they cannot be read surely enough to be believed."""
     alone = np.full_like(window.pixels, 255)
@@ -264,7 +153,7 @@ def _read_stamp(
         (left, top, stamp.width + 2 * pad, stamp.height + 2 * pad),
     )
     words = _read_line(cut, engine, dpi, settings)
-    if not words or _mean_confidence(words) < MIN_CONFIDENCE:
+    if _mean_confidence(words) < (MIN_CONFIDENCE if len(words) > 1 else SURE_CONFIDENCE):
         return ()
     back = compose(window.to_page, compose(invert(matrix), offset))
     return tuple(_moved(word, back, dpi) for word in words if any(c.isalnum() for c in word.text))
@@ -300,8 +189,8 @@ def _mean_confidence(words: Sequence[Word]) -> float:
 
 
 def _without_stamp(
-    window: _Window,
-    stamp: _Stamp,
+    window: Window,
+    stamp: HeavyRow,
     words: tuple[Word, ...],
     engine: OcrEngine,
     dpi: float,
@@ -312,16 +201,16 @@ def _without_stamp(
     What was read from the stamp goes; a line's words give way to the second reading where more of
     that is likely right.
     """
-    area = _box_of(stamp.corners(0), window)
+    area = box_on_page(stamp.corners(0), window)
     words = tuple(word for word in words if not _is_of(word, stamp, window))
-    cleaned = _erased(window, stamp)
+    cleaned = without(window, stamp)
     for line in _lines_at(cleaned, window, area, words):
         cut, offset = _cut(cleaned, _in_window(line, window))
         pad = round(PADDING * dpi / POINTS_PER_INCH)
         padded = cv2.copyMakeBorder(cut, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(255,))
         back = compose(window.to_page, compose(offset, affine(1, 0, -pad, 0, 1, -pad)))
         again = [
-            _moved(word, back, dpi)
+            _on_line(_moved(word, back, dpi), line)
             for word in _read_line(np.asarray(padded, dtype=np.uint8), engine, dpi, settings)
         ]
         before = [word for word in words if _stands_in(word.box, line)]
@@ -330,12 +219,20 @@ def _without_stamp(
     return words
 
 
-def _is_of(word: Word, stamp: _Stamp, window: _Window) -> bool:
+def _on_line(word: Word, line: Box) -> Word:
+    """Return a word no higher than its line: what is left of a stamp makes boxes reach above it."""
+    top, bottom = max(word.box.top, line.top), min(word.box.bottom, line.bottom)
+    if bottom <= top:
+        top, bottom = line.top, line.bottom
+    return dataclasses.replace(word, box=dataclasses.replace(word.box, top=top, bottom=bottom))
+
+
+def _is_of(word: Word, stamp: HeavyRow, window: Window) -> bool:
     """Whether a word was read from the stamp: most of the ink in its box is the stamp's."""
     scale = window.scale
     top, bottom = (max(0, round((y - window.top) * scale)) for y in (word.box.top, word.box.bottom))
     left, right = (max(0, round(x * scale)) for x in (word.box.x0, word.box.x1))
-    ink = int(_ink(window.pixels[top:bottom, left:right]).sum())
+    ink = int(ink_of(window.pixels[top:bottom, left:right]).sum())
     return int(stamp.strokes[top:bottom, left:right].sum()) > STAMP_INK_SHARE * max(1, ink)
 
 
@@ -350,29 +247,7 @@ def _stands_in(box: Box, area: Box) -> bool:
     return area.x0 <= middle <= area.x1 and area.top <= box.middle <= area.bottom
 
 
-def _erased(window: _Window, stamp: _Stamp) -> Gray:
-    """Return the window without the stamp: its strokes, their gray edges, and what is left of it.
-
-    Edges are taken only where no ink is, so that a stroke of type that runs on keeps its end.
-    """
-    ink = _ink(window.pixels)
-    halo = cv2.dilate(stamp.strokes, np.ones((3, 3), np.uint8), iterations=HALO)
-    cleaned = window.pixels.copy()
-    cleaned[(stamp.strokes > 0) | ((halo > 0) & (ink == 0))] = 255
-    inside = np.zeros_like(ink)
-    corners = stamp.corners(REST_HEIGHT / 2 * window.scale)
-    cv2.fillConvexPoly(inside, np.round(corners).astype(np.int32), 1)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(_ink(cleaned))
-    for index in range(1, count):
-        x, y, w, h, _ = stats[index]
-        own = labels[y : y + h, x : x + w] == index
-        touches = halo[y : y + h, x : x + w][own].any()
-        if h < REST_HEIGHT * window.scale and touches and inside[y : y + h, x : x + w][own].all():
-            cleaned[y : y + h, x : x + w][own] = 255
-    return cleaned
-
-
-def _lines_at(cleaned: Gray, window: _Window, area: Box, words: Sequence[Word]) -> list[Box]:
+def _lines_at(cleaned: Gray, window: Window, area: Box, words: Sequence[Word]) -> list[Box]:
     """Return the lines of type a stamp touches, by the words that stand beside or under it.
 
     A line's height is that of its words outside the stamp; it ends where its ink does.
@@ -396,10 +271,10 @@ def _is_level(one: Box, other: Box) -> bool:
     return shared >= SAME_LINE_SHARE * min(one.height, other.height)
 
 
-def _to_its_ends(line: Box, cleaned: Gray, window: _Window) -> Box:
+def _to_its_ends(line: Box, cleaned: Gray, window: Window) -> Box:
     """Return a line widened to both sides as far as its ink goes on without a wide blank."""
     _, y, _, h = _in_window(line, window)
-    ink = _ink(cleaned[max(0, int(y)) : int(y + h)])
+    ink = ink_of(cleaned[max(0, int(y)) : int(y + h)])
     columns = np.flatnonzero(ink.any(axis=0)) / window.scale
     x0, x1 = line.x0, line.x1
     for column in columns[columns > x1]:
@@ -413,7 +288,7 @@ def _to_its_ends(line: Box, cleaned: Gray, window: _Window) -> Box:
     return Box(x0=x0, top=line.top, x1=x1, bottom=line.bottom)
 
 
-def _in_window(line: Box, window: _Window) -> tuple[float, float, float, float]:
+def _in_window(line: Box, window: Window) -> tuple[float, float, float, float]:
     """Return a line with a margin in its window's pixels: left, top, width, height."""
     scale = window.scale
     margin = STRIP_MARGIN * scale
