@@ -120,9 +120,9 @@ def _scanned(page: pdf.PdfPage, empty: Page, route: Route, settings: ExtractSett
     words += read_again(prepared, words, engine, settings)
     overprinted = read_overprints(prepared, words, engine, settings)
     words = _with_strikes(overprinted.words, prepared.strikes)
-    lines = read_lines(
-        (*words, *prepared.dashes), prepared.marks, empty.page_no, overprinted.stamps
-    )
+    # The frame of a stamp that was taken off holds the words of the line below, no block.
+    around = [mark for mark in prepared.marks if not _surrounds(mark, overprinted.stamps)]
+    lines = read_lines((*words, *prepared.dashes), around, empty.page_no, overprinted.stamps)
     return dataclasses.replace(
         scanned,
         source=TextSource.OCR,
@@ -130,6 +130,11 @@ def _scanned(page: pdf.PdfPage, empty: Page, route: Route, settings: ExtractSett
         route_reason=route.reason,
         lines=tuple(_placed(line, prepared.to_page) for line in lines),
     )
+
+
+def _surrounds(mark: Mark, stamps: Sequence[Sequence[Word]]) -> bool:
+    """Return whether a mark lies round the words of a stamp."""
+    return any(mark.box.overlap(word.box) > 0 for stamp in stamps for word in stamp)
 
 
 def _with_strikes(words: Sequence[Word], lines: Sequence[Box]) -> tuple[Word, ...]:

@@ -210,7 +210,7 @@ def _without_stamp(
         padded = cv2.copyMakeBorder(cut, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=(255,))
         back = compose(window.to_page, compose(offset, affine(1, 0, -pad, 0, 1, -pad)))
         again = [
-            _on_line(_moved(word, back, dpi), line)
+            _on_line(_moved(word, back, dpi), line, area)
             for word in _read_line(np.asarray(padded, dtype=np.uint8), engine, dpi, settings)
         ]
         before = [word for word in words if _stands_in(word.box, line)]
@@ -219,10 +219,13 @@ def _without_stamp(
     return words
 
 
-def _on_line(word: Word, line: Box) -> Word:
-    """Return a word no higher than its line: what is left of a stamp makes boxes reach above it."""
+def _on_line(word: Word, line: Box, area: Box) -> Word:
+    """Return a word no higher than its line, and as high where the stamp was.
+
+    What is left of a stamp makes boxes reach above the line, and what went with it cuts them.
+    """
     top, bottom = max(word.box.top, line.top), min(word.box.bottom, line.bottom)
-    if bottom <= top:
+    if bottom <= top or word.box.overlap(area):
         top, bottom = line.top, line.bottom
     return dataclasses.replace(word, box=dataclasses.replace(word.box, top=top, bottom=bottom))
 

@@ -334,7 +334,9 @@ def _run_below(rows: Sequence[Row], top: Row, kinds: dict[int, RowKind]) -> list
     above = top
     for row in rows[top.index + 1 : top.index + 1 + _STAMP_ROWS]:
         is_taken = kinds.get(row.index, RowKind.REVIEW_STAMP) is not RowKind.REVIEW_STAMP
-        if is_taken or row.page_no != top.page_no or blank_between(above, row):
+        # The rows of one stamp stand over each other; a second stamp beside it is another's.
+        is_beside = row.box.x1 < top.box.x0 or row.box.x0 > top.box.x1
+        if is_taken or is_beside or row.page_no != top.page_no or blank_between(above, row):
             break
         run.append(row)
         above = row

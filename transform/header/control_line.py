@@ -133,7 +133,7 @@ def is_control_line(text: str) -> bool:
     if not may_begin_marking(text):
         return False
     line = parse_control_line(text).value
-    if line is None or line.rest.strip(" ./-"):
+    if line is None or any(character.isalnum() for character in line.rest):
         return False
     if line.section_count is not None or "EFTO" in line.captions:
         return True
