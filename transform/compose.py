@@ -135,7 +135,7 @@ def compose(
         text_sketch=text_sketch(body.text or ""),
         addressees=addressees,
         distribution=corrections.records("distribution", distribution),
-        tag_list=_tag_list(parts, chosen),
+        tag_list=corrections.value("tags", _tag_list(parts, chosen)),
         references=references,
         mentions=mentioned.mentions,
         paragraphs=_sectioned(body.paragraphs, parts),
@@ -425,7 +425,7 @@ def _addressees(parts: Sequence[MessageParts]) -> tuple[Addressee, ...]:
 
 def _tag_list(parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]) -> tuple[Tag, ...]:
     block = chosen["tags"].block if "tags" in chosen else None
-    if block is Block.ATTRIBUTES or (block and chosen["tags"].is_patch):
+    if block is Block.ATTRIBUTES:
         return parse_tags(chosen["tags"].raw).value or ()
     for part in parts:
         source = part.card if block is Block.CARD else part.telegram

@@ -19,6 +19,8 @@ from transform.cable import (
     Precedence,
     ReleaseDecision,
     Role,
+    Tag,
+    TagKind,
 )
 from transform.defects import DefectCode
 from transform.header.addressee import parse_addressee
@@ -28,7 +30,6 @@ from transform.header.executive_order import parse_executive_order
 from transform.header.mrn import format_mrn, parse_mrn, read_post
 from transform.header.originator import parse_originator
 from transform.header.reference import parse_references
-from transform.header.tags import parse_tags
 from transform.keyed import (
     Keyed,
     by_role,
@@ -44,12 +45,14 @@ from transform.keyed import (
     whole_number,
     whole_numbers,
 )
-from transform.vocab import PRECEDENCES
+from transform.vocab import PRECEDENCES, TAGS
 
 Reader = Callable[[Keyed], object]
 
 _OFFICE = re.compile(r"(?P<office>[A-Z0-9/]+)(?:-(?P<copies>\d{1,3}))?")
 _PLACE = re.compile(r"(?P<list>[a-z]+)\[(?P<position>[1-9]\d{0,3})\]\.(?P<attribute>[a-z_]+)")
+_TAGS_ENTRY = re.compile(r"\([^()]*\)|[^,()]+")
+"""A person in parentheses, or what stands between commas."""
 _FILED = re.compile(r"\d{6}Z")
 
 
@@ -170,10 +173,21 @@ def _captions(keyed: Keyed) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.upper() for item in several_texts(keyed)))
 
 
-def _tags(keyed: Keyed) -> tuple[str, ...]:
-    text = ", ".join(several_texts(keyed))
-    tags = exact(parse_tags(text), text)
-    return tuple(tag.tag for tag in tags if tag.kind != "person")
+def _tags(keyed: Keyed) -> tuple[Tag, ...]:
+    """Return TAGS letter by letter as keyed, also where a code is likely a slip of the paper's."""
+    entries = [entry for item in several_texts(keyed) for entry in _TAGS_ENTRY.findall(item)]
+    return tuple(dict.fromkeys(_tag(entry.strip().upper()) for entry in entries if entry.strip()))
+
+
+def _tag(entry: str) -> Tag:
+    if entry.startswith("("):
+        return Tag(tag=entry.strip("() "), kind=TagKind.PERSON)
+    known = TAGS.get(entry)
+    return Tag(
+        tag=entry,
+        kind=known.kind if known else TagKind.UNKNOWN,
+        meaning=known.meaning if known else None,
+    )
 
 
 def _references(keyed: Keyed) -> tuple[str, ...]:

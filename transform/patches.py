@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from transform.blocks.stamp import StampBlock
-from transform.cable import Addressee, Block, Cable, Office, Reading, Role
+from transform.cable import Addressee, Block, Cable, Office, Reading, Role, Tag, TagKind
 from transform.candidate import Candidate, format_value
 from transform.defects import Defect, DefectCode, Severity
 from transform.header.executive_order import parse_executive_order
@@ -201,7 +201,8 @@ def _shown(value: object) -> object:
     return tuple(
         _shown_record(item)
         for item in value
-        if not isinstance(item, Addressee) or item.role is Role.ACTION
+        if not (isinstance(item, Addressee) and item.role is not Role.ACTION)
+        and not (isinstance(item, Tag) and item.kind is TagKind.PERSON)
     )
 
 
@@ -210,7 +211,7 @@ def _shown_record(item: object) -> object:
         return item.plain_language_address
     if isinstance(item, Office):
         return item.office if item.copies is None else f"{item.office}-{item.copies:02d}"
-    return item
+    return item.tag if isinstance(item, Tag) else item
 
 
 def _is_keyed(reading: Reading) -> bool:

@@ -58,8 +58,8 @@ def test_what_an_entry_is_about(text, document, cable_no):
 @pytest.mark.parametrize(
     ("value", "field", "read"),
     [
-        pytest.param("NO", "tags", ("NO",), id="norway-is-no-false"),
-        pytest.param("[PGOV, NO]", "tags", ("PGOV", "NO"), id="list"),
+        pytest.param("NO", "captions", ("NO",), id="norway-is-no-false"),
+        pytest.param("[NODIS, NO]", "captions", ("NODIS", "NO"), id="list"),
         pytest.param("0392", "serial", 392, id="no-octal"),
         pytest.param("2011-01-31", "subject", "2011-01-31", id="no-date"),
         pytest.param("'null'", "subject", "null", id="a-word-in-quotes"),

@@ -53,8 +53,6 @@ def test_every_printed_column_can_be_corrected():
         ("captions", ["SENSITIVE", "SIPDIS", "SIPDIS"], ("SENSITIVE", "SIPDIS")),
         ("executive_order", "13526", "13526"),
         ("declassify_on", "2021-10-29", date(2021, 10, 29)),
-        ("tags", ["PGOV", "NO", "(ABLE, BAKER)"], ("PGOV", "NO")),
-        ("tags", "PGOV, NO", ("PGOV", "NO")),
         ("subject", "  COCOA  AND\nGOLD ", "COCOA AND GOLD"),
         ("filed_raw", "312248z", "312248Z"),
         ("sections_present", ["1", "3"], (1, 3)),
@@ -128,6 +126,19 @@ def test_a_value_as_keyed(field, keyed, value):
 def test_what_is_no_value_of_the_field(field, keyed, said):
     with pytest.raises(ValueError, match=said):
         read_keyed(field, keyed)
+
+
+@pytest.mark.parametrize(
+    "keyed",
+    [["PGOV", "EOXC", "NO", "(ABLE, BAKER)"], "pgov, EOXC, NO, (ABLE, BAKER)"],
+    ids=["list", "as-printed"],
+)
+def test_tags_are_taken_letter_by_letter(keyed):
+    tags = read_keyed("tags", keyed)
+    assert isinstance(tags, tuple)
+    assert [(tag.tag, tag.kind.value) for tag in tags] == [
+        ("PGOV", "subject"), ("EOXC", "unknown"), ("NO", "geographic"), ("ABLE, BAKER", "person")
+    ]  # fmt: skip
 
 
 def test_a_field_is_checked_without_a_value():

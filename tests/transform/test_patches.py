@@ -111,10 +111,10 @@ def test_the_rows_of_a_gathered_field_stay():
 
 
 def test_a_patch_takes_the_block_it_replaces():
-    cable = only(CARD + "1. ONE.", patch("tags", ["PGOV", "GH"]))
+    cable = only(CARD + "1. ONE.", patch("tags", ["PGOV", "(ABLE, BAKER)", "GH"]))
     assert chosen(cable, "tags").block is Block.CARD
     assert cable.tags == ("PGOV", "GH")
-    assert [tag.tag for tag in cable.tag_list] == ["PGOV", "GH"]
+    assert [tag.tag for tag in cable.tag_list] == ["PGOV", "ABLE, BAKER", "GH"]
 
 
 def test_a_patched_number_of_a_card():

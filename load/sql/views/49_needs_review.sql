@@ -91,6 +91,13 @@ lists AS (
     UNION ALL
     SELECT
         cable_id,
+        'tags',
+        list(CASE WHEN kind = 'person' THEN '(' || tag || ')' ELSE tag END ORDER BY position)::JSON
+    FROM cable_tags
+    GROUP BY cable_id
+    UNION ALL
+    SELECT
+        cable_id,
         'references',
         list(concat_ws(' ', label || ')', raw) ORDER BY position)::JSON
     FROM cable_references
