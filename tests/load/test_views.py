@@ -144,6 +144,18 @@ def test_every_view_has_a_test():
             id="more-header-fields",
         ),
         pytest.param(
+            document(1, cable(7, confidence=0.8), release=released(FULL)),
+            document(2, cable(7, confidence=0.9), release=Release()),
+            2,
+            id="a-decision-not-read-withholds-nothing",
+        ),
+        pytest.param(
+            document(1, cable(7, redaction_count=1), release=Release()),
+            document(2, cable(7), release=released(PART)),
+            2,
+            id="what-is-withheld-before-what-is-stamped",
+        ),
+        pytest.param(
             document(1, cable(7, confidence=0.4, word_count=10)),
             document(2, cable(7, confidence=0.9, word_count=9)),
             1,

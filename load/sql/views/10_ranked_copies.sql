@@ -1,9 +1,9 @@
 -- Which copies of each cable are held, the fullest first? One row per row of cables. Of the copies
 -- of one cable (mart.same_cables says why they are copies) the first is one that is not
--- quarantined, with the most sections, released furthest, with the fewest words withheld and the
--- fewest redactions, not short of text that another has (a tenth of the words), read surely (to a
--- twentieth), with the most header fields; then the surest, the longest, and the lowest cable_id
--- among equals.
+-- quarantined, with the most sections, not denied, with the fewest words withheld and the fewest
+-- redactions, not released in part, not short of text that another has (a tenth of the words), read
+-- surely (to a twentieth), with the most header fields; then the surest, the longest, and the lowest
+-- cable_id among equals.
 --
 -- columns as in cable_copies, documents, cables
 -- copy_rank: 1 for the fullest copy.
@@ -59,11 +59,10 @@ SELECT
         ORDER BY
             is_quarantined,
             sections_held DESC,
-            CASE release_decision
-                WHEN 'full' THEN 0 WHEN 'part' THEN 2 WHEN 'denied' THEN 3 ELSE 1
-            END,
+            release_decision IS NOT DISTINCT FROM 'denied',
             withheld_words,
             redaction_count,
+            release_decision IS NOT DISTINCT FROM 'part',
             tenths_of_text DESC,
             round(20 * confidence) DESC NULLS FIRST,
             fields_read DESC,
