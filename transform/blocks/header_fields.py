@@ -38,7 +38,7 @@ from transform.header.names import REPAIR_FACTOR
 from transform.header.passing import is_passing_line, parse_passing
 from transform.header.reference import is_reference_line, parse_references
 from transform.header.reference_items import is_broken, items_begun
-from transform.header.subject import is_subject_line, parse_subject
+from transform.header.subject import is_bare_subject_line, is_subject_line, parse_subject
 from transform.header.tags import goes_on_with_tags, is_tags_line, looks_like_tags, parse_tags
 from transform.layers import RowKind
 from transform.rows import Row, blank_between
@@ -111,6 +111,8 @@ def take_field(
             return take(rows, position, block), name
     if "tags" not in seen and "executive_order" in seen and looks_like_tags(text):
         return _take_tags(rows, position, block), "tags"
+    if "subject" not in seen and "tags" in seen and is_bare_subject_line(text):
+        return _take_subject(rows, position, block), "subject"
     if "subject" in seen and "references" not in seen and _is_bare_reference(rows, position):
         return _take_references(rows, position, block), "references"
     return 0, ""

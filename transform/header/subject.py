@@ -16,6 +16,7 @@ _LABEL = re.compile(
     r"^\W{0,3}(?P<label>[A-Z0-9|!]{3,9}?)\s?(?P<mark>[:;.=]|\s-\s|(?<=SUBJ)8\s|(?<=SUBJECT)8\s)\s*",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"^\W{0,2}SUBJ(?:ECT)?\s+(?=\S)")
 _SPECKS = re.compile(r"(?:\s+[^\w\s\"')\]!?.]+)+$")
 """Specks at the end that OCR prints as punctuation, parted from the text by a blank."""
 
@@ -48,9 +49,19 @@ def is_subject_line(text: str) -> bool:
     return match is not None and _is_label(match["label"])
 
 
+def is_bare_subject_line(text: str) -> bool:
+    """Say whether a line begins SUBJECT or SUBJ without a colon (`SUBJECT A BRIDGE`).
+
+    Prose begins so too: only for a row whose place says that it is the subject.
+    """
+    return _BARE.match(text) is not None
+
+
 def _without_label(line: str) -> str:
     match = _LABEL.match(line)
-    return line[match.end() :] if match and _is_label(match["label"]) else line
+    if match and _is_label(match["label"]):
+        return line[match.end() :]
+    return _BARE.sub("", line)
 
 
 def _is_label(word: str) -> bool:

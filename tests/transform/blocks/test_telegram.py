@@ -112,6 +112,8 @@ def test_fields_in_any_order(text):
     [
         pytest.param("SUBJECT: A BRIDGE\nOVER A RIVER\n", "A BRIDGE OVER A RIVER", id="wrapped"),
         pytest.param("SUBJ: A BRIDGE\nREF: LIMA 12\n", "A BRIDGE", id="stops-at-ref"),
+        pytest.param("TAGS: PGOV\nSUBJECT A BRIDGE\nREF: LIMA 12\n", "A BRIDGE", id="no-colon"),
+        pytest.param("SUBJECT: (S/NF) A BRIDGE\n1. THE\n", "(S/NF) A BRIDGE", id="marked"),
         pytest.param("SUBJECT: A BRIDGE\n\nTHE MAYOR SAID\n", "A BRIDGE", id="white-space"),
         pytest.param(
             "SUBJECT: A BRIDGE\nCLASSIFIED BY: SAM SAMPLE, DCM\n", "A BRIDGE", id="classified"
