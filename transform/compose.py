@@ -45,6 +45,7 @@ from transform.resolve import (
     stand_ins,
 )
 from transform.rows import Row
+from transform.transmission_checks import check_transmission
 from transform.vocab import POSTS
 
 PAGE_HEADERS_READ = 3
@@ -155,6 +156,7 @@ def compose(
         *doubts(chosen),
         *check_missing(cable, parts, archive.is_online if archive else True),
         *check_cable(cable, parts),
+        *check_transmission(cable, parts),
     )
     return replace(
         cable,

@@ -59,6 +59,9 @@ class DefectCode(StrEnum):
     DASH_LINE_UNREADABLE = "dash_line.unreadable"
     FILED_BEFORE_DTG = "filed.before_dtg"
     CONTROL_POST_MISMATCH = "control_line.post_mismatch"
+    TRANSMISSION_DAY_MISMATCH = "transmission.day_mismatch"
+    TRANSMISSION_CLASS_MISMATCH = "transmission.classification_mismatch"
+    TRANSMISSION_SERIAL_MISMATCH = "transmission.serial_mismatch"
     SECTION_MISSING = "section.missing"
     PARAGRAPH_GAP = "paragraph.gap"
     FIELD_REPAIRED = "field.repaired"
@@ -112,6 +115,9 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.DASH_LINE_UNREADABLE: Severity.WARNING,
     DefectCode.FILED_BEFORE_DTG: Severity.WARNING,
     DefectCode.CONTROL_POST_MISMATCH: Severity.WARNING,
+    DefectCode.TRANSMISSION_DAY_MISMATCH: Severity.WARNING,
+    DefectCode.TRANSMISSION_CLASS_MISMATCH: Severity.WARNING,
+    DefectCode.TRANSMISSION_SERIAL_MISMATCH: Severity.WARNING,
     DefectCode.SECTION_MISSING: Severity.WARNING,
     DefectCode.PARAGRAPH_GAP: Severity.WARNING,
     DefectCode.FIELD_REPAIRED: Severity.INFO,
