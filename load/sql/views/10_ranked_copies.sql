@@ -45,7 +45,7 @@ copies AS (
         + (c.subject IS NOT NULL)::INTEGER + (len(c.tags) > 0)::INTEGER
         + (c.executive_order IS NOT NULL)::INTEGER + (c.signature IS NOT NULL)::INTEGER
             AS fields_read,
-        floor(10 * c.word_count / nullif(max(c.word_count) OVER of_one, 0)) AS tenths_of_text
+        round(10 * c.word_count / nullif(max(c.word_count) OVER of_one, 0)) AS tenths_of_text
     FROM cables AS c
     JOIN cable_copies AS k USING (cable_id)
     JOIN documents AS d USING (document_id)

@@ -41,7 +41,7 @@ measured AS (
     SELECT
         h.*,
         coalesce(t.redactions, 0) AS redactions,
-        floor(10 * t.characters / max(t.characters) OVER (
+        round(10 * t.characters / max(t.characters) OVER (
             PARTITION BY h.identity_id, h.section_no
         )) AS tenths_of_text
     FROM held AS h
