@@ -141,12 +141,15 @@ def read_tail(rows: Sequence[Row]) -> CardBlock:
 
 
 def _is_wrapped(above: Row, row: Row, labelled: Row) -> bool:
-    """Whether a row goes on with a card's value: it stands under the value, not under the label."""
+    """Whether a row goes on with a card's value: it stands under the value, not under the label.
+
+    Where a page break falls between the two, only the column can tell.
+    """
     values = [w for w in labelled.words[1:] if w.box.x0 - labelled.box.x0 > labelled.pitch]
-    if not values or row.page_no != above.page_no:
+    if not values:
         return False
     value_x0 = min(w.box.x0 for w in values[-1:]) if len(values) == 1 else values[0].box.x0
-    close = row.box.top - above.box.bottom < labelled.pitch
+    close = row.page_no != above.page_no or row.box.top - above.box.bottom < labelled.pitch
     return close and row.box.x0 > (labelled.box.x0 + value_x0) / 2
 
 

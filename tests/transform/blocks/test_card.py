@@ -82,6 +82,15 @@ def test_a_value_wraps_under_its_value_and_not_under_its_label():
     assert read_card(rows(CARD + text)).end == 5
 
 
+def test_a_value_wraps_over_a_page_break():
+    block = read_card(
+        rows(CARD + "Subject:          COCOA AND THE", "                  FERRIES\n\n1. TEXT.")
+    )
+    (subject,) = (one.value for one in block.candidates if one.field == "subject")
+    assert subject == "COCOA AND THE FERRIES"
+    assert block.end == 5
+
+
 def test_white_space_ends_a_card():
     text = "Subject:          PILOTS\n\n\n                  A CLOUD"
     assert values(text, "subject") == ["PILOTS"]
