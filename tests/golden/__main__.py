@@ -24,6 +24,10 @@ from extract.settings import ExtractSettings
 from tests.golden.cases import golden_cases
 from tests.golden.files import BASELINE, case_folders, write_case
 from tests.golden.reading import golden_warehouse, score_golden
+from tests.golden.speed import report_speed
+
+SPEED_PAGES = 10_000
+"""What the speed of the parser is measured on when no other number is given."""
 
 
 def write_cables(slugs: Sequence[str]) -> None:
@@ -80,5 +84,7 @@ if __name__ == "__main__":
             sys.stdout.write(render(parse_and_score()) + "\n")
         case ["baseline"]:
             accept_baseline()
+        case ["speed", *count]:
+            sys.stdout.write(report_speed(int(count[0]) if count else SPEED_PAGES) + "\n")
         case _:
             sys.exit(__doc__)
