@@ -6,6 +6,7 @@ sizes are in points and multiplied by `scale` (pixels a point).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -27,6 +28,24 @@ MAX_OUTLINE_SHARE = 0.4
 
 MIN_OUTLINE_RECTANGULARITY = 0.88
 """Area of an outline's inside to the smallest rectangle around it."""
+
+MIN_FRAME_HEIGHT = 14.0
+"""Points: a frame holds a line of type, 8 to 12 high, and leaves room above and below it. A word's
+strokes can look like a box no higher than the word (one word in 36 pages of invented prints)."""
+
+FAINT_INK = 190
+"""Gray (of 255) that can still be part of a line: paler than what counts as ink in type, since a
+line is known by its length. Of six white boxes with faded sides (200 dpi), three need it."""
+
+MAX_LINE_GAP = 3.0
+"""Points: a faded line breaks off for less than this; two boxes of one row stand further apart."""
+
+MIN_DRAWN_SHARE = 0.6
+"""Share of each side of a box that is drawn. Fading takes up to a third of a thin line; along the
+heads or feet of a row of type less than half is ink."""
+
+SAME_BOX_SHARE = 0.5
+"""Share of a box that lies in another one, from which both are the same box seen twice."""
 
 MAX_EMPTY_INK_SHARE = 0.015
 """A withheld stretch drawn as a white box holds specks at most; a stamp's words fill 10 to 20 %."""
@@ -59,21 +78,72 @@ def find_outlines(pixels: Gray, scale: float) -> Outlines:
     ink = (pixels < INK).astype(np.uint8)
     cleaned = pixels.copy()
     marks = []
-    for corners in _find_rectangles(ink, scale):
+    faint = (pixels < FAINT_INK).astype(np.uint8)
+    for corners in _find_rectangles(ink, faint, scale):
         kind = MarkKind.REDACTION if _is_empty(ink, corners, scale) else MarkKind.FRAME
         marks.append(Mark(kind=kind, box=_box_of(corners, scale)))
         _erase_outline(cleaned, ink, corners, scale)
     rules = _find_rules(cleaned, scale)
     cleaned[rules.mask > 0] = 255
     strikes_found = _erase_strikes(cleaned, scale)
-    return Outlines(pixels=cleaned, marks=(*marks, *rules.marks), strikes=strikes_found)
+    return Outlines(
+        pixels=cleaned, marks=(*_without_cells(marks), *rules.marks), strikes=strikes_found
+    )
 
 
-def _find_rectangles(ink: Gray, scale: float) -> list[npt.NDArray[np.float32]]:
-    """Return the corners, shape (4, 2), of the insides of outlined boxes in an ink mask."""
+def _without_cells(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield outlined boxes, the cells of a form as frames although nothing is written in them.
+
+    Cells share their upright sides with their neighbours. Withheld stretches never do: what is
+    withheld of one row of type without a break is one box. Boxes that touch a cell are cells too.
+    """
+    boxes = [mark.box for mark in marks]
+    cells = {n for n, box in enumerate(boxes) if any(_is_beside(box, other) for other in boxes)}
+    grown = set(cells)
+    while grown:
+        edge = [boxes[n] for n in grown]
+        rest = set(range(len(boxes))) - cells
+        grown = {n for n in rest if any(_is_under(boxes[n], cell) for cell in edge)}
+        cells |= grown
+    for n, mark in enumerate(marks):
+        yield Mark(kind=MarkKind.FRAME, box=mark.box) if n in cells else mark
+
+
+def _is_beside(one: Box, other: Box) -> bool:
+    """Return whether two boxes stand side by side, no more than a line between them."""
+    apart = max(one.x0, other.x0) - min(one.x1, other.x1)
+    level = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return abs(apart) <= MAX_RULE_THICKNESS and level > min(one.height, other.height) / 2
+
+
+def _is_under(one: Box, other: Box) -> bool:
+    """Return whether two boxes stand one over the other, no more than a line between them."""
+    apart = max(one.top, other.top) - min(one.bottom, other.bottom)
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return abs(apart) <= MAX_RULE_THICKNESS and shared > min(one.width, other.width) / 2
+
+
+def _find_rectangles(ink: Gray, faint: Gray, scale: float) -> list[npt.NDArray[np.float32]]:
+    """Return the corners, shape (4, 2), of the insides of outlined boxes in masks of ink.
+
+    First those that are drawn all around, then those whose lines had to be mended.
+    """
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    contours, tree = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    found = []
+    mended = cv2.bitwise_or(closed, _mended_lines(faint, scale))
+    found = list(_insides(closed, scale))
+    whole = [_box_of(corners, scale) for corners in found]
+    for corners in _insides(mended, scale):
+        box = _box_of(corners, scale)
+        is_new = all(box.overlap(one) < SAME_BOX_SHARE * box.width * box.height for one in whole)
+        is_type = box.height < MIN_FRAME_HEIGHT and not _is_empty(ink, corners, scale)
+        if is_new and not is_type and _drawn_share(faint, corners, scale) >= MIN_DRAWN_SHARE:
+            found.append(corners)
+    return found
+
+
+def _insides(ink: cv2.typing.MatLike, scale: float) -> Iterator[npt.NDArray[np.float32]]:
+    """Yield the corners of what ink encloses, where it is a straight box of a box's size."""
+    contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     for index, contour in enumerate(contours):
         if tree[0][index][3] < 0:
             continue
@@ -88,8 +158,56 @@ def _find_rectangles(ink: Gray, scale: float) -> list[npt.NDArray[np.float32]]:
         if width < MIN_OUTLINE_WIDTH * scale or height < MIN_OUTLINE_HEIGHT * scale:
             continue
         if cv2.contourArea(hull) >= MIN_OUTLINE_RECTANGULARITY * width * height:
-            found.append(np.asarray(corners, dtype=np.float32))
-    return found
+            yield np.asarray(corners, dtype=np.float32)
+
+
+def _mended_lines(ink: cv2.typing.MatLike, scale: float) -> cv2.typing.MatLike:
+    """Return the lines across and upright long enough for a box, their gaps filled."""
+    lines = np.zeros_like(ink)
+    for least, along in ((MIN_OUTLINE_WIDTH, (0, 1)), (MIN_OUTLINE_HEIGHT, (1, 0))):
+        gap, length = (
+            np.ones([max(1, round(size * scale) * axis) for axis in along], np.uint8)
+            for size in (MAX_LINE_GAP, least)
+        )
+        filled = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, gap)
+        # A line not quite level steps from one row of pixels to the next.
+        stepped = cv2.dilate(filled, np.ones([3 - 2 * axis for axis in along], np.uint8))
+        long = cv2.morphologyEx(stepped, cv2.MORPH_OPEN, length)
+        lines = cv2.bitwise_or(lines, cv2.bitwise_and(filled, long))
+    return lines
+
+
+def _drawn_share(ink: Gray, corners: cv2.typing.MatLike, scale: float) -> float:
+    """Return how much of the least drawn side of a box is drawn, 0 to 1."""
+    reach = round(MAX_STRIKE_THICKNESS * scale)
+    shares = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        columns, rows = _across_side(ink, corners, start, end, np.linspace(0.02, 0.98, 100), reach)
+        shares.append(float(ink[rows, columns].any(axis=1).mean()))
+    return min(shares)
+
+
+def _across_side(
+    ink: Gray,
+    corners: cv2.typing.MatLike,
+    start: npt.NDArray[np.float32],
+    end: npt.NDArray[np.float32],
+    shares: npt.NDArray[np.float64],
+    reach: int,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the pixels on short steps outwards over a side of a box, at shares of its length.
+
+    Columns and rows, each of shape (shares, steps), from a pixel inside to `reach` outside.
+    """
+    edge = end - start
+    outward = np.array([edge[1], -edge[0]]) / max(float(np.linalg.norm(edge)), 1e-6)
+    if np.dot(outward, start - corners.mean(axis=0)) < 0:
+        outward = -outward
+    points = start + edge * shares[:, None]
+    steps = points[:, None, :] + outward * np.arange(-1, reach)[:, None]
+    columns = np.clip(np.round(steps[..., 0]).astype(np.int64), 0, ink.shape[1] - 1)
+    rows = np.clip(np.round(steps[..., 1]).astype(np.int64), 0, ink.shape[0] - 1)
+    return columns, rows
 
 
 def _is_empty(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> bool:
@@ -139,19 +257,10 @@ def _erase_outline(pixels: Gray, ink: Gray, corners: npt.NDArray[np.float32], sc
 def _line_thickness(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -> float:
     """Return the thickness in pixels of the line around a rectangle, measured outwards."""
     reach = round(MAX_RULE_THICKNESS * scale)
-    middle = corners.mean(axis=0)
-    measured = []
+    measured: list[float] = []
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        for share in (0.2, 0.35, 0.5, 0.65, 0.8):
-            point = start + (end - start) * share
-            edge = end - start
-            outward = np.array([edge[1], -edge[0]]) / max(float(np.linalg.norm(edge)), 1e-6)
-            if np.dot(outward, point - middle) < 0:
-                outward = -outward
-            steps = point + outward * np.arange(-1, reach)[:, None]
-            columns = np.clip(np.round(steps[:, 0]).astype(int), 0, ink.shape[1] - 1)
-            rows = np.clip(np.round(steps[:, 1]).astype(int), 0, ink.shape[0] - 1)
-            measured.append(int(ink[rows, columns].sum()))
+        columns, rows = _across_side(ink, corners, start, end, np.linspace(0.2, 0.8, 5), reach)
+        measured += ink[rows, columns].sum(axis=1).tolist()
     return float(np.median(measured))
 
 

@@ -23,6 +23,15 @@ DARKEST_PAPER = 90
 MIN_SOLID_THICKNESS = 5.0
 """Points. The boldest stroke of banner type seen is 2.5 points, the lowest redaction box 8."""
 
+MIN_SOLID_WIDTH = 14.0
+"""Points: two characters of a typewriter. Shorter solid areas of a scan are letters and marks that
+copying filled in (104-10077-10136)."""
+
+MIN_ROW_SHAPE = 1.25
+MAX_ROW_HEIGHT = 20.0
+"""A box over one row of type, at most so many points high, is wider than high: a punch hole is not
+(DOCID-32356928, 17 points across)."""
+
 MIN_RECTANGULARITY = 0.8
 """A box fills its own outline; blots, photographs and hand-drawn bars fill less of it."""
 
@@ -85,7 +94,9 @@ def _redaction_of(contour: cv2.typing.MatLike, shape: tuple[int, ...], scale: fl
     rectangle = cv2.minAreaRect(contour)
     corners = cv2.boxPoints(rectangle)
     width, height = sides_of(corners)
-    if width < MIN_REDACTION_WIDTH * scale or height < MIN_REDACTION_HEIGHT * scale:
+    if width < MIN_SOLID_WIDTH * scale or height < MIN_REDACTION_HEIGHT * scale:
+        return None
+    if height < MAX_ROW_HEIGHT * scale and width < MIN_ROW_SHAPE * height:
         return None
     if cv2.contourArea(contour) < MIN_RECTANGULARITY * (width - 1) * (height - 1):
         return None

@@ -84,6 +84,40 @@ def test_a_wide_flat_redaction_box_with_specks_is_still_empty():
     assert [m.kind for m in find_outlines(pixels, SCALE).marks] == [MarkKind.REDACTION]
 
 
+@pytest.mark.parametrize("gray", [255, 210], ids=["gaps", "faded"])
+def test_a_redaction_box_whose_line_breaks_off_is_found(gray):
+    pixels = _page()
+    _outline(pixels, 150, 200, 290, 213)
+    for x in range(160, 290, 20):
+        _fill(pixels, x, 195, x + 2.5, 218, gray)
+    _fill(pixels, 285, 205, 295, 207, gray)
+    (mark,) = find_outlines(pixels, SCALE).marks
+    assert mark.kind is MarkKind.REDACTION
+    assert _near(mark.box, 150, 200, 290, 213)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "kind"),
+    [
+        pytest.param([(60, 150), (150, 240)], MarkKind.FRAME, id="cells-of-a-form"),
+        pytest.param([(60, 150)], MarkKind.REDACTION, id="rows-withheld-one-by-one"),
+    ],
+)
+def test_empty_boxes_side_by_side_are_a_form(boxes, kind):
+    pixels = _page(())
+    for x0, x1 in boxes:
+        for top in (200, 213, 226):
+            _outline(pixels, x0, top, x1, top + 13)
+    assert [m.kind for m in find_outlines(pixels, SCALE).marks] == [kind] * 3 * len(boxes)
+
+
+def test_a_punch_hole_is_no_redaction():
+    pixels = _page(())
+    cv2.circle(pixels, (600, 100), round(8.5 * SCALE), 0, -1)
+    solids = find_solids(pixels, SCALE)
+    assert solids.mask[100, 600] and solids.redactions == ()
+
+
 def test_a_tilted_frame_is_found():
     pixels = _page(())
     corners = cv2.boxPoints(((600.0, 400.0), (300.0, 60.0), -6.0)).astype(np.int32)
