@@ -78,7 +78,7 @@ def as_text(parsed: ParsedDocument) -> str:
     lines = [f"document {parsed.document_id}: {parsed.status}"]
     if parsed.status_reason:
         lines.append(f"  {parsed.status_reason}")
-    lines += _fields(parsed.release)
+    lines += [*_fields(parsed.release), *_fields(parsed.review_marks)]
     for cable in parsed.cables:
         lines += ["", f"cable {cable.cable_no}, pages {cable.page_first} to {cable.page_last}"]
         lines += _cable_lines(cable)

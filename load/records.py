@@ -33,6 +33,7 @@ from transform.cable import (
     Reference,
     ReferenceMention,
     Release,
+    ReviewMarks,
     Tag,
 )
 from transform.comparison import Disclosure
@@ -290,7 +291,14 @@ DOCUMENT_TABLES: tuple[Table, ...] = (
     Table(
         name="documents",
         doc="One row per distinct release file, whatever became of it.",
-        parts=(DocumentFacts, DocumentOutcome, Release, DocumentLedger, DocumentText),
+        parts=(
+            DocumentFacts,
+            DocumentOutcome,
+            Release,
+            DocumentLedger,
+            DocumentText,
+            ReviewMarks,
+        ),
         key=("document_id",),
     ),
     Table(

@@ -37,6 +37,7 @@ from transform.cable import (
     LineLayer,
     ParsedDocument,
     Release,
+    ReviewMarks,
     cable_id,
 )
 from transform.defects import Defect
@@ -307,7 +308,10 @@ def stamped_rows(
         _quarantine_row(document_id, finding, stamp, attempts) for finding in load.findings
     ]
     text = DocumentText(text_sketch=load.parsed.text_sketch if load.parsed else ())
-    document = TABLE_BY_NAME["documents"].row(load.facts, outcome_of(load), release, ledger, text)
+    marks = load.parsed.review_marks if load.parsed else ReviewMarks()
+    document = TABLE_BY_NAME["documents"].row(
+        load.facts, outcome_of(load), release, ledger, text, marks
+    )
     return {
         "documents": [document],
         "cables": list(_cable_rows(load, stamp)),

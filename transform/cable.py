@@ -312,6 +312,20 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewMarks:
+    """What the reviewers printed beside their decision: codes, and what stays classified."""
+
+    release_exemptions: Annotated[
+        tuple[str, ...], "Exemption codes printed with the decision: B1, 1.4(D)."
+    ] = ()
+    review_classification: Annotated[
+        Classification | None, "Classification the reviewers gave it, in their box on the page."
+    ] = None
+    review_reasons: Annotated[tuple[str, ...], "Reasons in that box: 1.4(D)."] = ()
+    review_declassify_on: Annotated[date | None, "Day in that box on which it is to end."] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cable:
     """One cable of a document, all its sections joined."""
 
@@ -427,6 +441,7 @@ class ParsedDocument:
     status: DocumentStatus
     """`loaded` or `no_cable`; the other two are for the flow and the gate to give."""
     status_reason: str | None = None
+    review_marks: ReviewMarks = ReviewMarks()
     redactions: tuple[Redaction, ...] = ()
     defects: tuple[Defect, ...] = ()
     text_sketch: tuple[int, ...] = ()

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, NamedTuple
 
-from transform.redaction import parse_exemptions
+from transform.exemptions import parse_exemptions
 
 SAME_PARAGRAPH_SHARE = 0.2
 """Paragraphs without a common number are one when they share this much of the shorter's pairs of

@@ -75,6 +75,7 @@ class DefectCode(StrEnum):
     RELEASE_UNREADABLE = "release.unreadable"
     RELEASE_CONTRADICTION = "release.contradiction"
     REDACTION_WITHOUT_EXEMPTION = "redaction.without_exemption"
+    EXEMPTION_WITHOUT_REDACTION = "exemption.without_redaction"
     LINE_UNCLAIMED = "line.unclaimed"
     PAGE_WITHOUT_TEXT = "page.without_text"
     PATCH_STALE = "patch.stale"
@@ -131,6 +132,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.RELEASE_UNREADABLE: Severity.WARNING,
     DefectCode.RELEASE_CONTRADICTION: Severity.WARNING,
     DefectCode.REDACTION_WITHOUT_EXEMPTION: Severity.INFO,
+    DefectCode.EXEMPTION_WITHOUT_REDACTION: Severity.INFO,
     DefectCode.LINE_UNCLAIMED: Severity.INFO,
     DefectCode.PAGE_WITHOUT_TEXT: Severity.WARNING,
     DefectCode.PATCH_STALE: Severity.WARNING,

@@ -3,209 +3,97 @@
 A row is judged by its words AND its place. UNCLASSIFIED is a reviewer's banner at the edge of a
 page, the message centre's marking between pages, part of the control line in the header and an
 ordinary word in a paragraph; only a row that holds nothing else is taken out here, and what holds
-more stays with the text. Shapes are those of the releases named beside each rule.
+more stays with the text. What the words say stands in `stamp_shapes`, the place is judged here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from statistics import median
 
 from rapidfuzz import fuzz
 
-from transform.cable import Layer
-from transform.header.classification import is_classification_line
-from transform.rows import Row, blank_between, is_level
+from extract.page import Box
+from transform.exemptions import EXEMPTION_LIST, is_exemption_list
+from transform.row_kinds import LAYER_OF, RowKind
+from transform.rows import MARGIN_SHARE, Row, blank_between, is_level
+from transform.stamp_shapes import (
+    FUZZY_LABEL_IN_PLACE,
+    is_marking,
+    kind_at_edge,
+    kind_by_words,
+    letters_of,
+)
 
-
-class RowKind(StrEnum):
-    """What a row is, once it is known not to be the cable's own text."""
-
-    BANNER = "banner"
-    DECISION = "decision"
-    REVIEW_STAMP = "review_stamp"
-    REVIEW_LINE = "review_line"
-    CASE_LINE = "case_line"
-    PAGE_NUMBER = "page_number"
-    EXEMPTION = "exemption"
-    EXPORT_TITLE = "export_title"
-    MARKING = "marking"
-    PAGE_HEADER = "page_header"
-    HANDLING_NUMBER = "handling_number"
-    OFFICE_GRID = "office_grid"
-    DASH_LINE = "dash_line"
-    DRAFTING = "drafting"
-    TRANSMISSION = "transmission"
-    TEXT_MARK = "text_mark"
-    EMAIL = "email"
-    END_MARKER = "end_marker"
-    CARD = "card"
-    HEADER = "header"
-    BODY = "body"
-    ATTRIBUTES = "attributes"
-
-
-LAYER_OF: dict[RowKind, Layer] = {
-    RowKind.BANNER: Layer.RELEASE,
-    RowKind.DECISION: Layer.RELEASE,
-    RowKind.REVIEW_STAMP: Layer.RELEASE,
-    RowKind.REVIEW_LINE: Layer.RELEASE,
-    RowKind.CASE_LINE: Layer.RELEASE,
-    RowKind.PAGE_NUMBER: Layer.RELEASE,
-    RowKind.EXEMPTION: Layer.RELEASE,
-    RowKind.EXPORT_TITLE: Layer.RELEASE,
-    RowKind.MARKING: Layer.RELAY,
-    RowKind.PAGE_HEADER: Layer.RELAY,
-    RowKind.HANDLING_NUMBER: Layer.RELAY,
-    RowKind.OFFICE_GRID: Layer.RELAY,
-    RowKind.DASH_LINE: Layer.RELAY,
-    RowKind.DRAFTING: Layer.RELAY,
-    RowKind.TRANSMISSION: Layer.RELAY,
-    RowKind.TEXT_MARK: Layer.RELAY,
-    RowKind.EMAIL: Layer.RELAY,
-    RowKind.END_MARKER: Layer.RELAY,
-    RowKind.CARD: Layer.CARD,
-    RowKind.HEADER: Layer.HEADER,
-    RowKind.BODY: Layer.BODY,
-    RowKind.ATTRIBUTES: Layer.ATTRIBUTES,
-}
+__all__ = ["LAYER_OF", "RowKind", "at_page_edge", "peel"]
 
 EDGE_SHARE = 0.08
 """Share of the page's height at top and bottom where only page furniture is printed: a Letter page
 leaves an inch (0.09 of its height) there, and a banner's middle lies inside it."""
 
-MARGIN_SHARE = 0.78
-"""Exemption codes stand right of the text. Telegram text is 69 characters at most (ACP 127), which
-at ten to the inch and an inch of margin ends at 0.93 of a Letter page but rarely passes this."""
+CODE_LENGTH = 40
+"""Characters of the longest list of codes seen in a margin, `B3 CIA PERS/ORG, B7(C), 1.4(D)`, and
+some to spare: longer rows are not tried."""
 
-FUZZY_BANNER = 80
-"""Least similarity (0-100) of a misread banner to a banner: measured on prints of three levels of
-damage, exact matching finds 83/73/30 % of the banners and this finds 100/99/71 %."""
+SET_OFF = 36.0
+"""Points from the text's left edge to a stamp: more than the five characters typists indent."""
 
+FUZZY_FRAGMENT = 75
+"""Least similarity (0-100) of a torn stamp's first word to RELEASED or DENIED, where the place of
+the row already says that it is no text."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """A row that can be known by its words alone, wherever it stands. `seen` names a release."""
+FUZZY_STAMP_IN_PLACE = 70
+"""The same for all letters of a stamp, read with others or twice: `RESEASERIN PART. PART.`"""
 
-    kind: RowKind
-    pattern: re.Pattern[str]
-    seen: str
+FRAGMENT_LETTERS = 20
+"""Letters of a torn stamp: RELEASED IN FULL has 14, noise adds some."""
 
+LONG_ROW = 30
+"""Characters of rows that show where the text's left edge is."""
 
-def _shape(kind: RowKind, pattern: str, seen: str) -> Shape:
-    return Shape(kind=kind, pattern=re.compile(pattern, re.IGNORECASE), seen=seen)
-
-
-SHAPES: tuple[Shape, ...] = (
-    _shape(
-        RowKind.REVIEW_LINE,
-        r"(declassified|released).{0,3}(released)?.*systematic\s+review",
-        "1974LAPAZ00015: systematic review, 1973-79",
-    ),
-    _shape(RowKind.EXPORT_TITLE, r"^message\s+text$", "1974LAPAZ00015: the archive's export"),
-    _shape(
-        RowKind.CASE_LINE,
-        r"\bcase\s+no\.?\s*\S+.*\bdoc(ument)?\s+no\.?\s*\S+",
-        "2010s footer: U.S. Department of State Case No. F-... Doc No. C... Date: ...",
-    ),
-    _shape(
-        RowKind.CASE_LINE,
-        r"^[A-Z]{1,4}-\d{4}-\d{4,6}\b.*\b[A-Z]-?\d{8,}\b",
-        "94 DUSHANBE 259: case, document number, marking and date in one row",
-    ),
-    _shape(
-        RowKind.CASE_LINE,
-        r"produced\s+to\s+house\s+select",
-        "releases to the House select committee",
-    ),
-    _shape(
-        RowKind.DECISION,
-        r"^(released?|denied)\s+in\s+(full|part)\W*(\s+by\s+.{2,40}\s+on\s+\d.*)?$",
-        "11 MEXICO 392: RELEASED IN FULL; the archive's `Released in Full by NAME on 26-MAR-08 ;`",
-    ),
-    _shape(
-        RowKind.REVIEW_STAMP,
-        r"^review\s*author\w*\s*[:;.]",
-        "11 MEXICO 392: the review stamp",
-    ),
-    _shape(
-        RowKind.REVIEW_STAMP,
-        r"^date\s*/\s*case\s*[il1]d\s*[:;.]",
-        "11 MEXICO 392: the review stamp",
-    ),
-    _shape(
-        RowKind.PAGE_NUMBER,
-        r"^(?:[A-Z/ ]*unclassified[A-Z/ ]*\s+)?page\s*[\dlI|]+\s+of\s+[\dlI|]+$",
-        "94 DUSHANBE 259: Page 1 of 3, also beside the banner",
-    ),
-    _shape(
-        RowKind.PAGE_HEADER,
-        r"^page\s*[0-9OIl]{1,2}\s+(of\s+[0-9OIl]{1,2}\s+)?[A-Z][A-Z .'-]*?\s+[0-9OIl]{3,7}(\s|$)",
-        "1974LAPAZ00015: PAGE 02 LA PAZ 00015 022228Z",
-    ),
-    _shape(
-        RowKind.END_MARKER,
-        r"^(n{3,4}|nnnn[a-z]{1,9}|<<\s*end of document\s*>>)$",
-        "1974LAPAZ00015: NNN; 11 MEXICO 392: NNNN; ACP 127 par. 114",
-    ),
-    _shape(
-        RowKind.END_MARKER,
-        r"^(?:(?:e ?){8}|adp ?\d{3})$",
-        "1974LAPAZ02004: the operator's error sign (ACP 127), and where a section broke off",
-    ),
-    _shape(RowKind.TEXT_MARK, r"^bt$", "ACP 127 format lines 11 and 13: above the text and below"),
-)
-
-FUZZY_SHAPES: tuple[tuple[RowKind, str, int], ...] = (
-    (RowKind.BANNER, "DECONTROLLED/UNCLASSIFIED", FUZZY_BANNER),
-    (RowKind.DECISION, "RELEASED IN FULL", FUZZY_BANNER),
-    (RowKind.DECISION, "RELEASED IN PART", FUZZY_BANNER),
-    (RowKind.DECISION, "DENIED IN FULL", FUZZY_BANNER),
-    (RowKind.REVIEW_STAMP, "UNITED STATES DEPARTMENT OF STATE", FUZZY_BANNER),
-)
-"""Stamps known by their words although misread: kind, the words, and the least similarity."""
-
-FUZZY_LABELS: tuple[tuple[RowKind, str, int], ...] = (
-    (RowKind.REVIEW_STAMP, "REVIEW AUTHORITY", FUZZY_BANNER),
-    (RowKind.REVIEW_STAMP, "DATE/CASE ID", FUZZY_BANNER),
-)
-"""Labels of stamp rows known although misread: what stands before the row's first colon."""
-
-EXEMPTION_CODE = re.compile(
-    r"\(?[bB8]\)?[-(]?[1-9]\)?(\s?\([A-F]\))?"
-    r"|[1I]\.[4-6]\s?\(?[a-hA-H8]\)?"
-    r"|25\s?[xX]\s?[1-9]"
-)
-_CODE_LIST = rf"(?:{EXEMPTION_CODE.pattern})(?:[,; ]+(?:{EXEMPTION_CODE.pattern}))*"
-_DECISION_WITH_CODES = re.compile(
-    rf"^(?:released?|denied)\s+in\s+(?:full|part)[,:; ]+{_CODE_LIST}\W*$", re.IGNORECASE
-)
-"""RELEASE IN PART B6: behind the decision stand codes and nothing else; prose goes on in words."""
-_HALF_DECISION = re.compile(r"^(?:released?|denied)\s+in$", re.IGNORECASE)
-_OTHER_HALF = re.compile(rf"^(?:full|part)\b[,:; ]*(?:{_CODE_LIST})?\W*$", re.IGNORECASE)
+_HALF_DECISION = re.compile(r"^\W*(?:released?|denied|declassified)\s+in\W*$", re.IGNORECASE)
+_OTHER_HALF = re.compile(rf"^\W*(?:full|part)\b[,:; ]*(?:{EXEMPTION_LIST})?\W*$", re.IGNORECASE)
 """The stamp in two rows: `RELEASE IN` over `PART B6`."""
-_EXEMPTION_ROW = re.compile(rf"^{_CODE_LIST}$")
+_TORN_STATUS = re.compile(r"^\W*(?:I?N\s+)?(?:FULL|PART)\W*$")
+"""What is left of a stamp whose first words a telegram's line has swallowed."""
+_FRAGMENT_STARTS = ("RELEASED", "DENIED")
+_FRAGMENT_STAMPS = ("RELEASEDINFULL", "RELEASEDINPART", "DENIEDINFULL")
 
 STAMP_DEPARTMENT = re.compile(
     r"^(?:u\.?\s?s\.?|united\s+states)\s+department\s+of\s+state$", re.IGNORECASE
 )
 _STAMP_DATE = re.compile(r"^\d{1,2}\s?/\s?\d{1,2}\s?/\s?(\d\s?){4}$")
+_STAMP_LABELS = ("REVIEWAUTHORITY", "DATECASEID", "UNITEDSTATESDEPARTMENTOFSTATE")
 _STAMP_ROWS = 4
 """A stamp under the decision has at most a name, a title, the department and a date."""
 
+_BOX_LABEL = re.compile(
+    r"^\W*(?P<label>classification|class|reason|declassify\s+on|classified\s+by)\s*[:;]", re.I
+)
+_BOX_LABELS = 3
+"""Labels that make rows the reviewers' classification box: a cable's own block has two at most that
+begin a row, CLASSIFIED BY and REASON."""
+
+HEAD_SHARE = 0.25
+"""Share of the page's height in which reviewers print their classification box, above the cable."""
+
 _ATTRIBUTES_TITLE = re.compile(r"^message\s+attributes$", re.IGNORECASE)
 _HANDLING_NUMBER = re.compile(r"^\d{2}$")
-_POSSIBLE_DUPLICATE = re.compile(r"\s*\bPOSS(IBLE)?\s+DUPE\b\s*", re.IGNORECASE)
 
 
-def peel(rows: Sequence[Row]) -> dict[int, RowKind]:
+def peel(
+    rows: Sequence[Row], withheld: Mapping[int, Sequence[Box]] | None = None
+) -> dict[int, RowKind]:
     """Return the kind of each row that is not the cable's own text, by the row's index.
 
     Takes the whole document, since a stamp's rows and the archive's pages are known by what
     stands around them. Rows not in the answer are the cards', the header's or the body's.
+
+    Args:
+        rows: the document's rows.
+        withheld: the boxes of withheld stretches by page: a code in or under one is an exemption.
     """
     kinds: dict[int, RowKind] = {}
     in_attributes = False
@@ -218,61 +106,69 @@ def peel(rows: Sequence[Row]) -> dict[int, RowKind]:
             kind = RowKind.ATTRIBUTES
         if kind is not None:
             kinds[row.index] = kind
+    _claim_codes(rows, kinds, withheld or {})
     _claim_other_halves(rows, kinds)
+    _claim_fragments(rows, kinds)
     _claim_stamp_rests(rows, kinds)
+    _claim_stamp_labels(rows, kinds)
     _claim_handling_numbers(rows, kinds)
     _claim_decision_stamps(rows, kinds)
-    for row in rows:
-        # The date of a case line may stand in a row of its own at the head of the page.
-        if row.index not in kinds and _STAMP_DATE.match(row.text) and at_page_edge(row):
-            kinds[row.index] = RowKind.CASE_LINE
+    _claim_review_boxes(rows, kinds)
     return kinds
 
 
 def _kind_alone(row: Row) -> RowKind | None:
     """Return what a row is by its own words and place, or None."""
-    for shape in SHAPES:
-        if shape.pattern.search(row.text):
-            return shape.kind
-    if _DECISION_WITH_CODES.match(row.text) or _HALF_DECISION.match(row.text):
-        return RowKind.DECISION
-    fuzzy = _fuzzy_kind(row.text)
-    if fuzzy is not None:
-        return fuzzy
-    if _EXEMPTION_ROW.match(row.text) and row.box.x0 > MARGIN_SHARE * row.page_width:
-        return RowKind.EXEMPTION
-    if is_classification_line(_POSSIBLE_DUPLICATE.sub(" ", row.text).strip()):
-        return RowKind.BANNER if at_page_edge(row) else RowKind.MARKING
-    return None
-
-
-def _fuzzy_kind(text: str) -> RowKind | None:
-    letters = _letters(text)
-    for kind, words, least in _SHAPE_LETTERS:
-        if fuzz.ratio(letters, words, score_cutoff=least):
+    text = row.text
+    kind = kind_by_words(text)
+    if kind is not None:
+        return kind
+    is_at_edge = at_page_edge(row)
+    if is_at_edge:
+        kind = kind_at_edge(text)
+        if kind is not None:
             return kind
-    label, colon, _ = text.partition(":")
-    if colon:
-        letters = _letters(label)
-        for kind, words, least in _LABEL_LETTERS:
-            if fuzz.ratio(letters, words, score_cutoff=least):
-                return kind
-    return None
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits only: OCR loses strokes and blanks first."""
-    return "".join(char for char in text.upper() if char.isalnum())
-
-
-_SHAPE_LETTERS = tuple((kind, _letters(words), least) for kind, words, least in FUZZY_SHAPES)
-_LABEL_LETTERS = tuple((kind, _letters(words), least) for kind, words, least in FUZZY_LABELS)
+    if is_marking(text):
+        return RowKind.BANNER if is_at_edge else RowKind.MARKING
+    return RowKind.DECISION if _HALF_DECISION.match(text) else None
 
 
 def at_page_edge(row: Row) -> bool:
     """Whether the row's middle lies in the strip at top or bottom where no text is printed."""
     edge = EDGE_SHARE * row.page_height
-    return row.box.middle < edge or row.box.middle > row.page_height - edge
+    middle = row.box.middle
+    return middle < edge or middle > row.page_height - edge
+
+
+def text_left(rows: Sequence[Row], page_no: int) -> float:
+    """Return where a page's rows of text begin, in points: the middle one of its long rows."""
+    starts = [row.box.x0 for row in rows if row.page_no == page_no and len(row.text) > LONG_ROW]
+    return median(starts) if starts else 0.0
+
+
+def _claim_codes(
+    rows: Sequence[Row], kinds: dict[int, RowKind], withheld: Mapping[int, Sequence[Box]]
+) -> None:
+    """Claim rows of exemption codes in a margin, or in or right under what they withhold."""
+    for row in rows:
+        if row.index in kinds or len(row.text) > CODE_LENGTH:
+            continue
+        if is_exemption_list(row.text, may_be_misread=True):
+            in_right_margin = row.box.x0 > MARGIN_SHARE * row.page_width
+            if in_right_margin or (
+                is_exemption_list(row.text)
+                and (
+                    row.box.x1 < text_left(rows, row.page_no)
+                    or any(_is_at(row, box) for box in withheld.get(row.page_no, ()))
+                )
+            ):
+                kinds[row.index] = RowKind.EXEMPTION
+
+
+def _is_at(row: Row, box: Box) -> bool:
+    """Whether a row stands inside a box, or under it by no more than a line step."""
+    is_within = row.box.x0 >= box.x0 - row.pitch and row.box.x1 <= box.x1 + row.pitch
+    return is_within and box.top <= row.box.middle <= box.bottom + row.pitch
 
 
 def _claim_other_halves(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
@@ -286,6 +182,28 @@ def _claim_other_halves(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
                 kinds[below.index] = RowKind.DECISION
 
 
+def _claim_fragments(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
+    """Claim what is left of a decision's stamp that was printed over text: set off from the text's
+    edge, a few words, the first of them RELEASED or DENIED or the last FULL or PART.
+    """
+    for row in rows:
+        if row.index in kinds or len(row.text) > 2 * FRAGMENT_LETTERS:
+            continue
+        if _is_fragment(row.text) and row.box.x0 > text_left(rows, row.page_no) + SET_OFF:
+            kinds[row.index] = RowKind.DECISION
+
+
+def _is_fragment(text: str) -> bool:
+    if _TORN_STATUS.match(text):
+        return True
+    first, letters = letters_of(text.partition(" ")[0]), letters_of(text)
+    if first[:1] != text[:1] or len(letters) > FRAGMENT_LETTERS:
+        return False
+    return any(fuzz.ratio(first, start) >= FUZZY_FRAGMENT for start in _FRAGMENT_STARTS) or any(
+        fuzz.ratio(letters, stamp) >= FUZZY_STAMP_IN_PLACE for stamp in _FRAGMENT_STAMPS
+    )
+
+
 def _claim_stamp_rests(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
     """Claim the rest of a stamp row that was cut in two: level with it and close at its right."""
     for left, row in pairwise(rows):
@@ -296,6 +214,19 @@ def _claim_stamp_rests(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
             and left.box.x0 < row.box.x0 < left.box.x1 + left.box.height
         ):
             kinds[row.index] = RowKind.REVIEW_STAMP
+
+
+def _claim_stamp_labels(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
+    """Claim a misread row of the review stamp right above or under another of its rows."""
+    for one, other in (*pairwise(rows), *((below, above) for above, below in pairwise(rows))):
+        if kinds.get(one.index) is not RowKind.REVIEW_STAMP or other.index in kinds:
+            continue
+        step = abs(other.box.middle - one.box.middle)
+        is_flush = abs(other.box.x0 - one.box.x0) <= one.box.height
+        if one.page_no == other.page_no and is_flush and step <= 2 * one.box.height:
+            letters = letters_of(other.text.partition(":")[0])
+            if any(fuzz.ratio(letters, label) >= FUZZY_LABEL_IN_PLACE for label in _STAMP_LABELS):
+                kinds[other.index] = RowKind.REVIEW_STAMP
 
 
 def _claim_handling_numbers(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
@@ -333,11 +264,28 @@ def _run_below(rows: Sequence[Row], top: Row, kinds: dict[int, RowKind]) -> list
     run: list[Row] = []
     above = top
     for row in rows[top.index + 1 : top.index + 1 + _STAMP_ROWS]:
-        is_taken = kinds.get(row.index, RowKind.REVIEW_STAMP) is not RowKind.REVIEW_STAMP
-        # The rows of one stamp stand over each other; a second stamp beside it is another's.
-        is_beside = row.box.x1 < top.box.x0 or row.box.x0 > top.box.x1
-        if is_taken or is_beside or row.page_no != top.page_no or blank_between(above, row):
+        kind = kinds.get(row.index, RowKind.REVIEW_STAMP)
+        is_taken = kind is not RowKind.REVIEW_STAMP and not _STAMP_DATE.match(row.text)
+        if is_taken or row.page_no != top.page_no or blank_between(above, row):
             break
+        if row.box.middle < top.box.bottom or row.box.x0 > top.box.x1 or row.box.x1 < top.box.x0:
+            # Beside the decision, not under it: the text it was stamped into.
+            continue
         run.append(row)
         above = row
     return run
+
+
+def _claim_review_boxes(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
+    """Claim the rows of the reviewers' classification box where each part has its own row."""
+    run: list[Row] = []
+    labels: set[str] = set()
+    for row in (*rows, None):
+        match = _BOX_LABEL.match(row.text) if row is not None else None
+        if match and row is not None and row.box.top < HEAD_SHARE * row.page_height:
+            run.append(row)
+            labels.add(" ".join(match["label"].lower().split())[:8])
+            continue
+        if len(labels) >= _BOX_LABELS:
+            kinds |= {one.index: RowKind.REVIEW_BOX for one in run}
+        run, labels = [], set()

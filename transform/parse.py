@@ -14,7 +14,7 @@ from extract.page import Page, TextSource
 from transform.assemble import split_messages
 from transform.blocks.attributes import read_attributes, text_is_online
 from transform.blocks.email import find_mail_heads, find_mail_text
-from transform.blocks.stamp import StampBlock, read_stamps
+from transform.blocks.stamp import StampBlock, read_stamps, with_evidence
 from transform.cable import (
     Cable,
     DocumentStatus,
@@ -28,7 +28,7 @@ from transform.fingerprint import text_sketch
 from transform.layers import LAYER_OF, RowKind, peel
 from transform.message import MessageParts, join_sections, read_message
 from transform.patches import Patch, correct_stamps, corrected, unmatched
-from transform.redaction import find_redactions
+from transform.redaction import find_redactions, withheld_boxes
 from transform.rows import Row, flatten
 
 ARCHIVE_KINDS = frozenset({RowKind.REVIEW_LINE, RowKind.EXPORT_TITLE, RowKind.ATTRIBUTES})
@@ -45,7 +45,7 @@ def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> Pars
         patches: What people keyed for this document; they win over what is read.
     """
     rows = flatten(pages)
-    kinds = peel(rows)
+    kinds = peel(rows, withheld_boxes(pages))
     stamps = correct_stamps(read_stamps(rows, kinds), patches)
     kinds |= find_mail_heads(rows, kinds)
     found = split_messages(rows, kinds)
@@ -55,6 +55,7 @@ def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> Pars
     if found:
         kinds |= find_mail_text(rows, kinds, found[0].start)
     withheld, redaction_defects = find_redactions(pages, rows, kinds)
+    stamps = with_evidence(stamps, withheld, rows)
     archive = _archive(rows, kinds)
     groups = join_sections(messages)
     if not groups and archive is not None and archive.names_a_cable:
@@ -81,6 +82,7 @@ def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> Pars
     return ParsedDocument(
         document_id=pages[0].document_id if pages else "",
         release=stamps.release,
+        review_marks=stamps.marks,
         cables=cables,
         line_layers=_line_layers(rows, kinds, groups),
         status=status,

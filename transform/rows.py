@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.page import Box, Page, Word
+from transform.exemptions import is_exemption_list
 
 BLANK_LINE_PITCH = 1.5
 """A step from line to line of this many usual steps leaves a blank line in between: a single-spaced
@@ -37,8 +38,18 @@ STAMP_GAP = 2.0
 STAMP_SIZE = 1.25
 """Stamps are set in 11 to 14 points beside text in 9 to 10."""
 
-_STAMP_ENDS = ("FULL", "PART")
-_RELEASE_STAMP = re.compile(r"^(RELEASED?|DENIED)\s+IN\s+(FULL|PART)\W*$", re.IGNORECASE)
+MARGIN_SHARE = 0.78
+"""Exemption codes stand right of the text. Telegram text is 69 characters at most (ACP 127), which
+at ten to the inch and an inch of margin ends at 0.93 of a Letter page but rarely passes this."""
+
+_EDGES = ".,:;-()|"
+_STAMP_STARTS = frozenset({"REL", "DEN", "DEC"})
+_STAMP_PARTS = (
+    frozenset({"RELEASED", "RELEASE", "DENIED", "DECLASSIFIED"}),
+    frozenset({"IN"}),
+    frozenset({"FULL", "PART"}),
+)
+_UNDECODED, _REPLACEMENT = "(cid:", "\ufffd"
 _CONTROL_JUNK = re.compile(r"\(cid:\d+\)|[\x00-\x1f\x7f\ufffd]")
 """Glyphs a font gives no character for, as pdfminer writes them, and control characters."""
 
@@ -62,7 +73,9 @@ class Row:
     page_height: float
     pitch: float
     overprint: str = ""
-    """A stamp's words at the row's end, printed over the row beside its own text."""
+    """A release stamp's words, printed over the row or beside its own text."""
+    margin_words: tuple[Word, ...] = ()
+    """Exemption codes of the right margin that were read into the row."""
 
     @property
     def has_text(self) -> bool:
@@ -86,17 +99,18 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
         boxes = [line.box for line in page.lines]
         pitch = _usual_pitch(boxes)
         for line, box in zip(page.lines, boxes, strict=True):
-            words, overprint = _split_overprint(_without_quote_marks(line.words))
-            text = " ".join(word.text for word in words)
+            words, margin_words = _split_margin(_without_quote_marks(line.words), page.width)
+            words, overprint = _split_overprint(words)
             rows.append(
                 Row(
                     index=len(rows),
                     page_no=page.page_no,
                     line_no=line.line_no,
-                    text=" ".join(_CONTROL_JUNK.sub(" ", text).split()),
+                    text=_text_of(words),
                     words=words,
                     overprint=overprint,
-                    box=box,
+                    margin_words=margin_words,
+                    box=_box_around(words) if margin_words else box,
                     confidence=line.confidence,
                     page_width=page.width,
                     page_height=page.height,
@@ -112,25 +126,79 @@ def _without_quote_marks(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words[start:]
 
 
-def _split_overprint(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
-    """Part a release stamp from the row it was stamped beside.
+def _text_of(words: Sequence[Word]) -> str:
+    """Return the words as one text; few rows have anything in them to take out."""
+    text = " ".join([word.text for word in words])
+    if text.isprintable() and _UNDECODED not in text and _REPLACEMENT not in text:
+        return text
+    return " ".join(_CONTROL_JUNK.sub(" ", text).split())
 
-    The stamp is the last thing in the row and stands off from it, or is set in larger type: prose
-    that speaks of a release does neither.
+
+def _box_around(words: Sequence[Word]) -> Box:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def _split_overprint(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], str]:
+    """Part a release stamp from the row it was stamped on or beside.
+
+    Its three words stand together, apart from the row's own, or are set in larger type and may then
+    stand among them: prose that speaks of a release does neither.
     """
-    if len(words) < STAMP_WORDS or not words[-1].text.upper().startswith(_STAMP_ENDS):
+    places = _stamp_words(words) if len(words) > STAMP_WORDS else None
+    if places is None:
         return words, ""
-    for start in range(max(1, len(words) - STAMP_WORDS), len(words) - 1):
-        tail = " ".join(word.text for word in words[start:])
-        if not _RELEASE_STAMP.match(tail):
-            continue
-        before, first = words[start - 1], words[start]
-        blank = before.box.width / max(1, len(before.text))
-        stands_off = first.box.x0 - before.box.x1 > STAMP_GAP * blank
-        is_larger = first.box.height > STAMP_SIZE * before.box.height
-        if stands_off or is_larger:
-            return words[:start], tail
+    stamp = tuple(words[n] for n in places)
+    rest = tuple(word for n, word in enumerate(words) if n not in places)
+    heights = sorted(word.box.height for word in rest)
+    usual = heights[len(heights) // 2]
+    is_larger = all(word.box.height > STAMP_SIZE * usual for word in stamp)
+    is_apart = places[-1] - places[0] < STAMP_WORDS and _stands_off(words, places[0], places[-1])
+    if is_larger or is_apart:
+        return rest, " ".join(word.text for word in stamp)
     return words, ""
+
+
+def _stamp_words(words: Sequence[Word]) -> tuple[int, ...] | None:
+    """Return where RELEASED, IN and FULL (or their like) stand, one after the other, if they do."""
+    if not any(word.text[:3].upper() in _STAMP_STARTS for word in words):
+        return None
+    places: list[int] = []
+    for n, word in enumerate(words):
+        if word.text.upper().strip(_EDGES) in _STAMP_PARTS[len(places)]:
+            places.append(n)
+            if len(places) == STAMP_WORDS:
+                return tuple(places)
+    return None
+
+
+def _stands_off(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a gap parts words from those before and behind them."""
+    return all(
+        words[right].box.x0 - words[left].box.x1 > STAMP_GAP * _blank(words[left])
+        for left, right in ((first - 1, first), (last, last + 1))
+        if left >= 0 and right < len(words)
+    )
+
+
+def _blank(word: Word) -> float:
+    return word.box.width / max(1, len(word.text))
+
+
+def _split_margin(
+    words: tuple[Word, ...], page_width: float
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Part exemption codes in the right margin from the row they were read into."""
+    start = len(words)
+    while start > 1 and words[start - 1].box.x0 > MARGIN_SHARE * page_width:
+        start -= 1
+    for n in range(start, len(words)):
+        stands_off = words[n].box.x0 - words[n - 1].box.x1 > STAMP_GAP * _blank(words[n - 1])
+        if stands_off and is_exemption_list(" ".join(word.text for word in words[n:])):
+            return words[:n], words[n:]
+    return words, ()
 
 
 def is_level(one: Row, other: Row) -> bool:
@@ -146,7 +214,12 @@ def blank_between(above: Row, below: Row) -> bool | None:
     """
     if above.page_no != below.page_no or below.index - above.index != 1:
         return None
-    return below.box.bottom - above.box.bottom > BLANK_LINE_PITCH * below.pitch
+    return step(above, below) > BLANK_LINE_PITCH * below.pitch
+
+
+def step(above: Row, below: Row) -> float:
+    """Return how far one row of a page stands under another, foot to foot, in points."""
+    return below.box.bottom - above.box.bottom
 
 
 def _usual_pitch(boxes: Sequence[Box]) -> float:

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 718d54e51f8a28f4.
+-- Fingerprint f9bae0ee9a5b3c02.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -21,7 +21,11 @@ CREATE TABLE main.documents (
     failure_code VARCHAR,
     parser_version VARCHAR NOT NULL,
     content_digest VARCHAR NOT NULL,
-    text_sketch INTEGER[] NOT NULL
+    text_sketch INTEGER[] NOT NULL,
+    release_exemptions VARCHAR[] NOT NULL,
+    review_classification VARCHAR,
+    review_reasons VARCHAR[] NOT NULL,
+    review_declassify_on DATE
 );
 
 COMMENT ON TABLE documents IS 'One row per distinct release file, whatever became of it. Key: document_id.';
@@ -44,6 +48,10 @@ COMMENT ON COLUMN documents.failure_code IS 'Code of the error, for status faile
 COMMENT ON COLUMN documents.parser_version IS 'Version of the parser that read it.';
 COMMENT ON COLUMN documents.content_digest IS 'sha256 over all rows of the document but run_id and times.';
 COMMENT ON COLUMN documents.text_sketch IS 'Lowest shingle hashes of its text; empty when it holds a cable.';
+COMMENT ON COLUMN documents.release_exemptions IS 'Exemption codes printed with the decision: B1, 1.4(D).';
+COMMENT ON COLUMN documents.review_classification IS 'Classification the reviewers gave it, in their box on the page.';
+COMMENT ON COLUMN documents.review_reasons IS 'Reasons in that box: 1.4(D).';
+COMMENT ON COLUMN documents.review_declassify_on IS 'Day in that box on which it is to end.';
 
 CREATE TABLE main.document_sources (
     document_id VARCHAR NOT NULL,

@@ -7,7 +7,7 @@ import pytest
 from extract.page import Box, Mark, MarkKind
 from tests.transform.pages import HEIGHT, WIDTH, box, page
 from transform.layers import peel
-from transform.redaction import find_redactions, parse_exemptions
+from transform.redaction import find_redactions, withheld_boxes
 from transform.rows import flatten
 
 FULL = "THE MAYOR SAID THAT THE BRIDGE OVER THE RIVER WILL OPEN"
@@ -17,33 +17,13 @@ LINES = "\n".join([FULL] * 12)
 def find(text: str, *boxes: Box, kind: MarkKind = MarkKind.REDACTION):
     typed = page(text, marks=tuple(Mark(kind=kind, box=one) for one in boxes))
     found = flatten([typed])
-    return find_redactions([typed], found, peel(found))
+    return find_redactions([typed], found, peel(found, withheld_boxes([typed])))
 
 
 def beside(line: int, code: str) -> str:
     lines = LINES.split("\n")
     lines[line] = " " * 84 + code
     return "\n".join(lines)
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        pytest.param("B1", ("B1",), id="plain"),
-        pytest.param("(b)(6)", ("B6",), id="brackets"),
-        pytest.param("B-5", ("B5",), id="hyphen"),
-        pytest.param("86", ("B6",), id="8-for-B"),
-        pytest.param("B7(C)", ("B7(C)",), id="law-enforcement"),
-        pytest.param("1.4(d)", ("1.4(D)",), id="order"),
-        pytest.param("I.4(8)", ("1.4(B)",), id="I-and-8"),
-        pytest.param("1.4 (B)", ("1.4(B)",), id="blank"),
-        pytest.param("25X1", ("25X1",), id="25-year"),
-        pytest.param("B1, 1.4(D), B1", ("B1", "1.4(D)"), id="repeated"),
-        pytest.param("NOTHING", (), id="none"),
-    ],
-)
-def test_exemption_codes(text, codes):
-    assert parse_exemptions(text) == codes
 
 
 @pytest.mark.parametrize(
@@ -76,6 +56,53 @@ def test_a_code_in_the_margin_belongs_to_the_box_beside_it(line, codes):
     ((one,), defects) = find(beside(line, "B1"), box(3, 4, 14))
     assert one.redaction.exemptions == codes
     assert [d.code.value for d in defects] == [] if codes else ["redaction.without_exemption"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "codes"),
+    [
+        pytest.param(beside(3, "Bi"), box(3, 4, 14), ("B1",), id="misread-in-the-margin"),
+        pytest.param(
+            LINES.replace(FULL, f"{FULL}{' ' * 27}B5", 1), box(0, 4, 14), ("B5",),
+            id="read-into-the-row",
+        ),
+        pytest.param(
+            "\n".join(f"      {one}" if n != 3 else f"B6    {one}" for n, one in
+                      enumerate(LINES.split("\n"))).replace(f"B6    {FULL}", "B6"),
+            box(3, 10, 40), ("B6",), id="left-margin",
+        ),
+        pytest.param(
+            "\n".join([FULL] * 3 + ["                    B6"] + [FULL] * 3), box(2, 10, 40),
+            ("B6",), id="below-the-box",
+        ),
+    ],
+)  # fmt: skip
+def test_a_code_is_found_wherever_reviewers_print_it(text, place, codes):
+    ((one,), _) = find(text, place)
+    assert one.redaction.exemptions == codes
+
+
+def test_a_white_box_with_a_code_in_it_is_a_redaction():
+    text = "\n".join([FULL] * 3 + ["            B1, 1.4(D)"] + [FULL] * 3)
+    ((one,), defects) = find(text, box(3, 8, 40), kind=MarkKind.FRAME)
+    assert (one.redaction.exemptions, defects) == (("B1", "1.4(D)"), ())
+
+
+def test_a_stamps_frame_with_words_is_none():
+    text = "\n".join([FULL] * 3 + ["            B1 WAS HERE"] + [FULL] * 3)
+    assert find(text, box(3, 8, 40), kind=MarkKind.FRAME) == ((), ())
+
+
+def test_a_gap_beside_a_code_is_what_it_withholds():
+    row = "THE MAYOR SAID THAT             WILL OPEN"
+    ((one,), defects) = find(beside(3, row.ljust(84) + "B6").replace(" " * 84 + row, row))
+    assert (one.redaction.exemptions, one.row_index, defects) == (("B6",), 3, ())
+    assert one.redaction.box.width == pytest.approx(13 * 6)
+
+
+def test_a_code_beside_a_whole_row_leaves_a_defect():
+    found, defects = find(LINES.replace(FULL, f"{FULL}{' ' * 27}B5", 1))
+    assert (found, [d.code.value for d in defects]) == ((), ["exemption.without_redaction"])
 
 
 @pytest.mark.parametrize(

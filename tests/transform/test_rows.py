@@ -57,6 +57,10 @@ def test_rows_count_through_the_document_and_keep_their_place():
             "SHE WAS      RELEASED IN MAY", "SHE WAS RELEASED IN MAY", "", id="no decision"
         ),
         pytest.param("RELEASED IN FULL", "RELEASED IN FULL", "", id="a row of its own"),
+        pytest.param("RELEASED IN PART      SIPDIS", "SIPDIS", "RELEASED IN PART", id="before it"),
+        pytest.param(
+            "FM LIMA      RELEASED IN PART      01", "FM LIMA 01", "RELEASED IN PART", id="amid it"
+        ),
     ],
 )  # fmt: skip
 def test_a_stamp_beside_a_row_is_parted_from_it(line, text, overprint):
@@ -73,6 +77,24 @@ def test_a_stamp_in_larger_type_is_parted_without_a_gap():
     )
     (row,) = flatten([replace(typed, lines=(replace(line, words=large),))])
     assert (row.text, row.overprint) == ("LIMA", "RELEASED IN FULL")
+
+
+def test_a_stamp_in_larger_type_is_parted_from_among_the_rows_words():
+    typed = page("RELEASED UNCLAS IN LIMA PART 000392")
+    line = typed.lines[0]
+    mixed = tuple(
+        replace(word, box=replace(word.box, bottom=word.box.bottom + 4)) if n % 2 == 0 else word
+        for n, word in enumerate(line.words)
+    )
+    (row,) = flatten([replace(typed, lines=(replace(line, words=mixed),))])
+    assert (row.text, row.overprint) == ("UNCLAS LIMA 000392", "RELEASED IN PART")
+
+
+def test_codes_in_the_right_margin_are_parted_from_the_row():
+    (row,) = rows("THE MAYOR SAID".ljust(84) + "B1, 1.4(D)")
+    assert row.text == "THE MAYOR SAID"
+    assert [word.text for word in row.margin_words] == ["B1,", "1.4(D)"]
+    assert row.box.x1 == row.words[-1].box.x1
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from datetime import date
 
 from transform.blocks.header_fields import TelegramBlock
 from transform.blocks.header_rows import is_label
-from transform.blocks.stamp import parse_date
+from transform.blocks.stamp_date import parse_date
 from transform.blocks.telegram import read_fields
 from transform.cable import Addressee, Role
 from transform.candidate import located

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from transform.blocks.stamp import parse_date
+from transform.blocks.stamp_date import parse_date
 from transform.cable import Block, TagKind
 from transform.candidate import Candidate, candidate
 from transform.defects import Parsed

@@ -9,44 +9,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz import fuzz
 
-from transform.cable import Block, Reading, Release, ReleaseDecision
+from transform.blocks.case_line import read_case_lines
+from transform.blocks.decision import decision_by_evidence, read_decision
+from transform.blocks.review_box import read_review_box
+from transform.blocks.stamp_date import parse_date
+from transform.cable import (
+    Block,
+    Classification,
+    Reading,
+    Release,
+    ReleaseDecision,
+    ReviewMarks,
+)
 from transform.candidate import Candidate, candidate
 from transform.defects import Defect, DefectCode, Parsed
-from transform.header.months import closest_month
-from transform.header.names import DIGIT_LIKE, as_digits, parsed
-from transform.layers import FUZZY_BANNER, STAMP_DEPARTMENT, RowKind
+from transform.header.names import as_digits, parsed
+from transform.layers import STAMP_DEPARTMENT, RowKind
+from transform.redaction import Withheld
 from transform.resolve import doubts
 from transform.rows import Row, is_level
+from transform.stamp_shapes import FUZZY_BANNER, FUZZY_LABEL_IN_PLACE, letters_of
 
-_DECISION_WORDS = {
-    "RELEASEDINFULL": ReleaseDecision.FULL,
-    "RELEASEDINPART": ReleaseDecision.PART,
-    "DENIEDINFULL": ReleaseDecision.DENIED,
-}
 _REVIEW_LINE = re.compile(
     r"^(?P<name>.*?)\s*(?:declassified/?\s*)?released.*systematic\s+review\s*(?P<date>.*)$",
     re.IGNORECASE,
 )
-_DAY_MONTH_YEAR = re.compile(
-    r"([0-9OIl|]{1,2})[\s-]*([A-Z0-9]{3})[A-Z]*[\s-]*([0-9OIl|S]{4})", re.I
-)
-_SLASHED = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*((?:\d\s?){4})")
+_DATE_LENGTH = len("31 SEPTEMBER 2014")
+_AUTHORITY, _DATE_CASE = "REVIEWAUTHORITY", "DATECASEID"
 _AFTER_LABEL = re.compile(r"^[^:;.]*[:;.]\s*")
 _CASE_AFTER_DATE = re.compile(r"[0-9OIl|S]{9}\b")
-_CASE_NO = re.compile(
-    rf"case\s+no[.,]?\s*([A-Z]{{1,4}})-({DIGIT_LIKE}{{4}})-({DIGIT_LIKE}+)(?!\w)", re.IGNORECASE
-)
-_DOC_NO = re.compile(rf"doc(?:ument)?\s+no[.,]?\s*([C0(©]{DIGIT_LIKE}{{8}})(?!\w)", re.IGNORECASE)
-_FOOTER_DATE = re.compile(
-    rf"date[:;.]?\s*({DIGIT_LIKE}{{1,2}}/{DIGIT_LIKE}{{1,2}}/{DIGIT_LIKE}{{4}})", re.IGNORECASE
-)
-_HEAD_CASE = re.compile(r"^([A-Z]{1,4}-\d{4}-\d{4,6})\s+([A-Z]-?\d{8,})\b")
 _BANNERS = ("DECONTROLLED/UNCLASSIFIED", "UNCLASSIFIED")
 
 
@@ -55,6 +52,7 @@ class StampBlock:
     """The release fields with the readings they were chosen from."""
 
     release: Release
+    marks: ReviewMarks
     candidates: tuple[Candidate, ...]
     defects: tuple[Defect, ...]
 
@@ -62,9 +60,13 @@ class StampBlock:
         """Return by field the first reading that gives the field's value."""
         found: dict[str, Candidate] = {}
         for one in self.candidates:
-            if one.is_patch or one.value == getattr(self.release, one.field):
+            if one.is_patch or one.value == self._given(one.field):
                 found.setdefault(one.field, one)
         return found
+
+    def _given(self, name: str) -> object:
+        """Return the value a field was given."""
+        return getattr(self.release if hasattr(self.release, name) else self.marks, name)
 
     def readings(self) -> tuple[Reading, ...]:
         """Return the readings of the stamps, the chosen ones marked."""
@@ -80,32 +82,88 @@ def read_stamps(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> StampBlock
     for n, row in enumerate(rows):
         kind = kinds.get(row.index)
         if row.overprint:
-            found += _read_decision(row, row.overprint)
+            found += read_decision(row, row.overprint)
         if kind is RowKind.DECISION:
-            found += _read_decision(row, _whole_decision(n, rows, kinds))
+            if not _is_second_half(n, rows, kinds):
+                found += read_decision(row, _whole_decision(n, rows, kinds))
         elif kind is RowKind.REVIEW_STAMP:
             found += _read_review_stamp(_with_rest(row, rows, kinds), rows[n - 1], kinds)
         elif kind is RowKind.REVIEW_LINE:
             found += _read_review_line(row)
-        elif kind is RowKind.CASE_LINE:
-            found += _read_case_line(row)
+    for run in _runs(rows, kinds, RowKind.CASE_LINE):
+        found += read_case_lines(run)
+    for run in _runs(rows, kinds, RowKind.REVIEW_BOX):
+        found += read_review_box(run)
     found += _read_banner([row for row in rows if kinds.get(row.index) is RowKind.BANNER])
+    return _block(found)
+
+
+def with_evidence(
+    stamps: StampBlock, withheld: Sequence[Withheld], rows: Sequence[Row]
+) -> StampBlock:
+    """Return the stamps with the decision known by what is withheld, where no stamp says it."""
+    if stamps.release.release_decision is not None:
+        return stamps
+    by_evidence = decision_by_evidence(withheld, rows)
+    return _block([*stamps.candidates, by_evidence]) if by_evidence else stamps
+
+
+def _block(found: Sequence[Candidate]) -> StampBlock:
+    """Choose among the readings: those torn off a stamp only where none is whole."""
     chosen: dict[str, Candidate] = {}
-    for one in found:
+    for one in sorted(found, key=_is_torn):
         if one.value is not None:
             chosen.setdefault(one.field, one)
+    values = {name: one.value for name, one in chosen.items()}
     return StampBlock(
-        release=_release({name: one.value for name, one in chosen.items()}),
+        release=_release(values),
+        marks=_marks(values),
         candidates=_once_each(found),
         defects=(*_unreadable(found, chosen), *doubts(chosen)),
     )
+
+
+def _is_torn(one: Candidate) -> bool:
+    return one.rule.endswith(" torn")
+
+
+def _runs(
+    rows: Sequence[Row], kinds: Mapping[int, RowKind], kind: RowKind
+) -> Iterator[tuple[Row, ...]]:
+    """Yield the rows of a kind that follow each other on one end of a page."""
+    run: list[Row] = []
+    for row in rows:
+        if kinds.get(row.index) is not kind:
+            continue
+        if run and not (row.page_no == run[-1].page_no and _same_end(run[-1], row)):
+            yield tuple(run)
+            run = []
+        run.append(row)
+    if run:
+        yield tuple(run)
+
+
+def _same_end(one: Row, other: Row) -> bool:
+    middle = one.page_height / 2
+    return (one.box.middle < middle) == (other.box.middle < middle)
+
+
+def _is_second_half(n: int, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> bool:
+    return any(
+        kinds.get(above.index) is RowKind.DECISION and _is_first_half(above)
+        for above in rows[max(0, n - 2) : n]
+    )
+
+
+def _is_first_half(row: Row) -> bool:
+    return row.text.upper().rstrip(" .,:;-").endswith(" IN")
 
 
 def _whole_decision(n: int, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> str:
     """Return a decision's text, with the row below where it was stamped in two."""
     row = rows[n]
     for below in rows[n + 1 : n + 3]:
-        if kinds.get(below.index) is RowKind.DECISION and row.text.upper().endswith(" IN"):
+        if kinds.get(below.index) is RowKind.DECISION and _is_first_half(row):
             return f"{row.text} {below.text}"
     return row.text
 
@@ -118,56 +176,17 @@ def _with_rest(row: Row, rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> R
     return row
 
 
-def parse_date(text: str) -> Parsed[date]:
-    """Return the first date in a stamp's text: `11 JUL 2011`, `26-MAR-2008`, `2/25/2026`."""
-    match = _DAY_MONTH_YEAR.search(text)
-    if match:
-        day, month, year = match.groups()
-        number = closest_month(month).value
-        if number:
-            return _date(int(as_digits(year) or 0), number, int(as_digits(day) or 0))
-    match = _SLASHED.search(text)
-    if match:
-        month, day, year = match.groups()
-        return _date(int(year.replace(" ", "")), int(month), int(day))
-    return Parsed(value=None)
-
-
-def _date(year: int, month: int, day: int) -> Parsed[date]:
-    try:
-        return Parsed(value=date(year, month, day))
-    except ValueError:
-        return Parsed(
-            value=None,
-            defects=(
-                Defect(
-                    code=DefectCode.RELEASE_UNREADABLE,
-                    field="reviewed_on",
-                    message=f"no such day: {year}-{month}-{day}",
-                ),
-            ),
-        )
-
-
-def _read_decision(row: Row, text: str) -> list[Candidate]:
-    letters = "".join(char for char in text.upper() if char.isalpha())
-    if letters.startswith(("FULL", "PART")):
-        return []
-    words, decision = max(
-        _DECISION_WORDS.items(), key=lambda item: fuzz.ratio(letters[: len(item[0])], item[0])
-    )
-    rules = () if words in letters else ("fuzzy",)
-    parsed = Parsed(value=decision, rules=rules, confidence=0.9 if rules else 1.0)
-    return [candidate("release_decision", Block.STAMP, (row,), text, parsed, "stamp.decision")]
-
-
 def _read_review_stamp(row: Row, above: Row, kinds: Mapping[int, RowKind]) -> list[Candidate]:
     """Read a row of the review stamp by its label, or of the box under the decision by place."""
     value = _AFTER_LABEL.sub("", row.text)
     label = row.text[: len(row.text) - len(value)]
-    if fuzz.partial_ratio("AUTHORITY", label.upper()) >= FUZZY_BANNER:
+    letters = letters_of(label)
+    likeness = {one: fuzz.ratio(letters, one) for one in (_AUTHORITY, _DATE_CASE)}
+    named = max(likeness, key=lambda one: likeness[one])
+    named = named if likeness[named] >= FUZZY_LABEL_IN_PLACE else ""
+    if named == _AUTHORITY:
         return [_stamp("review_authority", row, Parsed(value=_name(value)), "stamp.authority")]
-    if fuzz.partial_ratio("CASE ID", label.upper()) >= FUZZY_BANNER:
+    if named == _DATE_CASE:
         case = _CASE_AFTER_DATE.search(value)
         number = as_digits(case.group()) if case else None
         return [
@@ -195,46 +214,18 @@ def _name(text: str) -> str | None:
 
 
 def _read_review_line(row: Row) -> list[Candidate]:
+    """Read the systematic review's line; a misread one tells its day and that all was released."""
     match = _REVIEW_LINE.match(row.text)
-    if not match:
-        return []
+    full = parsed(ReleaseDecision.FULL, *(() if match else ("fuzzy",)))
+    day = parse_date(match["date"] if match else row.text[-_DATE_LENGTH:])
     found = [
-        _stamp("release_decision", row, Parsed(value=ReleaseDecision.FULL), "stamp.review_line"),
-        _stamp("reviewed_on", row, parse_date(match.group("date")), "stamp.review_line"),
+        _stamp("release_decision", row, full, "stamp.review_line"),
+        _stamp("reviewed_on", row, day, "stamp.review_line"),
     ]
-    name = _name(match.group("name"))
+    name = _name(match["name"]) if match else None
     if name:
         found.append(_stamp("review_authority", row, Parsed(value=name), "stamp.review_line"))
     return found
-
-
-def _read_case_line(row: Row) -> list[Candidate]:
-    head = _HEAD_CASE.match(row.text)
-    if head:
-        return [
-            _stamp("case_id", row, Parsed(value=head.group(1)), "stamp.case_head"),
-            _stamp("document_number", row, Parsed(value=head.group(2)), "stamp.case_head"),
-        ]
-    found: list[Candidate] = []
-    case, doc = _CASE_NO.search(row.text), _DOC_NO.search(row.text)
-    day = _FOOTER_DATE.search(row.text)
-    if case:
-        series, year, number = case.groups()
-        spelt = f"{series.upper()}-{as_digits(year)}-{as_digits(number)}"
-        found.append(_stamp("case_id", row, _repaired(spelt, case[0]), "stamp.case_footer"))
-    if doc:
-        # State's document numbers are C and eight digits; OCR gives 0 or ( for the C.
-        spelt = f"C{as_digits(doc[1][1:])}"
-        found.append(_stamp("document_number", row, _repaired(spelt, doc[1]), "stamp.case_footer"))
-    if day:
-        digits = "/".join(as_digits(part) or "" for part in day[1].split("/"))
-        found.append(_stamp("reviewed_on", row, parse_date(digits), "stamp.case_footer"))
-    return found
-
-
-def _repaired(value: str, printed: str) -> Parsed[str]:
-    """Return a number as understood; where the print says it otherwise a repair is named."""
-    return parsed(value) if printed.endswith(value) else parsed(value, "stamp.digit_for_letter")
 
 
 def _read_banner(rows: Sequence[Row]) -> list[Candidate]:
@@ -256,15 +247,32 @@ def _read_banner(rows: Sequence[Row]) -> list[Candidate]:
 
 def _release(values: Mapping[str, object]) -> Release:
     decision = values.get("release_decision")
-    reviewed_on = values.get("reviewed_on")
     return Release(
         release_decision=decision if isinstance(decision, ReleaseDecision) else None,
         review_authority=_text(values.get("review_authority")),
-        reviewed_on=reviewed_on if isinstance(reviewed_on, date) else None,
+        reviewed_on=_day(values.get("reviewed_on")),
         case_id=_text(values.get("case_id")),
         document_number=_text(values.get("document_number")),
         page_banner=_text(values.get("page_banner")),
     )
+
+
+def _marks(values: Mapping[str, object]) -> ReviewMarks:
+    marking = values.get("review_classification")
+    return ReviewMarks(
+        release_exemptions=_codes(values.get("release_exemptions")),
+        review_classification=marking if isinstance(marking, Classification) else None,
+        review_reasons=_codes(values.get("review_reasons")),
+        review_declassify_on=_day(values.get("review_declassify_on")),
+    )
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _text(value: object) -> str | None:

@@ -29,7 +29,7 @@ from transform.header.control_line import is_control_line
 from transform.header.dtg import is_dtg_line, parse_dtg
 from transform.header.originator import parse_originator
 from transform.header.passing import is_passing_line
-from transform.rows import Row, blank_between
+from transform.rows import BLANK_LINE_PITCH, Row, blank_between, step
 
 _FROM = re.compile(
     r"^\W{0,2}(?:(?:F\s?M|F\w|\wM|[FEP][MNHW])\s+(?=\S)|[FEP][MNHW](?=[A4U][MNHWS][ES][MNHWST]))"
@@ -213,8 +213,25 @@ def _ends_addresses(rows: Sequence[Row], position: int) -> bool:
         return True
     if not row.has_text:
         return False
-    after_blank = position > 0 and blank_between(rows[position - 1], row)
-    return bool(after_blank and not looks_like_addressee(text))
+    if position == 0 or looks_like_addressee(text):
+        return False
+    above = rows[position - 1]
+    if blank_between(above, row) is None:
+        # Across a page break or a stamp printed over the addresses they go on; but where the stamp
+        # stands in the white space under them, none is left below it.
+        is_apart = row.page_no == above.page_no and step(above, row) > BLANK_LINE_PITCH * row.pitch
+        return is_apart and not _addresses_below(rows, position)
+    return bool(blank_between(above, row))
+
+
+def _addresses_below(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row below is an address, before the control line or a label."""
+    for row in rows[position + 1 :]:
+        if is_control_line(row.text) or is_caption_line(row.text) or is_label(row.text):
+            return False
+        if looks_like_addressee(row.text):
+            return True
+    return False
 
 
 def read_fields(rows: Sequence[Row], position: int, block: TelegramBlock) -> int:
