@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
-from transform.blocks.header_fields import TelegramBlock
 from transform.blocks.stamp import StampBlock
 from transform.body import Body, read_body, with_paragraphs
 from transform.cable import (
@@ -17,63 +16,37 @@ from transform.cable import (
     CableFormat,
     CableLayout,
     Paragraph,
-    Reference,
-    Role,
     Tag,
 )
-from transform.candidate import Candidate, candidate, combine, located
-from transform.checks import check_cable, check_missing, sender_candidates
+from transform.candidate import Candidate, candidate
+from transform.checks import check_cable, check_missing
+from transform.cited import (
+    cite,
+    citing,
+    reference_defects,
+    references_of,
+)
 from transform.defects import Defect, Parsed
 from transform.fingerprint import text_sketch
-from transform.header.century import CenturyEvidence, resolve_instant
-from transform.header.dtg import DateTimeGroup, parse_dtg
-from transform.header.mrn import Mrn, format_mrn
-from transform.header.reference import CitingCable, parse_references
 from transform.header.tags import parse_tags
+from transform.identity import add_instant, add_mrn
 from transform.layout import find_layout
 from transform.mentions import find_mentions
 from transform.message import MessageParts
+from transform.offered import Archive, block_candidates, list_candidates
 from transform.patches import Corrections, declassification
 from transform.redaction import Withheld
 from transform.resolve import (
     choose,
     disagreements,
     doubts,
-    elect,
     outvoted,
     readings_of,
     stand_ins,
 )
-from transform.rows import Row
 from transform.transmission_checks import check_transmission
-from transform.vocab import POSTS
-
-PAGE_HEADERS_READ = 3
-"""Page headers of a section that give readings of its number: two that agree outvote one line."""
 
 CABLE_COLUMNS = frozenset(one.name for one in fields(Cable))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
-    """The archive's attributes: their readings, and whether the archive holds the text."""
-
-    candidates: tuple[Candidate, ...]
-    is_online: bool
-    rows: tuple[Row, ...]
-
-    @property
-    def names_a_cable(self) -> bool:
-        """Whether the attributes give a cable's number."""
-        return any(one.field == "mrn" for one in self.candidates)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """The references of one section with the rows they stand on."""
-
-    rows: tuple[Row, ...]
-    parsed: Parsed[tuple[Reference, ...]]
 
 
 def compose(
@@ -90,13 +63,13 @@ def compose(
 
     `is_archived` says whether the document is one of the National Archives' prints.
     """
-    candidates = corrections.candidates() + _candidates(parts, archive)
+    candidates = corrections.candidates() + block_candidates(parts, archive)
     candidates += declassification(candidates)
-    instant_defects = _add_instant(candidates, parts, stamps, archive)
-    cited = _cited(parts, candidates)
-    candidates += _list_candidates(parts, cited)
+    instant_defects = add_instant(candidates, parts, stamps, archive)
+    cited = cite(parts, candidates)
+    candidates += list_candidates(parts, cited)
     layout = find_layout(parts, is_archived=is_archived)
-    _add_mrn(candidates, is_airgram=layout is CableLayout.AIRGRAM)
+    add_mrn(candidates, is_airgram=layout is CableLayout.AIRGRAM)
     chosen = choose(candidates)
     body = read_body([part.body for part in parts], withheld)
     if corrections.patches:
@@ -115,8 +88,8 @@ def compose(
     if not isinstance(values.get("dtg"), datetime):
         # The archive gives a day without a time: a reading, but no instant.
         values.pop("dtg", None)
-    references = _references(parts, cited, corrections, values.get("year"))
-    mentioned = find_mentions(body.paragraphs, references, _citing(values))
+    references = references_of(parts, cited, corrections, values.get("year"))
+    mentioned = find_mentions(body.paragraphs, references, citing(values))
     cable = Cable(
         cable_no=cable_no,
         page_first=_pages(parts, archive)[0],
@@ -147,7 +120,7 @@ def compose(
     defects = (
         *_block_defects(parts),
         *instant_defects,
-        *_reference_defects(cited),
+        *reference_defects(cited),
         *body.defects,
         *mentioned.defects,
         *disagreements(candidates, chosen),
@@ -165,235 +138,6 @@ def compose(
             *(stamps.readings() if cable_no == 1 else ()),
         ),
         defects=tuple(dict.fromkeys(defects)),
-    )
-
-
-def _candidates(parts: Sequence[MessageParts], archive: Archive | None) -> list[Candidate]:
-    """Return every reading of every block, sections in order."""
-    found: list[Candidate] = []
-    for part in parts:
-        found += part.relay.candidates
-        if part.telegram:
-            found += part.telegram.candidates
-            found += _page_header_candidates(part)
-            found += _station_candidates(part)
-            found += sender_candidates(part)
-        for card in (part.card, part.tail):
-            if card:
-                found += card.candidates
-    return found + list(archive.candidates if archive else ())
-
-
-def _page_header_candidates(part: MessageParts) -> list[Candidate]:
-    """Return post and serial of the first page headers.
-
-    They stand in for a control line without them, and outvote one that was read with doubt.
-    """
-    found: list[Candidate] = []
-    for header in part.page_headers[:PAGE_HEADERS_READ]:
-        for name, value in (("serial", header.serial), ("post", POSTS.spelling(header.post))):
-            if value is not None:
-                rows, raw = (header.row,), header.row.text
-                rule = "relay.page_header"
-                found.append(candidate(name, Block.TELEGRAM, rows, raw, Parsed(value=value), rule))
-    return found
-
-
-def _station_candidates(part: MessageParts) -> tuple[Candidate, ...]:
-    """Return the serial the transmission gives: the cable's own, cut to four digits.
-
-    The Department sends more than 9,999 telegrams a year, so that its serials are always cut.
-    """
-    readings = part.telegram.candidates if part.telegram else ()
-    is_department = any(
-        one.field == "originator" and str(one.value).startswith("SECSTATE") for one in readings
-    )
-    return () if is_department else part.relay.transmission.serial_candidates
-
-
-def _cited(parts: Sequence[MessageParts], candidates: Sequence[Candidate]) -> tuple[Cited, ...]:
-    """Return the references of each section that has any, read once for all that use them.
-
-    A reference without a year takes the cable's.
-    """
-    year = choose(candidates).get("year")
-    implied = year.value if year and isinstance(year.value, int) else None
-    return tuple(
-        Cited(rows=part.telegram.reference_rows, parsed=_parse_references(part, implied))
-        for part in parts
-        if part.telegram and part.telegram.reference_rows
-    )
-
-
-def _list_candidates(parts: Sequence[MessageParts], cited: Sequence[Cited]) -> list[Candidate]:
-    """Return the telegram's references and action addresses as readings, to compare blocks by."""
-    found = [
-        candidate(
-            "references",
-            Block.TELEGRAM,
-            one.rows,
-            " ".join(row.text for row in one.rows),
-            one.parsed.part(tuple(ref.mrn or ref.raw for ref in one.parsed.value or ())),
-            "telegram.ref",
-        )
-        for one in cited
-    ]
-    for part in parts:
-        telegram = part.telegram
-        if telegram is not None and telegram.action_rows:
-            actions = tuple(
-                one.plain_language_address for one in telegram.addressees if one.role is Role.ACTION
-            )
-            raw = " ".join(row.text for row in telegram.action_rows)
-            found.append(
-                candidate(
-                    "addressees",
-                    Block.TELEGRAM,
-                    telegram.action_rows,
-                    raw,
-                    Parsed(value=actions),
-                    "telegram.to",
-                )
-            )
-    return found
-
-
-def _parse_references(part: MessageParts, year: int | None) -> Parsed[tuple[Reference, ...]]:
-    telegram = part.telegram
-    if telegram is None or not telegram.reference_rows:
-        return Parsed(value=())
-    return _read_references([row.text for row in telegram.reference_rows], telegram, year)
-
-
-def _read_references(
-    lines: Sequence[str], telegram: TelegramBlock | None, year: int | None
-) -> Parsed[tuple[Reference, ...]]:
-    return parse_references(
-        lines,
-        year,
-        telegram.control_post if telegram else None,
-        own_serial=telegram.control_serial if telegram else None,
-        cable_month=telegram.dtg.month if telegram and telegram.dtg else None,
-    )
-
-
-def _reference_defects(cited: Sequence[Cited]) -> tuple[Defect, ...]:
-    return tuple(
-        defect for one in cited for defect in located(one.parsed.defects, one.rows[0], "references")
-    )
-
-
-def _add_instant(
-    candidates: list[Candidate],
-    parts: Sequence[MessageParts],
-    stamps: StampBlock,
-    archive: Archive | None,
-) -> tuple[Defect, ...]:
-    """Turn each block's date-time group into an instant, the century by evidence."""
-    evidence = CenturyEvidence(
-        executive_order=_first(candidates, "executive_order", str),
-        reviewed_on=stamps.release.reviewed_on,
-        reference_years=tuple(
-            one.year
-            for part in parts
-            for one in _parse_references(part, None).value or ()
-            if one.year is not None
-        ),
-        printed_years=tuple(
-            one.value.year
-            for one in (archive.candidates if archive else ())
-            if one.field == "dtg" and isinstance(one.value, date)
-        ),
-    )
-    defects: list[Defect] = []
-    for one in [c for c in candidates if c.field == "dtg_raw"]:
-        group = _group_of(one, parts)
-        if group is None:
-            continue
-        parsed = resolve_instant(group, evidence)
-        if one.block is Block.TELEGRAM:
-            defects += located(parsed.defects, one.rows[0] if one.rows else None, "dtg")
-        if parsed.value is not None:
-            found: Mapping[str, object] = {"dtg": parsed.value, "year": parsed.value.year}
-            candidates += [
-                replace(
-                    one,
-                    field=name,
-                    value=value,
-                    confidence=combine(one.confidence, parsed.confidence if parsed.rules else None),
-                )
-                for name, value in found.items()
-            ]
-    return tuple(defects)
-
-
-def _group_of(one: Candidate, parts: Sequence[MessageParts]) -> DateTimeGroup | None:
-    if one.is_patch:
-        return parse_dtg(str(one.value)).value
-    for part in parts:
-        block = part.card if one.block is Block.CARD else part.telegram
-        if block is not None and block.dtg is not None and block.dtg.raw == one.value:
-            return block.dtg
-    return None
-
-
-def _add_mrn(candidates: list[Candidate], *, is_airgram: bool) -> None:
-    """Put the telegram's MRN together from its year, post and serial: no line prints it whole.
-
-    Without a DTG the year is the card's, or the archive's: a cable number alone would be another
-    cable every year. Where a person keyed one of the three, all are the chosen ones.
-    """
-    chosen = choose(candidates)
-    year, post, serial = (chosen.get(name) for name in ("year", "post", "serial"))
-    is_patch = any(one is not None and one.is_patch for one in (year, post, serial))
-    if not is_patch:
-        post, serial = (
-            next(
-                (
-                    c
-                    for c in candidates
-                    if c.block is Block.TELEGRAM and c.field == name and c.value
-                ),
-                None,
-            )
-            for name in ("post", "serial")
-        )
-        post = post and elect("post", post, candidates)
-        serial = serial and elect("serial", serial, candidates)
-    if not (year and post and serial):
-        return
-    if serial.block is Block.CARD:
-        # The card's whole number stands then: it is a reading of its own.
-        return
-    if (
-        isinstance(year.value, int)
-        and isinstance(post.value, str)
-        and isinstance(serial.value, int)
-    ):
-        measured = [c.confidence for c in (year, post, serial) if c.confidence is not None]
-        candidates.append(
-            replace(
-                serial,
-                field="mrn",
-                rows=serial.rows or post.rows or year.rows,
-                value=format_mrn(
-                    Mrn(
-                        year=year.value,
-                        post=post.value,
-                        serial=serial.value,
-                        is_airgram=is_airgram,
-                    )
-                ),
-                rule=f"{serial.rule} + {post.rule} + {year.rule}",
-                confidence=min(measured, default=None),
-                is_patch=is_patch,
-            )
-        )
-
-
-def _first(candidates: Sequence[Candidate], name: str, kind: type) -> Any:
-    return next(
-        (c.value for c in candidates if c.field == name and isinstance(c.value, kind)), None
     )
 
 
@@ -434,34 +178,6 @@ def _tag_list(parts: Sequence[MessageParts], chosen: Mapping[str, Candidate]) ->
         if source is not None and source.tag_list:
             return source.tag_list
     return ()
-
-
-def _references(
-    parts: Sequence[MessageParts],
-    cited: Sequence[Cited],
-    corrections: Corrections,
-    year: int | None,
-) -> tuple[Reference, ...]:
-    """Return the telegram's references, those of the first section; without any the card's."""
-    keyed = corrections.value("references", None)
-    if keyed is not None:
-        telegram = next((part.telegram for part in parts if part.telegram), None)
-        return _read_references(["; ".join(keyed)], telegram, year).value or ()
-    for one in cited:
-        if one.parsed.value:
-            return one.parsed.value
-    return next((part.card.references for part in parts if part.card), ())
-
-
-def _citing(values: Mapping[str, Any]) -> CitingCable:
-    """Return what of the cable decides the year of a number its paragraphs cite without one."""
-    dtg = values.get("dtg")
-    return CitingCable(
-        year=values.get("year"),
-        post=values.get("post"),
-        serial=values.get("serial"),
-        month=dtg.month if dtg else None,
-    )
 
 
 def _pages(parts: Sequence[MessageParts], archive: Archive | None) -> tuple[int, int]:

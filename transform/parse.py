@@ -22,11 +22,12 @@ from transform.cable import (
     LineLayer,
     ParsedDocument,
 )
-from transform.compose import Archive, compose
+from transform.compose import compose
 from transform.defects import Defect, DefectCode
 from transform.fingerprint import text_sketch
 from transform.layers import LAYER_OF, RowKind, peel
 from transform.message import MessageParts, join_sections, read_message
+from transform.offered import Archive
 from transform.patches import Patch, correct_stamps, corrected, unmatched
 from transform.redaction import find_redactions, withheld_boxes
 from transform.rows import Row, flatten
