@@ -14,6 +14,7 @@ from transform.blocks.telegram import read_telegram
 from transform.blocks.transmission import read_tail_serial
 from transform.layers import RowKind
 from transform.rows import Row
+from transform.vocab import CAPTIONS
 
 MARKING_REACH = 3.0
 """Steps from line to line between a card and the classification printed over it: up to two blank
@@ -199,9 +200,13 @@ def _split(
     what is printed after that is the station's serial, the card's, the mail's or nobody's.
     """
     after = _AfterHeader()
-    ended = in_mail = False
+    ended = in_mail = is_marked = False
     for row in rows:
         kind = peeled.get(row.index)
+        if kind is None and is_marked and row.text in CAPTIONS:
+            # The captions are printed again under the classification between two pages.
+            after.kinds[row.index] = kind = RowKind.MARKING
+        is_marked = kind in (RowKind.MARKING, RowKind.BANNER)
         ended = ended or kind in ENDS
         in_mail = in_mail or kind is RowKind.EMAIL
         if kind is not None or row.index in claimed:

@@ -60,6 +60,12 @@ SHAPES: tuple[Shape, ...] = (
         r"(declassified|released).{0,3}(released)?.*systematic\s+review",
         "1974LAPAZ00015: systematic review, 1973-79",
     ),
+    _shape(
+        RowKind.REVIEW_LINE,
+        "SYSTEMATIC|REVIEW",
+        r"^(declassified/?)?released\s.*\seo\s+systematic$|^review\s+\d{2}\s+[a-z]{3}\s+\d{4}$",
+        "78 TEHRAN 389: the same broken in two",
+    ),
     _shape(RowKind.EXPORT_TITLE, "TEXT", r"^message\s+text$", "1974LAPAZ00015: archive's export"),
     _shape(
         RowKind.CASE_LINE,

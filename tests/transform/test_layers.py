@@ -45,6 +45,13 @@ def kinds(text: str) -> list[RowKind | None]:
             "Jane R. Sample Declassified/Released US Department of State EO Systematic Review "
             "22 May 2009", RowKind.REVIEW_LINE, id="review-line-named",
         ),
+        pytest.param(
+            "Declassified/Released US Department of State EO Systematic", RowKind.REVIEW_LINE,
+            id="review-line-broken",
+        ),
+        pytest.param("Review 30 JUN 2005", RowKind.REVIEW_LINE, id="review-line-second-half"),
+        pytest.param("1979ACCRA00015 - CONFIDENTIAL", RowKind.EXPORT_TITLE, id="export-foot"),
+        pytest.param("NOTE BY OC/T: GARBLED.", RowKind.MARKING, id="note-of-the-message-centre"),
         pytest.param("DECONTROLLED/UNCLASSIFIED", RowKind.BANNER, id="2011-banner"),
         pytest.param("DECONTR0LLED/UNCLASSIF1ED", RowKind.BANNER, id="misread-banner"),
         pytest.param("Page 1 of 3", RowKind.PAGE_NUMBER, id="page-number"),

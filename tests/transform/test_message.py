@@ -76,6 +76,14 @@ def test_the_body_ends_at_the_end_marker():
     assert [row.text for row in one.body] == ["1. THE HARVEST HAS BEGUN.", "SAMPLE"]
 
 
+def test_captions_printed_again_between_two_pages_are_no_text():
+    again = section("SECRET ACCRA 0015").replace(
+        "SAMPLE\n", "SECRET\nEXDIS\nALL IS WELL.\nSAMPLE\n"
+    )
+    (one,) = messages(again)
+    assert [row.text for row in one.body] == ["1. THE HARVEST HAS BEGUN.", "ALL IS WELL.", "SAMPLE"]
+
+
 def test_the_rows_below_a_card_style_text_are_the_cards():
     text = (
         "MRN:     15 ACCRA 259\nFrom:    ACCRA\nSubject: COCOA\n\n1. ALL IS WELL.\n\n"
