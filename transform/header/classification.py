@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
 from rapidfuzz.distance import Levenshtein
@@ -80,18 +81,19 @@ def find_marking(text: str) -> Marking | None:
     misread one.
     """
     letters = _letters(text)
-    if not _may_begin(letters):
+    if not _may_begin(letters[:4]):
         return None
-    ends = _ends(text, len(letters))
     for spelling, value in _SPELLINGS:
-        if letters.startswith(spelling) and _ends_well(text, ends, len(spelling)):
-            return Marking(classification=value, end=ends[len(spelling) - 1], rules=())
-    return _misread(text, letters, ends)
+        if letters.startswith(spelling):
+            ends = _ends(text, len(letters))
+            if _ends_well(text, ends, len(spelling)):
+                return Marking(classification=value, end=ends[len(spelling) - 1], rules=())
+    return _misread(text, letters)
 
 
 def may_begin_marking(text: str) -> bool:
     """Say cheaply whether a text can begin with a marking; `find_marking` says whether it does."""
-    return _may_begin(_letters(text))
+    return _may_begin(_letters(text)[:4])
 
 
 def find_glued_marking(text: str) -> Marking | None:
@@ -147,9 +149,9 @@ def _letters(text: str) -> str:
     return text[:_HEAD_LENGTH].translate(_HEAD)[: _LONGEST + 1]
 
 
-def _may_begin(letters: str) -> bool:
-    """Rule most lines out at once: a marking shows two of its first three letters at its start."""
-    head = letters[:4]
+@lru_cache(maxsize=32768)
+def _may_begin(head: str) -> bool:
+    """Rule most lines out by their first four letters: a marking shows two of its first three."""
     if head in _WHOLE:
         return True
     first = set(head)
@@ -181,7 +183,7 @@ def _slips(spelling: str, letters: str, allowed: int) -> float:
     return slips if by_shape is None else by_shape / 2
 
 
-def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
+def _misread(text: str, letters: str) -> Marking | None:
     best: tuple[float, int, Marking] | None = None
     first = set(letters[:4])
     for spelling, value, start, allowed in _FUZZY:
@@ -198,6 +200,7 @@ def _misread(text: str, letters: str, ends: list[int]) -> Marking | None:
             rank = (slips, -len(spelling))
             if slips > allowed or (best is not None and rank >= best[:2]):
                 continue
+            ends = _ends(text, len(letters))
             if _ends_well(text, ends, length):
                 marking = Marking(
                     classification=value,
