@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from extract.page import Box
 from transform.exemptions import EXEMPTION_LIST, is_exemption_list
 from transform.row_kinds import LAYER_OF, RowKind
-from transform.rows import MARGIN_SHARE, Row, blank_between, is_level
+from transform.rows import MARGIN_SHARE, Row, blank_between, by_page, is_level
 from transform.stamp_shapes import (
     FUZZY_LABEL_IN_PLACE,
     is_marking,
@@ -140,16 +140,17 @@ def at_page_edge(row: Row) -> bool:
     return middle < edge or middle > row.page_height - edge
 
 
-def text_left(rows: Sequence[Row], page_no: int) -> float:
-    """Return where a page's rows of text begin, in points: the middle one of its long rows."""
-    starts = [row.box.x0 for row in rows if row.page_no == page_no and len(row.text) > LONG_ROW]
-    return median(starts) if starts else 0.0
+def _text_lefts(rows: Sequence[Row]) -> dict[int, float]:
+    """Return by page where its rows of text begin, in points: the middle one of its long rows."""
+    long_rows = by_page([row for row in rows if len(row.text) > LONG_ROW])
+    return {page_no: median(row.box.x0 for row in own) for page_no, own in long_rows.items()}
 
 
 def _claim_codes(
     rows: Sequence[Row], kinds: dict[int, RowKind], withheld: Mapping[int, Sequence[Box]]
 ) -> None:
     """Claim rows of exemption codes in a margin, or in or right under what they withhold."""
+    lefts = _text_lefts(rows)
     for row in rows:
         if row.index in kinds or len(row.text) > CODE_LENGTH:
             continue
@@ -158,7 +159,7 @@ def _claim_codes(
             if in_right_margin or (
                 is_exemption_list(row.text)
                 and (
-                    row.box.x1 < text_left(rows, row.page_no)
+                    row.box.x1 < lefts.get(row.page_no, 0.0)
                     or any(_is_at(row, box) for box in withheld.get(row.page_no, ()))
                 )
             ):
@@ -186,10 +187,11 @@ def _claim_fragments(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
     """Claim what is left of a decision's stamp that was printed over text: set off from the text's
     edge, a few words, the first of them RELEASED or DENIED or the last FULL or PART.
     """
+    lefts = _text_lefts(rows)
     for row in rows:
         if row.index in kinds or len(row.text) > 2 * FRAGMENT_LETTERS:
             continue
-        if _is_fragment(row.text) and row.box.x0 > text_left(rows, row.page_no) + SET_OFF:
+        if _is_fragment(row.text) and row.box.x0 > lefts.get(row.page_no, 0.0) + SET_OFF:
             kinds[row.index] = RowKind.DECISION
 
 

@@ -16,7 +16,7 @@ from transform.cable import Extent, Redaction
 from transform.defects import Defect, DefectCode
 from transform.exemptions import is_exemption_list, parse_exemptions
 from transform.row_kinds import RowKind
-from transform.rows import Row
+from transform.rows import Row, by_page
 
 PAGE_EXTENT_SHARE = 0.6
 """A box over more than this share of the page leaves only the margins: the page is withheld."""
@@ -89,8 +89,9 @@ def find_redactions(
     found: list[Withheld] = []
     defects: list[Defect] = []
     boxes_of = withheld_boxes(pages)
+    rows_of = by_page(rows)
     for page in pages:
-        own = [row for row in rows if row.page_no == page.page_no]
+        own = rows_of.get(page.page_no, [])
         codes = list(_printed_codes(own, kinds))
         boxes = boxes_of.get(page.page_no, ())
         if not (boxes or codes):

@@ -120,6 +120,14 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def by_page(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    """Return the rows of each page, in order."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.page_no, []).append(row)
+    return found
+
+
 def _without_quote_marks(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Take off the `>` a mailer put before each row it quotes; a row of them alone stays."""
     start = next((n for n, word in enumerate(words) if word.text.strip(">")), 0)
