@@ -6,12 +6,13 @@ drawn by a PDF (here) and for marks found in a scan (`extract.solids`, `extract.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from extract.page import Box, Mark, MarkKind
+from extract.page import Box, Mark, MarkKind, Word
 
 SOLID_DARKNESS_SHARE = 0.5
 """Darker than half the paper's brightness is ink; solid areas are far darker, paper far lighter."""
@@ -78,6 +79,16 @@ def strikes(line: Box, word: Box) -> bool:
         line.height <= MAX_STRIKE_THICKNESS
         and shared >= STRUCK_SHARE * word.width
         and word.top + low * word.height <= line.middle <= word.top + high * word.height
+    )
+
+
+def with_strikes(words: Sequence[Word], lines: Sequence[Box]) -> tuple[Word, ...]:
+    """Return words, those marked that a line runs through."""
+    return tuple(
+        dataclasses.replace(word, is_struck=True)
+        if any(strikes(line, word.box) for line in lines)
+        else word
+        for word in words
     )
 
 
