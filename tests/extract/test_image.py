@@ -158,6 +158,21 @@ def test_dust_goes_and_full_stops_stay():
     assert np.array_equal(sweep(pixels, SCALE).pixels < 128, clean < 128)
 
 
+def test_the_pieces_of_a_faint_letter_are_no_dust():
+    """A small letter that broke into three pieces, 4 points apart, with nothing else near."""
+    pixels = _page(())
+    for x, y in ((100, 100), (104, 100), (102, 104)):
+        cv2.circle(pixels, (round(x * SCALE), round(y * SCALE)), 3, 0, -1)
+    assert np.array_equal(sweep(pixels, SCALE).pixels, pixels)
+
+
+def test_a_small_letter_filled_in_keeps_its_full_stop():
+    pixels = _page(())
+    for x, side in ((100, 4.2), (106, 4.2), (112, 1.6)):
+        _fill(pixels, x, 60 - side, x + side, 60)
+    assert np.array_equal(sweep(pixels, SCALE).pixels, pixels)
+
+
 def test_leaders_are_no_dust():
     pixels = _page(())
     for x in range(100, 200, 8):

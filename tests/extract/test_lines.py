@@ -41,6 +41,17 @@ def test_a_line_that_climbs_stays_one_line():
     assert _texts(words) == [" ".join(["WORD"] * 12)]
 
 
+def test_words_whose_letters_broke_up_do_not_part_a_row():
+    """What is left of a faint letter is lower than the letter and stands anywhere in its height."""
+    words = [
+        *row("SOME 34 FIRMS HAVE ASKED FOR A", foot=100),
+        word("LONGER", 300, 97.9, size=3.1),
+        word("TRIAL", 350, 98, size=4.7),
+        word("PERIOD", 396, 98.1, size=6.1),
+    ]
+    assert _texts(words) == ["SOME 34 FIRMS HAVE ASKED FOR A LONGER TRIAL PERIOD"]
+
+
 def test_margin_codes_are_lines_of_their_own():
     words = [*PROSE, word("1.4(B)", 540, 312), word("B7(C)", 540.5, 336)]
     texts = _texts(words)
