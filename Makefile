@@ -1,8 +1,10 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run test unit check generated golden baseline lock setup setup-dev clean
+.PHONY: help run test unit check generated golden baseline bench bench-run lock setup setup-dev \
+	setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
+BENCH := .venv-bench/bin/python -m tests.bench
 # Hashes for every platform, and no registry's address.
 LOCK := --quiet --no-header --universal --python-version 3.11 --generate-hashes
 # The tests that fail when a generated file is not what its source gives.
@@ -38,18 +40,30 @@ golden: setup-dev  ## Make the golden cables anew with the generator and OCR; re
 baseline: setup-dev  ## Accept what the parser makes of the golden cables; review the diff
 	$(BIN)/python -m tests.golden baseline
 
+# Other seeds with `make bench SEEDS=900-905`; more with ARGS, e.g. ARGS="--ways cablehouse,tutorial".
+bench: setup-bench  ## This pipeline beside the tutorial way and OCRmyPDF: docs/benchmark.md and its plot
+	$(BENCH) compare $(if $(SEEDS),--seeds $(SEEDS)) $(ARGS)
+
+bench-run: setup-bench  ## What of a run of 200 scanned pages is not reading: docs/benchmark-run.md
+	$(BENCH) run $(if $(SEEDS),--first-seed $(SEEDS)) $(ARGS)
+
 setup:
 	@infra/setup.sh run
 
 setup-dev:
 	@infra/setup.sh dev
 
+setup-bench:
+	@infra/setup.sh bench
+
 # Written anew instead of updated: a version that is already in the file would be preferred.
 lock: setup-dev  ## Pin the newest packages that requirements*.in and infra/setup.in allow
-	rm -f requirements.lock requirements-dev.lock infra/setup.lock
+	rm -f requirements.lock requirements-dev.lock requirements-bench.lock infra/setup.lock
 	$(BIN)/uv pip compile $(LOCK) requirements.in -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK) -c requirements.lock requirements-dev.in -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements-dev.lock requirements-bench.in \
+		-o requirements-bench.lock
 	$(BIN)/uv pip compile $(LOCK) infra/setup.in -o infra/setup.lock
 
 clean:  ## Remove what was made here, but no warehouse and no store
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-bench build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

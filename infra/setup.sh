@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the environment in .venv/, for `make run` (first argument `run`) or `make test` (`dev`).
+# Makes the environment in .venv/, for `make run` (first argument `run`) or `make test` (`dev`), or
+# the one in .venv-bench/, for `make bench` (`bench`).
 #
 # Does nothing when the last set-up still fits. Exits 3 when something is missing that it may not
 # install, after saying what to run by hand.
@@ -8,14 +9,15 @@ set -eu
 profile=${1:-run}
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$root"
-venv=.venv
+case $profile in bench) venv=.venv-bench ;; *) venv=.venv ;; esac
 stamp=$venv/.cablehouse-setup
 
 lock_of() {
     case $1 in
         run) echo requirements.lock ;;
         dev) echo requirements-dev.lock ;;
-        *) echo "setup: unknown profile '$1'; use run or dev" >&2; exit 2 ;;
+        bench) echo requirements-bench.lock ;;
+        *) echo "setup: unknown profile '$1'; use run, dev or bench" >&2; exit 2 ;;
     esac
 }
 lock=$(lock_of "$profile")
@@ -31,7 +33,7 @@ by_hand() {
     exit 3
 }
 
-# The packages that are installed depend on these files, and scripts in .venv name their own folder.
+# The packages that are installed depend on these files, and scripts in there name their own folder.
 fingerprint() {
     {
         echo "$1 $root"
@@ -65,6 +67,10 @@ find_missing_packages() {
     packages=
     command -v tesseract >/dev/null 2>&1 || packages="$packages tesseract-ocr"
     has_english || packages="$packages tesseract-ocr-eng"
+    # What pdf2image calls. OCRmyPDF 17 renders pages itself and runs without Ghostscript and unpaper.
+    if [ "$profile" = bench ] && ! command -v pdftoppm >/dev/null 2>&1; then
+        packages="$packages poppler-utils"
+    fi
     # Debian splits venv's installer off its python; every other build of Python carries it.
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
         packages="$packages $("$python" -c \
@@ -77,8 +83,11 @@ install_packages() {
     if command -v apt-get >/dev/null 2>&1; then
         install_with_apt
     elif command -v brew >/dev/null 2>&1; then
-        say 'installing with brew: tesseract (its eng data comes with it)'
-        brew install tesseract || by_hand 'brew could not install it.' 'brew install tesseract'
+        formulae=tesseract
+        case $packages in *poppler-utils*) formulae='tesseract poppler' ;; esac
+        say "installing with brew: $formulae (tesseract's eng data comes with it)"
+        # shellcheck disable=SC2086  # words on purpose
+        brew install $formulae || by_hand 'brew could not install it.' "brew install $formulae"
     else
         by_hand 'there is neither apt-get nor brew here; use your package manager. On Debian it is' \
             "apt-get install $packages"

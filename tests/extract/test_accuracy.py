@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.accuracy import match_lines, score_level
+from tests.extract.accuracy import score_level
+from tests.reading_errors import match_lines
 
 
 def test_lines_are_matched_whatever_their_order():
