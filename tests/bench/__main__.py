@@ -11,9 +11,12 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from extract.engines import check_engine
+from extract.settings import ExtractSettings
 from tests.bench.compare import SCALING, measure_pages, measure_scaling, open_lanes, say, warm_up
-from tests.bench.journal import ROOT, end_run, open_run
+from tests.bench.journal import PRINTS_CODE, ROOT, end_run, open_run
 from tests.bench.measures import field_results, page_results
 from tests.bench.prints import (
     GENERATED,
@@ -25,6 +28,7 @@ from tests.bench.prints import (
     sheets_of,
 )
 from tests.bench.report import Bench, render
+from tests.bench.run import make_source, measure_run, render_run
 from tests.bench.ways import DEFAULT_WAYS, OURS
 from tests.synthetic import Level
 
@@ -34,12 +38,14 @@ come from seeds nobody has tuned on."""
 
 REPEATS = 3
 
+RUN_SEED, RUN_PAGES = 600, 200
+
 
 def main() -> None:
     """Do what the command line asks."""
     options = _options()
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    compare(options, options.cores or cores or 1)
+    options.does(options, options.cores or cores or 1)
 
 
 def compare(options: argparse.Namespace, cores: int) -> None:
@@ -74,39 +80,75 @@ def compare(options: argparse.Namespace, cores: int) -> None:
         fields=sorted(field_results(prints, journal), key=lambda one: ways.index(one.way)),
         scaling=list(journal.records(SCALING)),
         machine=[
-            ("date", f"{started:%Y-%m-%d %H:%M} UTC"),
-            ("command", f"`{shlex.join(['python', '-m', 'tests.bench', *sys.argv[1:]])}`"),
-            ("code", _revision()),
+            *_machine(started, cores),
             ("seeds", options.seeds),
             ("releases", "read" if releases else "not on this machine"),
-            ("machine", f"{cores} cores used, {_processor()}, {platform.system()}"),
-            ("Python", platform.python_version()),
             *versions.items(),
             *((way, "not installed: left out") for way in ways if way not in versions),
         ],
     )
-    text = render(bench)
-    sys.stdout.write(text)
-    options.docs.mkdir(parents=True, exist_ok=True)
-    (options.docs / "benchmark.md").write_text(text, encoding="utf-8")
+    _publish(render(bench), options.docs / "benchmark.md")
     draw_plot(bench, options.docs / "benchmark.png")
     end_run(work)
-    say(f"wrote {options.docs / 'benchmark.md'} and its plot")
+
+
+def watch_run(options: argparse.Namespace, cores: int) -> None:
+    """Measure what a whole run costs besides reading pages, and write it down."""
+    started = datetime.now(UTC)
+    # Its prints are kept for the next one.
+    work, _ = open_run(options.work, ("run", options.first_seed, options.pages), PRINTS_CODE)
+    say(f"making prints of {options.pages} pages; working in {work}")
+    source, pages = make_source(work, options.first_seed, options.pages, cores)
+    with TemporaryDirectory(dir=work) as folder:
+        one = measure_run(source, pages, Path(folder), cores)
+    machine = (*_machine(started, cores), ("engine", check_engine(ExtractSettings())))
+    _publish(render_run(one, machine), options.docs / "benchmark-run.md")
+
+
+def _publish(text: str, path: Path) -> None:
+    """Print a page and write it."""
+    sys.stdout.write(text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    say(f"wrote {path}")
+
+
+def _machine(started: datetime, cores: int) -> tuple[tuple[str, str], ...]:
+    """Return what a bench ran on and how, as name and value."""
+    return (
+        ("date", f"{started:%Y-%m-%d %H:%M} UTC"),
+        ("command", f"`{shlex.join(['python', '-m', 'tests.bench', *sys.argv[1:]])}`"),
+        ("code", _revision()),
+        ("machine", f"{cores} cores used, {_processor()}, {platform.system()}"),
+        ("load when it began", _load()),
+        ("Python", platform.python_version()),
+    )
+
+
+def _load() -> str:
+    """Return how many processes wanted a core over the last minute."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     commands = parser.add_subparsers(required=True)
     one = commands.add_parser("compare", help="all ways on the same pages")
+    one.set_defaults(does=compare)
     one.add_argument("--seeds", default=DEVELOPMENT_SEEDS, help="FIRST-LAST; default %(default)s")
     one.add_argument("--ways", default=",".join(DEFAULT_WAYS), help="default %(default)s")
     one.add_argument("--releases", type=Path, default=ROOT.parent / "shared" / "releases")
     one.add_argument("--repeats", type=int, default=REPEATS, help="of the timing on more cores")
-    one.add_argument("--cores", type=int, help="default: all this process may use")
-    one.add_argument("--docs", type=Path, default=ROOT / "docs", help="where the page is written")
-    one.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
+    run = commands.add_parser("run", help="what of a whole run is not reading")
+    run.set_defaults(does=watch_run)
+    run.add_argument("--first-seed", type=int, default=RUN_SEED, help="default %(default)s")
+    run.add_argument("--pages", type=int, default=RUN_PAGES, help="default %(default)s")
+    for each in (one, run):
+        each.add_argument("--cores", type=int, help="default: all this process may use")
+        each.add_argument("--docs", type=Path, default=ROOT / "docs", help="where to write")
+        each.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
     options = parser.parse_args()
-    if OURS not in options.ways.split(","):
+    if options.does is compare and OURS not in options.ways.split(","):
         parser.error(f"--ways must name {OURS}: all figures are ratios to it")
     return options
 

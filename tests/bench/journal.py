@@ -12,7 +12,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_CODE = ("extract", "tests/synthetic", "tests/bench")
+PRINTS_CODE = ("tests/synthetic", "tests/bench")
+CODE = ("extract", *PRINTS_CODE)
 """Folders whose code decides what is measured: figures of other code are not gone on with."""
 
 _LOCKS = "requirements*.lock"
@@ -49,14 +50,17 @@ class Journal:
             self._path.write_text(text[: text.rfind("\n") + 1], encoding="utf-8")
 
 
-def open_run(folder: Path, asked: Sequence[object]) -> tuple[Path, Journal]:
+def open_run(
+    folder: Path, asked: Sequence[object], code: Sequence[str] = CODE
+) -> tuple[Path, Journal]:
     """Return the folder and the journal of a bench: of the one that was stopped, or new ones.
 
     Args:
         folder: Where benches are kept.
         asked: What decides the measurements besides the code.
+        code: Folders whose code does.
     """
-    work = folder / _fingerprint(asked)
+    work = folder / _fingerprint(asked, code)
     if (work / _ENDED).is_file():
         shutil.rmtree(work)
     work.mkdir(parents=True, exist_ok=True)
@@ -70,9 +74,9 @@ def end_run(work: Path) -> None:
     (work / _ENDED).touch()
 
 
-def _fingerprint(asked: Sequence[object]) -> str:
+def _fingerprint(asked: Sequence[object], code: Sequence[str]) -> str:
     digest = hashlib.sha256(repr(list(asked)).encode())
-    files = [file for name in _CODE for file in (ROOT / name).rglob("*.py")]
+    files = [file for name in code for file in (ROOT / name).rglob("*.py")]
     for file in sorted([*files, *ROOT.glob(_LOCKS)]):
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return digest.hexdigest()[:12]

@@ -7,15 +7,13 @@ child was started, so that a small program started by a large one seems large.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Self
+
+from tests.bench.processes import PROC, memory_of, tree_of
 
 INTERVAL_S = 0.05
 """Between two looks: a page takes a second or more, and a look at 16 processes about a
 millisecond."""
-
-_PROC = Path("/proc")
 
 
 class MemoryWatch:
@@ -40,7 +38,7 @@ class MemoryWatch:
 
     def add(self, pid: int) -> None:
         """Watch a process from now on."""
-        if _PROC.is_dir():
+        if PROC.is_dir():
             self._peaks[pid] = 0
 
     def peak(self, pid: int) -> int | None:
@@ -50,27 +48,5 @@ class MemoryWatch:
     def _run(self) -> None:
         while not self._closing.wait(INTERVAL_S):
             for pid in tuple(self._peaks):
-                together = sum(_kilobytes(one, "VmRSS") for one in _tree(pid))
-                own = _kilobytes(pid, "VmHWM")
-                self._peaks[pid] = max(self._peaks[pid], 1024 * together, 1024 * own)
-
-
-def _tree(pid: int) -> Iterator[int]:
-    """Yield a process and all it started; none when it is gone."""
-    yield pid
-    for children in _PROC.glob(f"{pid}/task/*/children"):
-        try:
-            text = children.read_text()
-        except OSError:
-            continue
-        for child in text.split():
-            yield from _tree(int(child))
-
-
-def _kilobytes(pid: int, field: str) -> int:
-    """Return a figure of `/proc/PID/status`, 0 when the process is gone or about to be."""
-    try:
-        lines = (_PROC / str(pid) / "status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith(f"{field}:")), 0)
+                together = sum(memory_of(one, "VmRSS") for one in tree_of(pid))
+                self._peaks[pid] = max(self._peaks[pid], together, memory_of(pid, "VmHWM"))
