@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract import pdf
-from extract.components import covered_share
-from extract.embedded import ENGINE, EmbeddedText, read_embedded
-from extract.image import ANALYSIS_DPI
-from extract.lines import read_lines
-from extract.marks import find_drawn_marks, share_of, with_strikes
+from extract.embedded import read_embedded
+from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
-from extract.route import Route, choose_route, needs_ink
+from extract.route import choose_route, find_layer_flaw, is_layered, layer_reason
 from extract.scanned import read_scanned
 from extract.settings import ExtractSettings
 
@@ -55,37 +52,18 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
             route_reason="",
         )
         facts = page.facts()
+        if is_layered(facts):
+            return read_layered(
+                page.raster(),
+                read_embedded(path, page_no),
+                empty,
+                layer_reason(facts),
+                find_layer_flaw(facts.text),
+                settings,
+            )
         route = choose_route(facts)
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            embedded = read_embedded(path, page_no)
-            route = choose_route(facts, _ink_under(page, embedded) if needs_ink(facts) else None)
-            if route.source is TextSource.EMBEDDED:
-                return _embedded(embedded, empty, route)
-        return read_scanned(page.raster(), empty, route, settings)
-
-
-def _ink_under(page: pdf.PdfPage, embedded: EmbeddedText) -> float:
-    """Return the share of the page's drawn type that lies under the words of its layer."""
-    pixels = page.drawing(ANALYSIS_DPI)
-    scale = pixels.shape[1] / page.width
-    return covered_share(pixels, scale, [word.box for word in embedded.words])
-
-
-def _embedded(embedded: EmbeddedText, empty: Page, route: Route) -> Page:
-    """Return a page with the words of its text layer."""
-    marks = find_drawn_marks(
-        ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
-        [word.box for word in embedded.words],
-    )
-    words = with_strikes(embedded.words, [shape.box for shape in embedded.shapes])
-    return dataclasses.replace(
-        empty,
-        source=TextSource.EMBEDDED,
-        engine=ENGINE,
-        route_reason=route.reason,
-        lines=read_lines(words, marks, empty.page_no),
-        marks=tuple(marks),
-        redacted_share=share_of(marks, empty.width, empty.height),
-    )
+            return embedded_page(read_embedded(path, page_no), empty, route.reason)
+        return read_scanned(page.raster(), empty, route.reason, settings)

@@ -8,6 +8,7 @@ layer carries no measure of its own truth, and a made-up 1.0 would hide that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,15 @@ class MarkKind(StrEnum):
     """An outlined box around words: a stamp."""
     RULE = "rule"
     """A horizontal line that strikes no word."""
+
+
+class Doubt(StrEnum):
+    """Why a page's words should not be taken on trust; `extract.judge` says from where on."""
+
+    INK_UNREAD = "ink unread"
+    """Ink of the size of type stands under no word."""
+    LOW_CONFIDENCE = "low confidence"
+    """The engine itself is unsure of what it read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -113,9 +123,14 @@ class TextLine:
     @property
     def confidence(self) -> float | None:
         """Mean confidence of the words weighted by their length, or None for embedded text."""
-        scored = [(w.confidence, len(w.text)) for w in self.words if w.confidence is not None]
-        total = sum(length for _, length in scored)
-        return sum(c * n for c, n in scored) / total if total else None
+        return mean_confidence(self.words)
+
+
+def mean_confidence(words: Iterable[Word]) -> float | None:
+    """Return the mean confidence of words weighted by their length; None if none has one."""
+    scored = [(word.confidence, len(word.text)) for word in words if word.confidence is not None]
+    total = sum(length for _, length in scored)
+    return sum(c * n for c, n in scored) / total if total else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +139,15 @@ class Mark:
 
     kind: MarkKind
     box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReading:
+    """A second reading of a page that lost against the one its lines are of, kept for a person."""
+
+    source: TextSource
+    engine: str
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,10 +164,16 @@ class Page:
     engine: str | None
     """Name and version of what read the words, e.g. `tesseract 5.3.0`; None when there are none."""
     route_reason: str
-    """Why embedded text or OCR was chosen, in words."""
+    """Why embedded text or OCR was chosen, in words, with the scores where both were read."""
     lines: tuple[TextLine, ...] = ()
     marks: tuple[Mark, ...] = ()
     skew_degrees: float | None = None
     """The tilt taken out before OCR, counter-clockwise positive; None when not measured."""
     redacted_share: float = 0.0
     """Share of the page's area under redaction marks, 0 to 1."""
+    ink_read_share: float | None = None
+    """Share of the picture's type-sized ink under words, 0 to 1; None where no picture was read."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why its words should not be taken on trust; none where no picture was read."""
+    other_reading: OtherReading | None = None
+    """The reading that lost, where the page is an image with a text layer: layer or OCR."""

@@ -2,7 +2,8 @@
 
 The kinds met so far: born-digital text and no image (NARA 1973-79 prints); one image and no text
 (FOIA scans); one image under a hidden layer of somebody else's OCR (94 DUSHANBE 259 as released in
-2026, whose layer reads `Tl` for `TI`). Text alone says nothing about the first or the third.
+2026, whose layer reads `Tl` for `TI`). Text alone says nothing about the first or the third, and
+the third has two readings: `extract.layered` has them compared.
 """
 
 from __future__ import annotations
@@ -32,10 +33,6 @@ MIN_SHAPED_WORD_SHARE = 0.6
 """Words that look like words, numbers or codes among all words of a layer over an image. The layer
 of 94 DUSHANBE 259 has 0.97; layers read from noise give runs of single letters and symbols."""
 
-MIN_INK_COVERED_SHARE = 0.5
-"""Share of the image's text-like ink under the layer's word boxes. A good layer covers nearly all;
-what it leaves out is rules, seals and margins. Less than half means lines it never read."""
-
 _WORD_SHAPE = re.compile(r"[\W_]*(?:[^\W\d_]{2,}|[^\W\d_]*\d\w*)(?:[\W_]+\w+)*[\W_]*")
 
 
@@ -62,44 +59,29 @@ class Route:
     reason: str
 
 
-def choose_route(facts: PageFacts, ink_covered_share: float | None = None) -> Route:
-    """Return where to take a page's words from.
+def is_layered(facts: PageFacts) -> bool:
+    """Return whether a page is an image under a text layer: two readings, of which one is right."""
+    return facts.image_share >= IMAGE_PAGE_SHARE and bool(facts.text.strip())
 
-    Args:
-        facts: What is known about the page.
-        ink_covered_share: Share of the page image's ink under the boxes of the layer's words, when
-            the page is an image with a layer (`needs_ink`); None when not measured.
-    """
+
+def layer_reason(facts: PageFacts) -> str:
+    """Return in words why a layered page is read twice."""
+    characters = sum(not c.isspace() for c in facts.text)
+    return f"image over {facts.image_share:.0%} of the page, text layer of {characters} characters"
+
+
+def choose_route(facts: PageFacts) -> Route:
+    """Return where to take the words of a page from that is not layered (`is_layered`)."""
     characters = [c for c in facts.text if not c.isspace()]
     if not characters:
         return _without_text(facts)
-    if facts.image_share < IMAGE_PAGE_SHARE:
-        flaw = find_unmapped(facts.text)
-        if flaw:
-            return Route(source=TextSource.OCR, reason=f"embedded text is unusable: {flaw}")
-        return Route(
-            source=TextSource.EMBEDDED,
-            reason=f"embedded text of {len(characters)} characters, no image of the whole page",
-        )
-    flaw = find_layer_flaw(facts.text)
-    share = f"image over {facts.image_share:.0%} of the page"
+    flaw = find_unmapped(facts.text)
     if flaw:
-        return Route(source=TextSource.OCR, reason=f"{share}, its text layer is unusable: {flaw}")
-    if ink_covered_share is not None and ink_covered_share < MIN_INK_COVERED_SHARE:
-        return Route(
-            source=TextSource.OCR,
-            reason=f"{share}, its text layer covers only {ink_covered_share:.0%} of the ink",
-        )
-    covered = "" if ink_covered_share is None else f", covering {ink_covered_share:.0%} of the ink"
+        return Route(source=TextSource.OCR, reason=f"embedded text is unusable: {flaw}")
     return Route(
         source=TextSource.EMBEDDED,
-        reason=f"{share} with a plausible text layer of {len(characters)} characters{covered}",
+        reason=f"embedded text of {len(characters)} characters, no image of the whole page",
     )
-
-
-def needs_ink(facts: PageFacts) -> bool:
-    """Return whether the layer must be held against the image's ink before it is believed."""
-    return facts.image_share >= IMAGE_PAGE_SHARE and find_layer_flaw(facts.text) is None
 
 
 def find_unmapped(text: str) -> str | None:

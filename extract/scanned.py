@@ -4,39 +4,56 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from extract.components import has_type, tighten
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
-from extract.image import POINTS_PER_INCH, Raster, prepare
+from extract.image import POINTS_PER_INCH, Prepared, Raster, prepare
+from extract.judge import doubts_of, ink_read_share
 from extract.lines import read_lines
 from extract.marks import share_of, with_strikes
 from extract.overprint import read_overprints
 from extract.page import Mark, Page, TextLine, TextSource, Word
-from extract.route import Route
 from extract.second_look import read_again
 from extract.settings import ExtractSettings
 
 
-def read_scanned(raster: Raster, empty: Page, route: Route, settings: ExtractSettings) -> Page:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A page's picture and what an engine read in it.
+
+    `words` are on the straight page, `lines` where they stand on the page. `engine` is None when
+    there was nothing of the size of type to read.
+    """
+
+    prepared: Prepared
+    engine: str | None
+    words: tuple[Word, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks where they stand on the page."""
+        return tuple(
+            Mark(kind=mark.kind, box=map_box_centred(self.prepared.to_page, mark.box))
+            for mark in self.prepared.marks
+        )
+
+
+def read_scanned(raster: Raster, empty: Page, reason: str, settings: ExtractSettings) -> Page:
     """Return a page with the words an OCR engine reads in its picture."""
+    return scanned_page(read_picture(raster, empty.page_no, settings), empty, reason)
+
+
+def read_picture(raster: Raster, page_no: int, settings: ExtractSettings) -> Picture:
+    """Return a page's picture, prepared, with the words an OCR engine reads in it."""
     prepared = prepare(raster)
     scale = prepared.dpi / POINTS_PER_INCH
-    marks = tuple(
-        Mark(kind=mark.kind, box=map_box_centred(prepared.to_page, mark.box))
-        for mark in prepared.marks
-    )
-    scanned = dataclasses.replace(
-        empty,
-        marks=marks,
-        skew_degrees=prepared.skew_degrees,
-        redacted_share=share_of(marks, empty.width, empty.height),
-    )
     if not has_type(prepared.pixels, scale) and not prepared.dashes:
-        reason = f"{route.reason}; nothing of the size of type in it"
-        return dataclasses.replace(scanned, route_reason=reason)
+        return Picture(prepared=prepared, engine=None)
     engine = engine_for(settings)
     words = engine.read(prepared.pixels, prepared.dpi, settings)
     words = tighten(words, prepared.pixels, scale)
@@ -45,13 +62,37 @@ def read_scanned(raster: Raster, empty: Page, route: Route, settings: ExtractSet
     words = with_strikes(overprinted.words, prepared.strikes)
     # The frame of a stamp that was taken off holds the words of the line below, no block.
     around = [mark for mark in prepared.marks if not _surrounds(mark, overprinted.stamps)]
-    lines = read_lines((*words, *prepared.dashes), around, empty.page_no, overprinted.stamps)
+    lines = read_lines((*words, *prepared.dashes), around, page_no, overprinted.stamps)
+    return Picture(
+        prepared=prepared,
+        engine=engine.version(settings),
+        words=(*words, *(word for stamp in overprinted.stamps for word in stamp)),
+        lines=tuple(_placed(line, prepared.to_page) for line in lines),
+    )
+
+
+def scanned_page(picture: Picture, empty: Page, reason: str) -> Page:
+    """Return a page with what was read in its picture, and how far that can be trusted."""
+    marks = picture.marks
+    scanned = dataclasses.replace(
+        empty,
+        marks=marks,
+        skew_degrees=picture.prepared.skew_degrees,
+        redacted_share=share_of(marks, empty.width, empty.height),
+    )
+    if picture.engine is None:
+        return dataclasses.replace(
+            scanned, route_reason=f"{reason}; nothing of the size of type in it"
+        )
+    ink = ink_read_share(picture.prepared, picture.words)
     return dataclasses.replace(
         scanned,
         source=TextSource.OCR,
-        engine=engine.version(settings),
-        route_reason=route.reason,
-        lines=tuple(_placed(line, prepared.to_page) for line in lines),
+        engine=picture.engine,
+        route_reason=reason,
+        lines=picture.lines,
+        ink_read_share=ink,
+        doubts=doubts_of(ink, picture.words),
     )
 
 

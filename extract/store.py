@@ -18,7 +18,7 @@ import json
 import logging
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,17 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from extract.errors import StoreFailed
-from extract.page import Box, Mark, MarkKind, Page, TextLine, TextSource, Word
+from extract.page import (
+    Box,
+    Doubt,
+    Mark,
+    MarkKind,
+    OtherReading,
+    Page,
+    TextLine,
+    TextSource,
+    Word,
+)
 from extract.settings import ExtractSettings
 
 _LOG = logging.getLogger(__name__)
@@ -214,6 +224,7 @@ def _write_beside_then_swap(path: str, packed: bytes) -> None:
 
 def record_of(page: Page) -> dict[str, Any]:
     """Return a page as the JSON values it is stored as; words as rows: a page has hundreds."""
+    other = page.other_reading
     return {
         "format": STORE_FORMAT,
         "page": {
@@ -226,13 +237,19 @@ def record_of(page: Page) -> dict[str, Any]:
             "route_reason": page.route_reason,
             "skew_degrees": page.skew_degrees,
             "redacted_share": page.redacted_share,
+            "ink_read_share": page.ink_read_share,
+            "doubts": [doubt.value for doubt in page.doubts],
         },
-        "lines": [
-            [line.page_no, line.line_no, [_word_row(word) for word in line.words]]
-            for line in page.lines
-        ],
+        "lines": _line_rows(page.lines),
         "marks": [[mark.kind.value, *_box_row(mark.box)] for mark in page.marks],
+        "other_reading": other and [other.source.value, other.engine, _line_rows(other.lines)],
     }
+
+
+def _line_rows(lines: Sequence[TextLine]) -> list[Any]:
+    return [
+        [line.page_no, line.line_no, [_word_row(word) for word in line.words]] for line in lines
+    ]
 
 
 def _word_row(word: Word) -> list[Any]:
@@ -251,26 +268,36 @@ def page_of(record: dict[str, Any]) -> Page:
     """
     page = dict(record["page"])
     page["source"] = TextSource(page["source"])
+    # Pages stored before these were kept have none of them.
+    doubts = page.pop("doubts", ())
+    other = record.get("other_reading")
     return Page(
         **page,
-        lines=tuple(
-            TextLine(
-                page_no=page_no,
-                line_no=line_no,
-                words=tuple(
-                    Word(
-                        text=text,
-                        box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
-                        confidence=confidence,
-                        is_struck=is_struck,
-                    )
-                    for text, x0, top, x1, bottom, confidence, is_struck in words
-                ),
-            )
-            for page_no, line_no, words in record["lines"]
-        ),
+        doubts=tuple(Doubt(doubt) for doubt in doubts),
+        lines=_lines_of(record["lines"]),
         marks=tuple(
             Mark(kind=MarkKind(kind), box=Box(x0=x0, top=top, x1=x1, bottom=bottom))
             for kind, x0, top, x1, bottom in record["marks"]
         ),
+        other_reading=other
+        and OtherReading(source=TextSource(other[0]), engine=other[1], lines=_lines_of(other[2])),
+    )
+
+
+def _lines_of(rows: Iterable[Any]) -> tuple[TextLine, ...]:
+    return tuple(
+        TextLine(
+            page_no=page_no,
+            line_no=line_no,
+            words=tuple(
+                Word(
+                    text=text,
+                    box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
+                    confidence=confidence,
+                    is_struck=is_struck,
+                )
+                for text, x0, top, x1, bottom, confidence, is_struck in words
+            ),
+        )
+        for page_no, line_no, words in rows
     )

@@ -138,9 +138,9 @@ def show(
     with _ending():
         from flows.show import as_json_values, as_text, read_file
 
-        parsed = read_file(file, workers=workers)
-    print(json.dumps(as_json_values(parsed), indent=1, ensure_ascii=False)) if as_json else print(
-        as_text(parsed)
+        read = read_file(file, workers=workers)
+    print(json.dumps(as_json_values(read), indent=1, ensure_ascii=False)) if as_json else print(
+        as_text(read)
     )
 
 

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import SourceError
+from extract.page import Page
 from extract.source import discover
 from flows.extraction import Reader, extract_document, find_jobs
 from flows.patch_file import patches_of
 from flows.pool import WorkerPool
 from flows.progress import show_progress
-from flows.reading import parse_stored
+from flows.reading import ParsedPages, parse_stored
 from flows.settings import read_settings
-from transform.cable import Cable, ParsedDocument
+from transform.cable import Cable
 
 UNASKED = "unasked"
 """Stands for the engine's version in the key of pages nobody will look for again: a PDF with a text
@@ -29,7 +30,7 @@ _HIDDEN = frozenset(
 """Attributes of a cable that are lists of records: shown in words of their own, or left out."""
 
 
-def read_file(path: Path, *, workers: int | None = None) -> ParsedDocument:
+def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
     """Read and parse one PDF.
 
     Args:
@@ -65,25 +66,47 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedDocument:
         read = parse_stored(job.document_id, page_count, store_root, reader.key, patches)
     if read is None:
         raise SourceError(f"{path} changed or its pages were lost while it was read; try again")
-    return read.parsed
+    return read
 
 
-def as_json_values(parsed: ParsedDocument) -> Any:
-    """Return a document as JSON values, absent fields as null."""
-    return _plain(dataclasses.asdict(parsed))
+def as_json_values(read: ParsedPages) -> Any:
+    """Return a document as JSON values, absent fields as null; its pages without their words."""
+    return _plain(dataclasses.asdict(read.parsed)) | {
+        "pages": [
+            {
+                "page_no": page.page_no,
+                "text_source": page.source.value,
+                "engine": page.engine,
+                "route_reason": page.route_reason,
+                "ink_read_share": page.ink_read_share,
+                "doubts": [doubt.value for doubt in page.doubts],
+                "other_source": page.other_reading.source.value if page.other_reading else None,
+                "other_engine": page.other_reading.engine if page.other_reading else None,
+            }
+            for page in read.pages
+        ]
+    }
 
 
-def as_text(parsed: ParsedDocument) -> str:
-    """Return a document as lines for a person: fields with a value, then lists, then the body."""
+def as_text(read: ParsedPages) -> str:
+    """Return a document as lines for a person: its pages, fields with a value, lists, the body."""
+    parsed = read.parsed
     lines = [f"document {parsed.document_id}: {parsed.status}"]
     if parsed.status_reason:
         lines.append(f"  {parsed.status_reason}")
+    lines += [_page_line(page) for page in read.pages]
     lines += [*_fields(parsed.release), *_fields(parsed.review_marks)]
     for cable in parsed.cables:
         lines += ["", f"cable {cable.cable_no}, pages {cable.page_first} to {cable.page_last}"]
         lines += _cable_lines(cable)
     lines += [f"  ! {d.severity} {d.code}: {d.message}" for d in parsed.defects]
     return "\n".join(lines)
+
+
+def _page_line(page: Page) -> str:
+    """Return where a page's words came from, why, and whether they are doubtful."""
+    doubts = f"; doubtful: {', '.join(page.doubts)}" if page.doubts else ""
+    return f"  page {page.page_no}: {page.source}, {page.route_reason}{doubts}"
 
 
 def _cable_lines(cable: Cable) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from extract.page import Box, TextSource
+from extract.page import Box, Doubt, TextSource
 from load.columns import BigInt, Json
 from load.table import Table
 from load.vocabulary_records import (
@@ -105,7 +105,20 @@ class PageRow:
     line_count: Annotated[int, "Printed lines on the page."]
     redacted_share: Annotated[float, "Share of the page's area under redactions, 0 to 1."]
     skew_degrees: Annotated[float | None, "Tilt taken out before OCR; NULL if not measured."]
-    route_reason: Annotated[str, "Why the embedded text or OCR was chosen."]
+    route_reason: Annotated[
+        str, "Why the embedded text or OCR was chosen, with the scores where both were read."
+    ]
+    ink_read_share: Annotated[
+        float | None, "Share of the ink of the size of type under words; NULL if not measured."
+    ] = None
+    doubts: Annotated[
+        tuple[Doubt, ...], "Why not to take it on trust: ink unread, low confidence."
+    ] = ()
+    other_source: Annotated[
+        TextSource | None, "Source of the reading that lost, where a page has two; else NULL."
+    ] = None
+    other_engine: Annotated[str | None, "What read that one, with its version."] = None
+    other_text: Annotated[str | None, "All of that reading, one printed line a line."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from extract.page import Page
+from extract.page import Page, TextLine, mean_confidence
 from load.records import (
     DOCUMENT_TABLES,
     TABLE_BY_NAME,
@@ -157,6 +157,7 @@ def name_of(source_uri: str) -> str:
 def _page_rows(load: DocumentLoad) -> Iterable[Row]:
     table = TABLE_BY_NAME["pages"]
     for page in load.pages:
+        other = page.other_reading
         yield table.row(
             PageRow(
                 document_id=load.facts.document_id,
@@ -165,26 +166,23 @@ def _page_rows(load: DocumentLoad) -> Iterable[Row]:
                 height=page.height,
                 text_source=page.source,
                 engine=page.engine,
-                mean_confidence=_mean_confidence(page),
-                text="\n".join(line.text for line in page.lines),
+                mean_confidence=mean_confidence(w for line in page.lines for w in line.words),
+                text=_text_of(page.lines),
                 line_count=len(page.lines),
                 redacted_share=page.redacted_share,
                 skew_degrees=page.skew_degrees,
                 route_reason=page.route_reason,
+                ink_read_share=page.ink_read_share,
+                doubts=page.doubts,
+                other_source=other.source if other else None,
+                other_engine=other.engine if other else None,
+                other_text=_text_of(other.lines) if other else None,
             )
         )
 
 
-def _mean_confidence(page: Page) -> float | None:
-    """Words weighted by their length, as `TextLine.confidence` does it for a line."""
-    scored = [
-        (word.confidence, len(word.text))
-        for line in page.lines
-        for word in line.words
-        if word.confidence is not None
-    ]
-    total = sum(length for _, length in scored)
-    return sum(c * n for c, n in scored) / total if total else None
+def _text_of(lines: Iterable[TextLine]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 def _line_rows(load: DocumentLoad) -> Iterable[Row]:

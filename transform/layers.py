@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from extract.page import Box
 from transform.exemptions import EXEMPTION_LIST, is_exemption_list
 from transform.row_kinds import LAYER_OF, RowKind
-from transform.rows import MARGIN_SHARE, Row, blank_between, by_page, is_level
+from transform.rows import MARGIN_SHARE, Row, by_page, is_level
 from transform.stamp_shapes import (
     FUZZY_LABEL_IN_PLACE,
     is_marking,
@@ -268,7 +268,9 @@ def _run_below(rows: Sequence[Row], top: Row, kinds: dict[int, RowKind]) -> list
     for row in rows[top.index + 1 : top.index + 1 + _STAMP_ROWS]:
         kind = kinds.get(row.index, RowKind.REVIEW_STAMP)
         is_taken = kind is not RowKind.REVIEW_STAMP and not _STAMP_DATE.match(row.text)
-        if is_taken or row.page_no != top.page_no or blank_between(above, row):
+        # From ink to ink: a stamp's type is not the page's, and its feet tell no pitch.
+        is_apart = row.box.top - above.box.bottom > row.pitch
+        if is_taken or row.page_no != top.page_no or is_apart:
             break
         if row.box.middle < top.box.bottom or row.box.x0 > top.box.x1 or row.box.x1 < top.box.x0:
             # Beside the decision, not under it: the text it was stamped into.

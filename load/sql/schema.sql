@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint f9bae0ee9a5b3c02.
+-- Fingerprint 5e5394897f65f0f8.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -76,7 +76,12 @@ CREATE TABLE main.pages (
     line_count INTEGER NOT NULL,
     redacted_share DOUBLE NOT NULL,
     skew_degrees DOUBLE,
-    route_reason VARCHAR NOT NULL
+    route_reason VARCHAR NOT NULL,
+    ink_read_share DOUBLE,
+    doubts VARCHAR[] NOT NULL,
+    other_source VARCHAR,
+    other_engine VARCHAR,
+    other_text VARCHAR
 );
 
 COMMENT ON TABLE pages IS 'One row per page, with all that was read on it. Key: document_id, page_no.';
@@ -91,7 +96,12 @@ COMMENT ON COLUMN pages.text IS 'All that was read, noise included, one printed 
 COMMENT ON COLUMN pages.line_count IS 'Printed lines on the page.';
 COMMENT ON COLUMN pages.redacted_share IS 'Share of the page''s area under redactions, 0 to 1.';
 COMMENT ON COLUMN pages.skew_degrees IS 'Tilt taken out before OCR; NULL if not measured.';
-COMMENT ON COLUMN pages.route_reason IS 'Why the embedded text or OCR was chosen.';
+COMMENT ON COLUMN pages.route_reason IS 'Why the embedded text or OCR was chosen, with the scores where both were read.';
+COMMENT ON COLUMN pages.ink_read_share IS 'Share of the ink of the size of type under words; NULL if not measured.';
+COMMENT ON COLUMN pages.doubts IS 'Why not to take it on trust: ink unread, low confidence.';
+COMMENT ON COLUMN pages.other_source IS 'Source of the reading that lost, where a page has two; else NULL.';
+COMMENT ON COLUMN pages.other_engine IS 'What read that one, with its version.';
+COMMENT ON COLUMN pages.other_text IS 'All of that reading, one printed line a line.';
 
 CREATE TABLE main.lines (
     document_id VARCHAR NOT NULL,

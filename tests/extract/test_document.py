@@ -92,7 +92,8 @@ def test_a_layer_of_noise_is_read_again(tmp_path):
     )
     page = extract_page(path, SHA, 1, ExtractSettings())
     assert page.source is TextSource.OCR
-    assert "text layer is unusable" in page.route_reason
+    assert "OCR is kept: it has only 18 characters" in page.route_reason
+    assert page.other_reading is not None and page.other_reading.source is TextSource.EMBEDDED
     assert _texts(page)[2] == "FM AMEMBASSY SAMPLETOWN"
 
 

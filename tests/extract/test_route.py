@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from extract.page import TextSource
-from extract.route import PageFacts, choose_route, needs_ink
+from extract.route import PageFacts, choose_route, find_layer_flaw, is_layered
 
 CABLE = (
     "INFO LOG-00 AF-01 /001W\n-----298ABC 010203Z /38\n"
@@ -29,23 +29,6 @@ NOISE = ". , ~ ; :. - ' i. | ' .; , _ l ~~ '. . - j :' , .. ^ * t ; i ' , . - ~ 
         ),
         pytest.param("-" * 80, 0.0, False, TextSource.EMBEDDED, "80 characters", id="dashes alone"),
         pytest.param(
-            CABLE, 1.0, True, TextSource.EMBEDDED, "plausible text layer", id="scan with a layer"
-        ),
-        pytest.param(
-            "Page 1 of 3", 1.0, True, TextSource.OCR, "only 8 characters", id="page number alone"
-        ),
-        pytest.param(
-            NOISE, 1.0, True, TextSource.OCR, "letters or digits", id="layer read from noise"
-        ),
-        pytest.param(
-            "a b c d e f g h k l m n o p q r s t v w",
-            1.0,
-            True,
-            TextSource.OCR,
-            "no words",
-            id="lone letters",
-        ),
-        pytest.param(
             "\ue001\ue002\ue003 \ue004" * 9,
             0.0,
             True,
@@ -61,14 +44,28 @@ def test_route(text, image_share, has_drawing, source, reason):
     assert reason in route.reason
 
 
-def test_a_layer_that_leaves_ink_unread_is_not_believed():
-    facts = PageFacts(text=CABLE, image_share=1.0, has_drawing=True)
-    assert needs_ink(facts)
-    assert choose_route(facts, 0.97).source is TextSource.EMBEDDED
-    route = choose_route(facts, 0.2)
-    assert route.source is TextSource.OCR
-    assert "covers only 20% of the ink" in route.reason
+@pytest.mark.parametrize(
+    ("text", "flaw"),
+    [
+        pytest.param(CABLE, None, id="cable"),
+        pytest.param("Page 1 of 3", "only 8 characters", id="page number alone"),
+        pytest.param(NOISE, "letters or digits", id="read from noise"),
+        pytest.param("a b c d e f g h k l m n o p q r s t v w", "no words", id="lone letters"),
+    ],
+)
+def test_flaws_of_a_layer(text, flaw):
+    found = find_layer_flaw(text)
+    assert found is None if flaw is None else flaw in (found or "")
 
 
-def test_born_digital_text_needs_no_look_at_ink():
-    assert not needs_ink(PageFacts(text=CABLE, image_share=0.0, has_drawing=False))
+@pytest.mark.parametrize(
+    ("text", "image_share", "expected"),
+    [
+        pytest.param(CABLE, 1.0, True, id="scan with a layer"),
+        pytest.param(" \n ", 1.0, False, id="layer of blanks"),
+        pytest.param(CABLE, 0.05, False, id="born digital with a seal"),
+    ],
+)
+def test_a_page_with_two_readings(text, image_share, expected):
+    facts = PageFacts(text=text, image_share=image_share, has_drawing=True)
+    assert is_layered(facts) is expected

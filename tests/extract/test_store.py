@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import StoreFailed
-from extract.page import Box, Mark, MarkKind, Page, TextLine, TextSource, Word
+from extract.page import (
+    Box,
+    Doubt,
+    Mark,
+    MarkKind,
+    OtherReading,
+    Page,
+    TextLine,
+    TextSource,
+    Word,
+)
 from extract.settings import ExtractSettings
 from extract.store import DocumentRecord, PageStore, page_key
 
@@ -48,6 +58,15 @@ pages = st.builds(
     ),
     skew_degrees=st.none() | st.floats(-5, 5),
     redacted_share=shares,
+    ink_read_share=st.none() | shares,
+    doubts=st.lists(st.sampled_from(Doubt), max_size=3).map(tuple),
+    other_reading=st.none()
+    | st.builds(
+        OtherReading,
+        source=st.sampled_from(TextSource),
+        engine=st.text(),
+        lines=st.lists(lines, max_size=2).map(tuple),
+    ),
 )
 
 

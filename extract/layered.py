@@ -1,0 +1,117 @@
+"""A page's text layer: alone on a born-digital page, against the engine's reading over an image.
+
+A layer over an image is somebody's reading of it, with mistakes of its own, so an engine reads the
+image too and `extract.judge` compares the two. The other reading is kept. What is blacked out,
+framed or struck out is told by the image, whichever reading wins.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from extract.embedded import ENGINE, EmbeddedText
+from extract.geometry import invert, map_box_centred
+from extract.image import Raster
+from extract.judge import compare, doubts_of, ink_read_share
+from extract.lines import read_lines
+from extract.marks import find_drawn_marks, share_of, with_strikes
+from extract.page import Box, Mark, OtherReading, Page, TextSource, Word
+from extract.scanned import Picture, read_picture, scanned_page
+from extract.settings import ExtractSettings
+
+
+def embedded_page(
+    embedded: EmbeddedText,
+    empty: Page,
+    reason: str,
+    seen: Sequence[Mark] = (),
+    struck: Sequence[Box] = (),
+) -> Page:
+    """Return a page with the words of its text layer.
+
+    Args:
+        embedded: The layer.
+        empty: The page without words.
+        reason: Why the layer is read.
+        seen: Marks found in the page's picture, and
+        struck: lines found there that run through words.
+    """
+    drawn = find_drawn_marks(
+        ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
+        [word.box for word in embedded.words],
+    )
+    marks = (*drawn, *(mark for mark in seen if not any(_same(mark, own) for own in drawn)))
+    lines = [*(shape.box for shape in embedded.shapes), *struck]
+    return dataclasses.replace(
+        empty,
+        source=TextSource.EMBEDDED,
+        engine=ENGINE,
+        route_reason=reason,
+        lines=read_lines(with_strikes(embedded.words, lines), marks, empty.page_no),
+        marks=marks,
+        redacted_share=share_of(marks, empty.width, empty.height),
+    )
+
+
+def read_layered(
+    raster: Raster,
+    embedded: EmbeddedText,
+    empty: Page,
+    reason: str,
+    flaw: str | None,
+    settings: ExtractSettings,
+) -> Page:
+    """Return a page with the better of its layer's words and an engine's, and the other beside.
+
+    Args:
+        raster: Its picture.
+        embedded: Its layer.
+        empty: The page without words.
+        reason: Why it is read twice.
+        flaw: Why the layer cannot be the page's text, or None when it may be.
+        settings: How to read.
+    """
+    picture = read_picture(raster, empty.page_no, settings)
+    to_page = picture.prepared.to_page
+    struck = [map_box_centred(to_page, line) for line in picture.prepared.strikes]
+    layer = embedded_page(embedded, empty, reason, picture.marks, struck)
+    if flaw is not None:
+        return _with_ocr(picture, empty, f"{reason}; OCR is kept: {flaw}", layer)
+    if picture.engine is None:
+        return _with_ocr(picture, empty, f"{reason}, printed nowhere", layer)
+    words = _on_straight_page(embedded.words, picture)
+    verdict = compare(picture.prepared, words, picture.words)
+    reason = f"{reason}; {verdict.reason}"
+    if not verdict.is_layer_better:
+        return _with_ocr(picture, empty, reason, layer)
+    ink = ink_read_share(picture.prepared, words)
+    return dataclasses.replace(
+        layer,
+        route_reason=reason,
+        skew_degrees=picture.prepared.skew_degrees,
+        ink_read_share=ink,
+        doubts=doubts_of(ink, words),
+        other_reading=OtherReading(
+            source=TextSource.OCR, engine=picture.engine, lines=picture.lines
+        ),
+    )
+
+
+def _with_ocr(picture: Picture, empty: Page, reason: str, layer: Page) -> Page:
+    """Return the page with what was read in its picture, and the layer as the other reading."""
+    return dataclasses.replace(
+        scanned_page(picture, empty, reason),
+        other_reading=OtherReading(source=TextSource.EMBEDDED, engine=ENGINE, lines=layer.lines),
+    )
+
+
+def _same(seen: Mark, drawn: Mark) -> bool:
+    """Return whether a mark of the picture is one the PDF draws over it."""
+    return seen.box.overlap(drawn.box) > 0
+
+
+def _on_straight_page(words: Sequence[Word], picture: Picture) -> list[Word]:
+    """Return words of the page where they stand on the picture's straight page."""
+    to_straight = invert(picture.prepared.to_page)
+    return [dataclasses.replace(word, box=map_box_centred(to_straight, word.box)) for word in words]
