@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import Future
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from extract.document import open_document
@@ -22,6 +23,10 @@ from flows.pool import WorkerPool
 from flows.progress import PAGES, Progress
 from flows.reading import PageRead, read_page
 from load.rows import Failure
+
+PAGES_PER_WORKER = 4
+"""Pages of one file that are handed out per worker process: enough that none waits for the next,
+and memory stays flat whatever the number of pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,22 +141,20 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
         DocumentError: the file or one of its pages cannot be used.
         MissingTool, StoreFailed: nothing can be read at all.
     """
-    pool = reader.pool
-    facts = pool.result(pool.submit(open_document, job.path), open_document, job.path)
+    facts = reader.pool.submit(job.document_id, open_document, job.path).result()
     reader.progress.expect(PAGES, facts.page_count)
-    futures = [_submit(job, number + 1, reader) for number in range(facts.page_count)]
     new_pages: Counter[TextSource] = Counter()
-    first_error: DocumentError | None = None
-    for number, future in enumerate(futures, start=1):
+    errors: dict[int, DocumentError] = {}
+    for page_no, future in _read_pages(job, facts.page_count, reader):
         try:
-            page = pool.result(future, read_page, *_arguments(job, number, reader))
+            page = future.result()
         except DocumentError as error:
-            first_error = first_error or error
+            errors[page_no] = error
         else:
             new_pages[page.source] += page.is_new
         reader.progress.advance(PAGES)
-    if first_error is not None:
-        raise first_error
+    if errors:
+        raise errors[min(errors)]
     reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.key))
     return Extracted(job=job, key=reader.key, page_count=facts.page_count, new_pages=+new_pages)
 
@@ -193,14 +196,33 @@ def of_record(record: DocumentRecord) -> Extracted | None:
     )
 
 
-def _submit(job: Job, page_no: int, reader: Reader) -> Future[PageRead]:
-    return reader.pool.submit(read_page, *_arguments(job, page_no, reader))
+def _read_pages(
+    job: Job, page_count: int, reader: Reader
+) -> Iterator[tuple[int, Future[PageRead]]]:
+    """Yield the pages of a file with what came of them, in order of completion."""
+    waiting = iter(range(1, page_count + 1))
+    under_way: dict[Future[PageRead], int] = {}
 
+    def submit(count: int) -> None:
+        for page_no in islice(waiting, count):
+            future = reader.pool.submit(
+                job.document_id,
+                read_page,
+                job.path,
+                job.document_id,
+                page_no,
+                reader.settings,
+                reader.store_root,
+                reader.key,
+            )
+            under_way[future] = page_no
 
-def _arguments(
-    job: Job, page_no: int, reader: Reader
-) -> tuple[Path, str, int, ExtractSettings, str, str]:
-    return job.path, job.document_id, page_no, reader.settings, reader.store_root, reader.key
+    submit(PAGES_PER_WORKER * reader.pool.workers)
+    while under_way:
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        submit(len(done))
+        for future in done:
+            yield under_way.pop(future), future
 
 
 def _record(

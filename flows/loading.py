@@ -31,6 +31,9 @@ from transform.patches import Patch
 CHECK_STAGE = "check"
 """`quarantine.stage` of what failed an expectation."""
 
+PARSING = "parsing"
+"""The workers' queue of documents to parse; the other queues are files to read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loader:
@@ -101,14 +104,13 @@ def _is_held(load: DocumentLoad, build: WarehouseBuild) -> bool:
 
 def _parsed(batch: Sequence[Extracted], loader: Loader) -> list[DocumentLoad]:
     futures = {
-        item.job.document_id: loader.pool.submit(parse_stored, *_arguments(item, loader))
+        item.job.document_id: loader.pool.submit(PARSING, parse_stored, *_arguments(item, loader))
         for item in batch
         if item.failure is None
     }
 
     def parse(item: Extracted) -> ParsedPages:
-        future = futures[item.job.document_id]
-        found = loader.pool.result(future, parse_stored, *_arguments(item, loader))
+        found = futures[item.job.document_id].result()
         if found is None:
             raise UnreadablePage(
                 "a stored page of this document is damaged or was removed; run `cablehouse "

@@ -1,6 +1,11 @@
 """Processes that read pages: one per core, and the run outlives any of them.
 
 Knows nothing of Prefect, so that a worker process does not import it.
+
+Not the standard library's pool, for three reasons. There a process that dies fails everything that
+was submitted and ends the other processes; here it costs the one item it was at. There the queue is
+first come, first served, so that a release of a thousand pages keeps every other file waiting; here
+the queues take turns. And there an end waits for whatever is under way, however long it hangs.
 """
 
 from __future__ import annotations
@@ -9,10 +14,16 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import ParamSpec, Self, TypeVar
+import time
+import traceback
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from typing import Any, ParamSpec, Self, TypeVar
 
 from flows.errors import WorkerCrashed
 
@@ -22,84 +33,251 @@ R = TypeVar("R")
 _SPAWN = multiprocessing.get_context("spawn")
 """Forking a process that has threads, as Prefect's has, can copy a held lock."""
 
+TRIES = 2
+"""How often an item is begun: a process that was killed for want of memory may do better later."""
+
+GRACE_S = 10.0
+"""How long an interrupted run waits for pages under way, to keep them: several times what a dense
+page takes, and short for a person who pressed Ctrl-C."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Item:
+    """A call that waits or is under way."""
+
+    call: bytes
+    """Function and arguments, pickled."""
+    future: Future[Any] = field(default_factory=Future)
+
 
 class WorkerPool:
-    """A pool of processes in which a crash costs the work that caused it and nothing else.
+    """Processes that take their work from several queues in turn.
 
-    When a process dies (a fault in a native library, memory used up), the standard pool fails
-    everything in flight and cannot say which item did it. Here each item that was in flight is
-    tried once more, alone in a process of its own: the guilty one fails there, the rest come
-    through.
+    Each process is served by a thread here, which hands it an item, waits for the answer and sees
+    it die: so it is known which item a death belongs to, and no other item notices.
     """
 
     def __init__(self, workers: int) -> None:
         """Prepare for `workers` processes; each starts when there is work for it."""
-        self._workers = workers
-        self._lock = threading.Lock()
-        self._alone = threading.Lock()
-        self._executor = self._new_executor(workers)
+        self.workers = workers
+        self._changed = threading.Condition()
+        self._queues: OrderedDict[Hashable, deque[_Item]] = OrderedDict()
+        self._waiting = 0
+        self._idle = 0
+        self._threads: list[threading.Thread] = []
+        self._processes: set[_Worker] = set()
+        self._is_closed = False
+        self._is_killed = False
 
     def __enter__(self) -> Self:
         """Return the pool."""
         return self
 
-    def __exit__(self, *error: object) -> None:
-        """End the processes; work that has not begun is dropped."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        """End the processes; work that has not begun is cancelled, what is under way is awaited.
 
-    def submit(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        """Hand a call to a process; `result` gets its outcome.
+        After an error it is awaited for `GRACE_S` at most, and a second Ctrl-C ends it at once.
+        """
+        try:
+            self._close()
+            end = None if kind is None else time.monotonic() + GRACE_S
+            for thread in self._threads:
+                thread.join(None if end is None else max(0.0, end - time.monotonic()))
+        finally:
+            self._kill()
+
+    def submit(
+        self, queue: Hashable, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[R]:
+        """Hand a call to a process.
 
         Args:
+            queue: What the call belongs to, e.g. a document. Queues take turns; within one, calls
+                are begun in the order they came.
             function: A top-level function; it and its arguments are pickled.
             args: Its arguments.
             kwargs: Its keyword arguments.
-        """
-        with self._lock:
-            try:
-                return self._executor.submit(function, *args, **kwargs)
-            except BrokenProcessPool:
-                self._executor = self._new_executor(self._workers)
-                return self._executor.submit(function, *args, **kwargs)
 
-    def result(
-        self, future: Future[R], function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
-        """Return what a submitted call returned, after trying it once more if its process died.
+        Returns:
+            What comes of it; `WorkerCrashed` when its process died in `TRIES` tries, and
+            `CancelledError` when the pool was closed before its turn.
 
         Raises:
-            WorkerCrashed: the process died in both tries.
+            CancelledError: the pool is closed.
         """
+        item = _Item(call=_pickled((function, args, kwargs)))
+        with self._changed:
+            if self._is_closed:
+                raise CancelledError
+            self._queues.setdefault(queue, deque()).append(item)
+            self._waiting += 1
+            if self._waiting > self._idle and len(self._threads) < self.workers:
+                self._threads.append(threading.Thread(target=self._serve, daemon=True))
+                self._threads[-1].start()
+            self._changed.notify()
+        return item.future
+
+    def _serve(self) -> None:
+        """Give items to one process at a time, as long as there are any: a thread's whole life."""
+        # A process inherits the mask of the thread that starts it: Ctrl-C is for the run, which
+        # ends its workers once the pages under way are stored.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        worker: _Worker | None = None
+        while (item := self._next()) is not None:
+            worker = self._work_on(item, worker)
+        if worker is not None:
+            worker.end()
+            self._forget(worker)
+
+    def _next(self) -> _Item | None:
+        """Return the next item of the queue whose turn it is; None when the pool is closed."""
+        with self._changed:
+            self._idle += 1
+            self._changed.wait_for(lambda: self._queues or self._is_closed)
+            self._idle -= 1
+            if not self._queues:
+                return None
+            queue, items = self._queues.popitem(last=False)
+            item = items.popleft()
+            self._waiting -= 1
+            if items:
+                self._queues[queue] = items
+            return item
+
+    def _work_on(self, item: _Item, worker: _Worker | None) -> _Worker | None:
+        """Have an item done, and return the process that lives after it."""
+        if not item.future.set_running_or_notify_cancel():
+            return worker
+        for _ in range(TRIES):
+            worker = worker or self._start()
+            answer = None if worker is None else worker.ask(item.call)
+            if answer is not None:
+                _settle(item.future, answer)
+                return worker
+            if worker is None or not self._forget(worker):
+                item.future.set_exception(CancelledError())
+                return None
+            worker.kill()
+            worker = None
+        item.future.set_exception(
+            WorkerCrashed(
+                "the process reading it died twice, most likely for want of memory or by a "
+                "fault in a native library; look at the PDF, or try again with --workers 1"
+            )
+        )
+        return None
+
+    def _start(self) -> _Worker | None:
+        """Return a new process, or None when the pool was killed."""
+        with self._changed:
+            if self._is_killed:
+                return None
+            worker = _Worker()
+            self._processes.add(worker)
+            return worker
+
+    def _forget(self, worker: _Worker) -> bool:
+        """Take a process off the list, and return whether it was on it."""
+        with self._changed:
+            is_known = worker in self._processes
+            self._processes.discard(worker)
+            return is_known
+
+    def _close(self) -> None:
+        """Begin nothing any more."""
+        with self._changed:
+            self._is_closed = True
+            for items in self._queues.values():
+                for item in items:
+                    item.future.cancel()
+            self._queues.clear()
+            self._changed.notify_all()
+
+    def _kill(self) -> None:
+        """End every process that is still there, and what it started."""
+        with self._changed:
+            self._is_killed = True
+            left = list(self._processes)
+            self._processes.clear()
+        for worker in left:
+            worker.kill()
+
+
+class _Worker:
+    """A process that does one item after another."""
+
+    def __init__(self) -> None:
+        self._connection, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+        self._process.start()
+        # Only the process itself holds that end now, so that its death shows as end of file here.
+        theirs.close()
+
+    def ask(self, call: bytes) -> bytes | None:
+        """Return the answer to a call, or None when the process died over it."""
         try:
-            return future.result()
-        except BrokenProcessPool:
-            return self._run_alone(function, *args, **kwargs)
+            self._connection.send_bytes(call)
+            return self._connection.recv_bytes()
+        except (EOFError, OSError):
+            return None
 
-    def _run_alone(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        with self._alone, self._new_executor(1) as executor:
-            try:
-                return executor.submit(function, *args, **kwargs).result()
-            except BrokenProcessPool as error:
-                raise WorkerCrashed(
-                    "the process reading it died twice, most likely for want of memory or by a "
-                    "fault in a native library; look at the PDF, or try again with --workers 1"
-                ) from error
+    def end(self) -> None:
+        """Let the process end, which has nothing to do."""
+        self._connection.close()
+        self._process.join()
 
-    @staticmethod
-    def _new_executor(workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=_SPAWN, initializer=_start_worker)
+    def kill(self) -> None:
+        """End the process and whatever it started."""
+        # An OCR engine outlives the process that waits for it; it is in that one's group, which
+        # there is none of when the process had no time to start or left nothing behind.
+        assert self._process.pid is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join()
 
 
-def _start_worker() -> None:
-    """Make a worker process end with its parent, and only with it."""
-    # Ctrl-C is for the parent, which ends its workers once the pages in flight are stored.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _pickled(value: object) -> bytes:
+    return bytes(ForkingPickler.dumps(value))
+
+
+def _settle(future: Future[Any], answer: bytes) -> None:
+    """Give a future what a process answered."""
+    try:
+        error, result = ForkingPickler.loads(answer)
+    except Exception as unpicklable:
+        error, result = unpicklable, None
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
+
+
+def _work(connection: Connection) -> None:
+    """Answer calls until there are none: a worker process's whole life."""
+    # A group of its own, so that an engine it started can be ended with it.
+    os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError):
+        while True:
+            call = connection.recv_bytes()
+            connection.send_bytes(_answer(call))
+
+
+def _answer(call: bytes) -> bytes:
+    """Return what a call returned or raised, pickled."""
+    try:
+        function, args, kwargs = ForkingPickler.loads(call)
+        return _pickled((None, function(*args, **kwargs)))
+    except Exception as error:
+        # The traceback itself cannot be handed over.
+        error.add_note(traceback.format_exc())
+        return _pickled((error, None))
 
 
 def _end_with_parent() -> None:
-    """Wait for the parent's death, which the standard pool's workers would not notice."""
+    """Wait for the parent's death, and end with it and with what was started here."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        os._exit(1)
+        os.killpg(0, signal.SIGKILL)

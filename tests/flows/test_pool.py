@@ -1,13 +1,19 @@
-"""Worker processes that crash, and what it costs."""
+"""Worker processes: what a crash costs, whose turn it is, and how they end."""
 
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
+from concurrent.futures import CancelledError, wait
 from pathlib import Path
 
 import pytest
 
+from extract.errors import NotAPdf
+from flows import pool as pool_module
 from flows.errors import WorkerCrashed
 from flows.pool import WorkerPool
 
@@ -23,39 +29,152 @@ def crash_on_three(number: int) -> int:
 
 def crash_once(number: int, seen: Path) -> int:
     """Stand for a process that was killed for want of memory, and would not be again."""
-    if number == 3 and not seen.exists():
-        seen.touch()
-        os._exit(9)
+    note(number, seen / "begun")
+    if number == 3 and not (seen / "crashed").exists():
+        (seen / "crashed").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(0.01)
     return number
 
 
+def note(item: object, file: Path) -> None:
+    """Leave a line behind, so that the test sees what was done, and in which order."""
+    with file.open("a") as stream:
+        stream.write(f"{item}\n")
+
+
+def raise_not_a_pdf() -> None:
+    raise NotAPdf("no PDF; fetch it again")
+
+
+def start_engine_and_hang(pid_file: Path) -> None:
+    """Stand for a worker that waits for an OCR engine which never answers."""
+    engine = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    pid_file.write_text(str(engine.pid))
+    engine.wait()
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process runs: one that is dead and not yet buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_for(file: Path, limit_s: float = 10.0) -> str:
+    """Return what a worker writes into a file, once it does."""
+    end = time.monotonic() + limit_s
+    while not file.exists() or not file.read_text():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    return file.read_text()
+
+
+def wait_until_dead(pid: int, limit_s: float = 5.0) -> None:
+    end = time.monotonic() + limit_s
+    while is_alive(pid):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def test_a_crash_costs_the_item_that_caused_it():
     with WorkerPool(2) as pool:
-        futures = {number: pool.submit(crash_on_three, number) for number in range(ITEMS)}
-        survived = []
-        for number, future in futures.items():
-            try:
-                survived.append(pool.result(future, crash_on_three, number))
-            except WorkerCrashed as error:
-                assert number == 3
-                assert "--workers 1" in str(error)
-    assert survived == [0, 1, 2, 4, 5]
+        futures = [pool.submit("a.pdf", crash_on_three, number) for number in range(ITEMS)]
+        wait(futures)
+        with pytest.raises(WorkerCrashed, match="--workers 1"):
+            futures.pop(3).result()
+        assert [future.result() for future in futures] == [0, 1, 2, 4, 5]
 
 
-def test_a_crash_that_does_not_come_back_costs_nothing(tmp_path):
-    seen = tmp_path / "seen"
+def test_a_crash_that_does_not_come_back_costs_one_more_try(tmp_path):
     with WorkerPool(2) as pool:
-        futures = [pool.submit(crash_once, number, seen) for number in range(ITEMS)]
-        numbers = [
-            pool.result(future, crash_once, number, seen) for number, future in enumerate(futures)
-        ]
-        assert numbers == list(range(ITEMS))
-        assert pool.submit(crash_once, 7, seen).result() == 7, "the pool goes on after a crash"
+        futures = [pool.submit("a.pdf", crash_once, number, tmp_path) for number in range(ITEMS)]
+        assert [future.result() for future in futures] == list(range(ITEMS))
+    begun = sorted(map(int, (tmp_path / "begun").read_text().split()))
+    assert begun == [0, 1, 2, 3, 3, 4, 5], "no other item was begun twice"
 
 
-def test_an_error_of_the_work_is_raised_as_it_is():
+def test_an_error_of_the_work_is_raised_as_it_is_and_says_where():
     with WorkerPool(1) as pool:
-        future = pool.submit(divmod, 1, 0)
-        with pytest.raises(ZeroDivisionError):
-            pool.result(future, divmod, 1, 0)
+        with pytest.raises(NotAPdf, match="fetch it again") as raised:
+            pool.submit("a.pdf", raise_not_a_pdf).result()
+        assert "raise_not_a_pdf" in raised.value.__notes__[0]
+        assert pool.submit("a.pdf", divmod, 7, 2).result() == (3, 1), "and the process goes on"
+
+
+def test_what_cannot_be_handed_back_is_an_error_of_that_item():
+    with WorkerPool(1) as pool:
+        with pytest.raises(TypeError, match="pickle"):
+            pool.submit("a.pdf", open, os.devnull).result()
+        assert pool.submit("a.pdf", divmod, 7, 2).result() == (3, 1)
+
+
+def test_files_take_turns(tmp_path):
+    """A file of a hundred pages does not keep one of two pages waiting."""
+    order = tmp_path / "order"
+    with WorkerPool(1) as pool:
+        futures = [pool.submit("long.pdf", note, f"long {n}", order) for n in range(100)]
+        futures += [pool.submit("short.pdf", note, f"short {n}", order) for n in range(2)]
+        wait(futures)
+    begun = order.read_text().splitlines()
+    assert max(begun.index("short 0"), begun.index("short 1")) < 10
+    assert [line for line in begun if "long" in line] == [f"long {n}" for n in range(100)]
+
+
+def test_one_file_is_spread_over_all_processes(tmp_path):
+    with WorkerPool(3) as pool:
+        futures = [pool.submit("only.pdf", meet, 3, tmp_path) for _ in range(3)]
+        assert len({future.result(timeout=30) for future in futures}) == 3
+
+
+def meet(count: int, folder: Path) -> int:
+    """Wait until `count` processes are here, which takes that many at the same time."""
+    (folder / str(os.getpid())).touch()
+    while len(list(folder.iterdir())) < count:
+        time.sleep(0.01)
+    return os.getpid()
+
+
+def test_after_an_error_what_waits_is_dropped_and_what_is_under_way_is_kept(tmp_path):
+    done = tmp_path / "done"
+    with pytest.raises(KeyboardInterrupt), WorkerPool(1) as pool:
+        first = pool.submit("a.pdf", note, "first", done)
+        second = pool.submit("a.pdf", time.sleep, 0.5)
+        third = pool.submit("a.pdf", note, "third", done)
+        first.result()
+        while not second.running():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert second.result() is None
+    assert third.cancelled() and done.read_text() == "first\n"
+    with pytest.raises(CancelledError):
+        pool.submit("a.pdf", note, "fourth", done)
+
+
+def test_after_an_error_what_hangs_is_ended_with_its_engine(tmp_path, monkeypatch):
+    monkeypatch.setattr(pool_module, "GRACE_S", 0.2)
+    with pytest.raises(KeyboardInterrupt), WorkerPool(1) as pool:
+        hanging = pool.submit("a.pdf", start_engine_and_hang, tmp_path / "pid")
+        pid = int(wait_for(tmp_path / "pid"))
+        raise KeyboardInterrupt
+    with pytest.raises(CancelledError):
+        hanging.result(timeout=5)
+    wait_until_dead(pid)
+
+
+def test_an_engine_does_not_outlive_the_worker_it_answers_to(tmp_path):
+    with WorkerPool(1) as pool:
+        page = pool.submit("a.pdf", hang_in_the_first_try, tmp_path)
+        engine = int(wait_for(tmp_path / "engine"))
+        os.kill(int((tmp_path / "worker").read_text()), signal.SIGKILL)
+        assert page.result() == "read"
+        wait_until_dead(engine)
+
+
+def hang_in_the_first_try(folder: Path) -> str:
+    """Stand for a page whose worker is killed while its engine works."""
+    if not (folder / "worker").exists():
+        (folder / "worker").write_text(str(os.getpid()))
+        start_engine_and_hang(folder / "engine")
+    return "read"
