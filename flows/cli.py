@@ -6,6 +6,7 @@ before a command needs it: `cablehouse --help` answers at once.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -389,14 +390,27 @@ def _flow_surroundings(
 ) -> Iterator[Callable[[], None]]:
     """Check the settings, then hold a Prefect API while the block runs a flow.
 
-    The block gets what waits for the API, to call once its flow is imported.
+    The block gets what waits for the API, to call once its flow is imported. Until then nothing is
+    looked for garbage: what the imports make stays.
     """
     from flows.prefect_api import prefect_api
     from flows.settings import read_settings
 
     folder = read_settings(**given).work_folder
-    with prefect_api(folder, is_verbose=is_verbose, with_scheduler=with_scheduler) as wait_for_api:
-        yield wait_for_api
+    gc.disable()
+    try:
+        with prefect_api(
+            folder, is_verbose=is_verbose, with_scheduler=with_scheduler
+        ) as wait_for_api:
+
+            def wait() -> None:
+                wait_for_api()
+                gc.freeze()
+                gc.enable()
+
+            yield wait
+    finally:
+        gc.enable()
 
 
 def _show_summary(summary: Any, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""A batch of extracted documents to rows: parsed in the worker processes, judged, staged.
+"""Extracted documents to rows: parsed in the worker processes, judged and staged in batches.
 
 No Prefect here; `flows.tasks` wraps `load_documents` in a task.
 """
@@ -6,8 +6,8 @@ No Prefect here; `flows.tasks` wraps `load_documents` in a task.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import partial
 
 from expectations.results import BatchVerdict, Verdict
 from expectations.suites import validate_batch
@@ -26,7 +26,6 @@ from load.rows import DocumentLoad, Failure, Finding, Stamp
 from load.staging import LoadCounts
 from load.warehouse import WarehouseBuild
 from transform.cable import DocumentStatus
-from transform.patches import Patch
 
 CHECK_STAGE = "check"
 """`quarantine.stage` of what failed an expectation."""
@@ -46,6 +45,14 @@ class Loader:
     progress: Progress
     patches: PatchBook
     is_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsing:
+    """An extracted document with the parsing of it that has begun, or why there is none."""
+
+    item: Extracted
+    begun: Future[ParsedPages | None] | Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +80,26 @@ def reading_version(key: str | None, patches_digest: str) -> str:
     return f"{parser_version()} on pages {key}{patched}"
 
 
-def load_documents(batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:
-    """Parse, judge and stage documents.
+def start_parsing(item: Extracted, loader: Loader) -> Parsing:
+    """Have a document parsed in a worker process, while others are still read.
+
+    Args:
+        item: The document, its pages stored.
+        loader: What to load with.
+    """
+    if item.failure is not None:
+        return Parsing(item=item, begun=item.failure)
+    document_id = item.job.document_id
+    patches = loader.patches.of(document_id)
+    page_count, key = item.page_count or 0, item.key or ""
+    future = loader.pool.submit(
+        PARSING, parse_stored, document_id, page_count, loader.store_root, key, patches
+    )
+    return Parsing(item=item, begun=future)
+
+
+def load_documents(batch: Sequence[Parsing], loader: Loader) -> LoadedBatch:
+    """Judge and stage documents.
 
     Args:
         batch: The documents, each once.
@@ -84,7 +109,7 @@ def load_documents(batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:
         WarehouseError: they cannot be staged.
         StoreFailed: the page store cannot be read.
     """
-    parsed = _parsed(batch, loader)
+    parsed = [_load_of(parsing.item, loader, _outcome(parsing)) for parsing in batch]
     # What was published once is not taken back because this version, or this day, cannot read it.
     kept = tuple(load for load in parsed if load.failure and _is_held(load, loader.build))
     loads = [load for load in parsed if load not in kept]
@@ -102,15 +127,14 @@ def _is_held(load: DocumentLoad, build: WarehouseBuild) -> bool:
     return known is not None and known.status != DocumentStatus.FAILED
 
 
-def _parsed(batch: Sequence[Extracted], loader: Loader) -> list[DocumentLoad]:
-    futures = {
-        item.job.document_id: loader.pool.submit(PARSING, parse_stored, *_arguments(item, loader))
-        for item in batch
-        if item.failure is None
-    }
+def _outcome(parsing: Parsing) -> ParsedPages | Failure:
+    """Return what was understood of a document, once it is."""
+    begun, job = parsing.begun, parsing.item.job
+    if isinstance(begun, Failure):
+        return begun
 
-    def parse(item: Extracted) -> ParsedPages:
-        found = futures[item.job.document_id].result()
+    def wait() -> ParsedPages:
+        found = begun.result()
         if found is None:
             raise UnreadablePage(
                 "a stored page of this document is damaged or was removed; run `cablehouse "
@@ -118,21 +142,7 @@ def _parsed(batch: Sequence[Extracted], loader: Loader) -> list[DocumentLoad]:
             )
         return found
 
-    outcomes = (
-        attempt(_named(item), partial(parse, item)) if item.failure is None else item.failure
-        for item in batch
-    )
-    return [_load_of(item, loader, outcome) for item, outcome in zip(batch, outcomes, strict=True)]
-
-
-def _arguments(item: Extracted, loader: Loader) -> tuple[str, int, str, str, tuple[Patch, ...]]:
-    document_id = item.job.document_id
-    patches = loader.patches.of(document_id)
-    return document_id, item.page_count or 0, loader.store_root, item.key or "", patches
-
-
-def _named(item: Extracted) -> str:
-    return f"{item.job.file_name} ({item.job.document_id[:12]})"
+    return attempt(f"{job.file_name} ({job.document_id[:12]})", wait)
 
 
 def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) -> DocumentLoad:

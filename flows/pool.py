@@ -149,9 +149,14 @@ class WorkerPool:
         if not item.future.set_running_or_notify_cancel():
             return worker
         for _ in range(TRIES):
-            worker = worker or self._start()
+            try:
+                worker = worker or self._start()
+            except Exception as error:
+                # E.g. the system has no room for another process. The item waits for an answer.
+                item.future.set_exception(error)
+                return None
             answer = None if worker is None else worker.ask(item.call)
-            if answer is not None:
+            if worker is not None and answer is not None:
                 _settle(item.future, answer)
                 return worker
             if worker is None or not self._forget(worker):

@@ -20,7 +20,7 @@ from expectations.results import BatchVerdict, join_verdicts
 from flows import tasks
 from flows.artifacts import show_checks, show_summary
 from flows.extraction import Extracted
-from flows.loading import LoadedBatch, Loader
+from flows.loading import LoadedBatch, Loader, Parsing, start_parsing
 from flows.patch_counts import count_patches
 from flows.patch_file import patches_of
 from flows.pool import WorkerPool
@@ -120,7 +120,8 @@ def load_all(run: Run, documents: Iterable[Extracted]) -> None:
         run: The run.
         documents: Extracted documents, each once.
     """
-    batches = _batches(documents, run.settings.batch_pages)
+    begun = (start_parsing(document, run.loader) for document in documents)
+    batches = _batches(begun, run.settings.batch_pages)
     verdicts: list[BatchVerdict] = []
     pending: PrefectFuture[LoadedBatch] | None = None
     for number, batch in enumerate(batches, start=1):
@@ -132,13 +133,13 @@ def load_all(run: Run, documents: Iterable[Extracted]) -> None:
     run.summary.checks = join_verdicts(verdicts).results if run.summary.changed else ()
 
 
-def _batches(documents: Iterable[Extracted], page_limit: int) -> Iterator[list[Extracted]]:
-    batch: list[Extracted] = []
+def _batches(documents: Iterable[Parsing], page_limit: int) -> Iterator[list[Parsing]]:
+    batch: list[Parsing] = []
     pages = 0
     for document in documents:
         batch.append(document)
         # A document that failed has no page and still costs a row: count it as one.
-        pages += max(document.page_count or 0, 1)
+        pages += max(document.item.page_count or 0, 1)
         if pages >= page_limit:
             yield batch
             batch, pages = [], 0

@@ -21,7 +21,7 @@ from extract.errors import Retryable
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
 from flows.extraction import Extracted, Job, Reader, extract_document, find_jobs
-from flows.loading import LoadedBatch, Loader, load_documents
+from flows.loading import LoadedBatch, Loader, Parsing, load_documents
 from load.warehouse import WarehouseBuild
 
 EXTRACT_RETRIES = 2
@@ -72,8 +72,8 @@ def extract(job: Job, reader: Reader) -> Extracted:
 
 
 @task(task_run_name="load batch {number}", cache_policy=NO_CACHE)
-def load_batch(number: int, batch: Sequence[Extracted], loader: Loader) -> LoadedBatch:
-    """Parse, judge and stage documents; see `flows.loading.load_documents`."""
+def load_batch(number: int, batch: Sequence[Parsing], loader: Loader) -> LoadedBatch:
+    """Judge and stage documents; see `flows.loading.load_documents`."""
     return load_documents(batch, loader)
 
 
