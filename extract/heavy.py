@@ -89,14 +89,7 @@ def find_heavy_rows(window: Window, usual_inches: float) -> Iterator[HeavyRow]:
     thickness = usual_inches * POINTS_PER_INCH + HEAVIER
     size = max(3, round(thickness * scale))
     ink = ink_of(window.pixels)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
-    )
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / scale
-    keep = (sides >= MIN_PIECE) & (sides <= MAX_PIECE)
-    keep[0] = False
-    pieces = keep[labels].astype(np.uint8)
+    pieces = _pieces(ink, size, scale)
     reach = np.ones((round(ROW_REACH * scale), round(LETTER_REACH * scale)), np.uint8)
     count, rows, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(pieces, reach))
     for index in range(1, count):
@@ -110,6 +103,18 @@ def find_heavy_rows(window: Window, usual_inches: float) -> Iterator[HeavyRow]:
         stamp = _row_of(part, ink, size, scale)
         if stamp is not None:
             yield stamp
+
+
+def _pieces(ink: Mask, size: int, scale: float) -> Mask:
+    """Return what is as thick as `size` pixels and no larger than the strokes of a letter."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
+    )
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) / scale
+    keep = (sides >= MIN_PIECE) & (sides <= MAX_PIECE)
+    keep[0] = False
+    return np.asarray(keep.astype(np.uint8)[labels], dtype=np.uint8)
 
 
 def _row_of(pieces: Mask, ink: Mask, size: int, scale: float) -> HeavyRow | None:
@@ -148,16 +153,25 @@ def without(window: Window, stamp: HeavyRow) -> Gray:
     cleaned = window.pixels.copy()
     cleaned[(stamp.strokes > 0) | ((halo > 0) & (ink == 0))] = 255
     inside = np.zeros_like(ink)
-    corners = stamp.corners(REST_HEIGHT / 2 * window.scale)
-    cv2.fillConvexPoly(inside, np.round(corners).astype(np.int32), 1)
+    corners = np.round(stamp.corners(REST_HEIGHT / 2 * window.scale)).astype(np.int32)
+    cv2.fillConvexPoly(inside, corners, 1)
+    # With a pixel more all round, where nothing is inside: what is cut there is kept.
+    left, top = np.maximum(corners.min(axis=0) - 1, 0)
+    right, bottom = corners.max(axis=0) + 2
+    near = (slice(int(top), int(bottom)), slice(int(left), int(right)))
+    _take_rest(cleaned[near], halo[near], inside[near], REST_HEIGHT * window.scale)
+    return cleaned
+
+
+def _take_rest(cleaned: Gray, halo: Mask, inside: Mask, height: float) -> None:
+    """Take out, in place, what is left of a stamp: low pieces at its edge, whole inside it."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_of(cleaned))
     for index in range(1, count):
         x, y, w, h, _ = stats[index]
         own = labels[y : y + h, x : x + w] == index
         touches = halo[y : y + h, x : x + w][own].any()
-        if h < REST_HEIGHT * window.scale and touches and inside[y : y + h, x : x + w][own].all():
+        if h < height and touches and inside[y : y + h, x : x + w][own].all():
             cleaned[y : y + h, x : x + w][own] = 255
-    return cleaned
 
 
 def box_on_page(corners: npt.NDArray[np.float32], window: Window) -> Box:
