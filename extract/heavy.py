@@ -149,10 +149,12 @@ def without(window: Window, stamp: HeavyRow) -> Gray:
     Edges are taken only where no ink is, so that a stroke of type that runs on keeps its end.
     """
     ink = ink_of(window.pixels)
-    halo = cv2.dilate(stamp.strokes, np.ones((3, 3), np.uint8), iterations=HALO)
-    cleaned = window.pixels.copy()
+    halo = np.asarray(
+        cv2.dilate(stamp.strokes, np.ones((3, 3), np.uint8), iterations=HALO), dtype=np.uint8
+    )
+    cleaned: Gray = window.pixels.copy()
     cleaned[(stamp.strokes > 0) | ((halo > 0) & (ink == 0))] = 255
-    inside = np.zeros_like(ink)
+    inside: Mask = np.zeros_like(ink)
     corners = np.round(stamp.corners(REST_HEIGHT / 2 * window.scale)).astype(np.int32)
     cv2.fillConvexPoly(inside, corners, 1)
     # With a pixel more all round, where nothing is inside: what is cut there is kept.
