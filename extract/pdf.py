@@ -92,11 +92,12 @@ class PdfPage:
         """Return the page as gray pixels: its own image where it has just one, else a drawing.
 
         Raises:
-            PageTooLarge: the image or the drawing has more than `MAX_IMAGE_PIXELS`.
+            PageTooLarge: its images or the drawing have more than `MAX_IMAGE_PIXELS`.
             UnreadablePage: PDFium cannot decode it.
         """
         with _LOCK:
             try:
+                self._check_images()
                 image = self._only_image()
                 if image is not None:
                     raster = self._native(image)
@@ -165,8 +166,6 @@ class PdfPage:
 
     def _native(self, image: Any) -> Raster:
         """Return an image object's own pixels with their place on the page."""
-        columns, rows = image.get_px_size()
-        self._check_size(columns, rows)
         pixels = _to_gray(image.get_bitmap().to_numpy())
         rows, columns = pixels.shape
         a, b, c, d, e, f = image.get_matrix().get()
@@ -227,6 +226,24 @@ class PdfPage:
             small, compose(placed, grow), (columns, rows), flags=cv2.INTER_LINEAR, borderValue=255
         )
         return float(np.mean(cv2.absdiff(seen, drawn))) <= MAX_CHECK_DIFFERENCE
+
+    def _check_images(self) -> None:
+        """Raise when the page's images together would not fit into a worker's memory.
+
+        PDFium draws a page without the image that it got no memory for, and says nothing.
+        """
+        sizes = [
+            item.get_px_size()
+            for item in self._page.get_objects()
+            if item.type == pdfium.FPDF_PAGEOBJ_IMAGE
+        ]
+        if len(sizes) == 1:
+            self._check_size(*sizes[0])
+        elif sum(columns * rows for columns, rows in sizes) > MAX_IMAGE_PIXELS:
+            raise PageTooLarge(
+                f"{self._label} has {len(sizes)} images with more than {MAX_IMAGE_PIXELS:,} pixels "
+                "together; print it to a new PDF at 300 dpi, and ingest that"
+            )
 
     def _check_size(self, columns: int, rows: int) -> None:
         """Raise when an image would not fit into a worker's memory."""

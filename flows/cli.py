@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -425,6 +426,7 @@ def _ending() -> Iterator[None]:
     """End the command with a message and the right code when something stops it."""
     from extract.errors import PipelineError
 
+    before = signal.signal(signal.SIGTERM, _raise_terminated)
     try:
         yield
     except PipelineError as error:
@@ -432,13 +434,27 @@ def _ending() -> Iterator[None]:
 
         print(f"cablehouse: {error}", file=sys.stderr)
         raise typer.Exit(exit_code_of(error)) from None
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        from flows.exit_codes import ExitCode
+
+        is_terminated = isinstance(error, _Terminated)
         print(
-            "cablehouse: interrupted. The published warehouse is as it was, and pages that were "
-            "read are kept; run the same command again to go on.",
+            f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse "
+            "is as it was, and pages that were read are kept; run the same command again to go on.",
             file=sys.stderr,
         )
-        raise typer.Exit(130) from None
+        code = ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED
+        raise typer.Exit(code) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which service managers and `timeout` send: ends the command as Ctrl-C does."""
+
+
+def _raise_terminated(*_: object) -> None:
+    raise _Terminated
 
 
 def main() -> None:

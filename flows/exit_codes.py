@@ -33,6 +33,8 @@ class ExitCode(IntEnum):
     """The warehouse could not be published; the old one stands."""
     INTERRUPTED = 130
     """Ctrl-C, as shells have it: 128 and the signal's number."""
+    TERMINATED = 143
+    """SIGTERM, which service managers and `timeout` send."""
 
 
 BRANCHES: tuple[tuple[type[PipelineError], ExitCode], ...] = (

@@ -195,6 +195,8 @@ class WorkerPool:
             for items in self._queues.values():
                 for item in items:
                     item.future.cancel()
+                    # Only this wakes who waits for it among others.
+                    item.future.set_running_or_notify_cancel()
             self._queues.clear()
             self._changed.notify_all()
 
@@ -262,6 +264,8 @@ def _work(connection: Connection) -> None:
     """Answer calls until there are none: a worker process's whole life."""
     # A group of its own, so that an engine it started can be ended with it.
     os.setpgid(0, 0)
+    # As many threads as cores, in as many processes, do nothing but reserve memory.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError):
         while True:

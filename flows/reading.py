@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.document import extract_page
+from extract.limits import page_memory
 from extract.page import Page, TextSource
 from extract.settings import ExtractSettings
+from extract.source import printable
 from extract.store import PageStore
 from transform.cable import ParsedDocument
 from transform.parse import parse_document
@@ -52,14 +54,15 @@ def read_page(
         key: `extract.store.page_key` of the settings and the engine.
 
     Raises:
-        DocumentError, MissingTool: what `extract_page` raises.
+        DocumentError, MissingTool: what `extract_page` and `page_memory` raise.
         StoreFailed: the store cannot be read or written.
     """
     store = PageStore(store_root)
     stored = store.get_page(document_id, page_no, key)
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
-    page = extract_page(path, document_id, page_no, settings)
+    with page_memory(f"page {page_no} of {printable(path.name)}"):
+        page = extract_page(path, document_id, page_no, settings)
     store.put_page(page, key)
     return PageRead(source=page.source, is_new=True)
 

@@ -214,3 +214,25 @@ def test_size_is_that_of_the_crop_box_as_seen(tmp_path):
     path = turned(text_pdf(tmp_path / "a.pdf"), 90, (20, 10, 320, 210))
     with pdf.open_page(path, 1) as page:
         assert (page.width, page.height) == (200, 300)
+
+
+def test_images_too_large_together_are_refused_not_left_out(tmp_path):
+    """PDFium draws a page without the image it has no memory for."""
+    half = b"<< /Type /XObject /Subtype /Image /Width 8000 /Height 8000 /BitsPerComponent 1 "
+    half += b"/ColorSpace /DeviceGray /Length 0 >>\nstream\n\nendstream"
+    sheet = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R "
+    sheet += b"/Resources << /XObject << /A 5 0 R /B 6 0 R >> >> >>"
+    content = b"q 400 0 0 150 0 150 cm /A Do Q q 400 0 0 150 0 0 cm /B Do Q"
+    path = raw_pdf(
+        tmp_path / "halves.pdf",
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            sheet,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            half,
+            half,
+        ],
+    )
+    with pytest.raises(PageTooLarge, match="2 images with more"), pdf.open_page(path, 1) as page:
+        page.raster()

@@ -56,7 +56,7 @@ def test_the_docs_name_no_error_that_is_gone():
 
 
 def test_exit_codes_are_the_contracts():
-    assert [code.value for code in ExitCode] == [0, 1, 2, 3, 4, 130]
+    assert [code.value for code in ExitCode] == [0, 1, 2, 3, 4, 130, 143]
 
 
 def test_a_fault_in_one_document_ends_show_as_wrong_usage():

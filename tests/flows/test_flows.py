@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import pytest
 from prefect import flow
@@ -35,6 +35,16 @@ START_LIMIT_S = 10.0
 """The most a run may take from the command to its first work; about 3.5 s on an idle machine."""
 PROC = Path("/proc")
 Start = Callable[..., subprocess.Popen[str]]
+
+
+class Stopped(NamedTuple):
+    """A run that was stopped, and what it left."""
+
+    arguments: tuple[str | Path, ...]
+    warehouse: Path
+    stored: Path
+    exit_code: int
+    errors: str
 
 
 @pytest.fixture
@@ -326,14 +336,9 @@ def test_without_a_server(start, alone, two_documents, tmp_path):
     )
 
 
-@pytest.mark.ocr
-@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
-@pytest.mark.parametrize(
-    ("ending", "exit_code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
-)
-def test_stopped_in_the_middle_it_keeps_what_was_read(
-    start, alone, samples, tmp_path, ending, exit_code
-):
+@pytest.fixture
+def stopped(start, alone, samples, tmp_path) -> Callable[[signal.Signals], Stopped]:
+    """Return what starts a run with one worker, stops it after its first page, and sees it gone."""
     source = tmp_path / "in"
     source.mkdir()
     for name in ("scan_typical.pdf", "born_digital.pdf"):
@@ -341,25 +346,48 @@ def test_stopped_in_the_middle_it_keeps_what_was_read(
     warehouse = tmp_path / "w.duckdb"
     arguments = ("ingest", source, "--warehouse", warehouse, "--workers", "1")
     stored = tmp_path / "store" / "pages"
-    run = start(alone, *arguments)
-    end = time.monotonic() + 60
-    while not list(stored.glob("*/*/*/*.gz")):
-        assert run.poll() is None and time.monotonic() < end
-        time.sleep(0.02)
-    os.killpg(run.pid, ending)
-    _, errors = run.communicate(timeout=60)
-    assert run.returncode == exit_code
-    wait_until_gone(alone)
-    assert not warehouse.exists()
-    if ending is signal.SIGINT:
-        assert "interrupted" in errors and "Traceback" not in errors, errors
-    kept = {path: path.stat().st_mtime_ns for path in stored.glob("*/*/*/*.gz")}
-    assert kept
 
-    again = start(alone, *arguments)
+    def run_and_stop(ending: signal.Signals) -> Stopped:
+        run = start(alone, *arguments)
+        end = time.monotonic() + 60
+        while not list(stored.glob("*/*/*/*.gz")):
+            assert run.poll() is None and time.monotonic() < end
+            time.sleep(0.02)
+        os.killpg(run.pid, ending)
+        _, errors = run.communicate(timeout=60)
+        wait_until_gone(alone)
+        assert not warehouse.exists()
+        assert list(stored.glob("*/*/*/*.gz"))
+        return Stopped(arguments, warehouse, stored, run.returncode, errors)
+
+    return run_and_stop
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
+@pytest.mark.parametrize(
+    ("ending", "exit_code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_stopped_in_the_middle_it_keeps_what_was_read(start, alone, stopped, ending, exit_code):
+    run = stopped(ending)
+    assert run.exit_code == exit_code
+    if ending is signal.SIGINT:
+        assert "interrupted" in run.errors and "Traceback" not in run.errors, run.errors
+    kept = {path: path.stat().st_mtime_ns for path in run.stored.glob("*/*/*/*.gz")}
+
+    again = start(alone, *run.arguments)
     _, errors = again.communicate(timeout=120)
     assert again.returncode == 0, errors
     assert {path: path.stat().st_mtime_ns for path in kept} == kept, "no page was read twice"
-    (row,) = query(warehouse, "SELECT pages_ocr + pages_embedded AS pages FROM runs")
-    (pages,) = query(warehouse, "SELECT count(*) AS pages FROM pages")
+    (row,) = query(run.warehouse, "SELECT pages_ocr + pages_embedded AS pages FROM runs")
+    (pages,) = query(run.warehouse, "SELECT count(*) AS pages FROM pages")
     assert row["pages"] == pages["pages"] - len(kept)
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
+def test_a_service_managers_signal_ends_it_like_ctrl_c(stopped):
+    run = stopped(signal.SIGTERM)
+    assert run.exit_code == 143
+    assert "pages that were read are kept" in run.errors
+    assert "Traceback" not in run.errors, run.errors

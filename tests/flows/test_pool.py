@@ -147,6 +147,7 @@ def test_after_an_error_what_waits_is_dropped_and_what_is_under_way_is_kept(tmp_
             time.sleep(0.01)
         raise KeyboardInterrupt
     assert second.result() is None
+    assert wait([third], timeout=0).done, "who waits for it is told"
     assert third.cancelled() and done.read_text() == "first\n"
     with pytest.raises(CancelledError):
         pool.submit("a.pdf", note, "fourth", done)
