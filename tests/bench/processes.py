@@ -11,10 +11,12 @@ PROC = Path("/proc")
 
 def children_of(pid: int) -> list[int]:
     """Return the processes a process started that are still there; none when it is gone."""
-    found: list[int] = []
-    for children in PROC.glob(f"{pid}/task/*/children"):
-        found += [int(child) for child in (_read(children) or "").split()]
-    return found
+    threads = PROC / str(pid) / "task"
+    try:
+        lists = [thread / "children" for thread in threads.iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(child) for one in lists for child in (_read(one) or "").split()]
 
 
 def tree_of(pid: int) -> Iterator[int]:
