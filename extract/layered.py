@@ -12,11 +12,11 @@ from collections.abc import Sequence
 
 from extract.embedded import ENGINE, EmbeddedText
 from extract.geometry import invert, map_box_centred
-from extract.image import Raster
 from extract.judge import compare, doubts_of, ink_read_share
 from extract.lines import read_lines
 from extract.marks import find_drawn_marks, share_of, with_strikes
 from extract.page import Box, Mark, OtherReading, Page, TextSource, Word
+from extract.raster import Raster
 from extract.scanned import Picture, read_picture, scanned_page
 from extract.settings import ExtractSettings
 
@@ -90,6 +90,7 @@ def read_layered(
         layer,
         route_reason=reason,
         skew_degrees=picture.prepared.skew_degrees,
+        turned_degrees=picture.prepared.turned_degrees,
         ink_read_share=ink,
         doubts=doubts_of(ink, words),
         other_reading=OtherReading(

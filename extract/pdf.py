@@ -26,14 +26,13 @@ from extract.errors import (
     UnreadablePage,
 )
 from extract.geometry import Affine, affine, compose, map_box, scale_of
-from extract.image import Gray, Raster
 from extract.page import Box
+from extract.raster import POINTS_PER_INCH, Gray, Raster
 from extract.route import PageFacts
 from extract.source import printable
 
 _LOCK = threading.RLock()
 
-POINTS_PER_INCH = 72.0
 
 HEADER_BYTES = 1024
 """Readers accept `%PDF-` anywhere in the first 1,024 bytes (ISO 32000, annex H.3, note 13)."""

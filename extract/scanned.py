@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.components import has_type, tighten
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
-from extract.image import POINTS_PER_INCH, Prepared, Raster, prepare
+from extract.image import Prepared
 from extract.judge import doubts_of, ink_read_share
+from extract.letters import tighten
 from extract.lines import read_lines
 from extract.marks import share_of, with_strikes
 from extract.overprint import read_overprints
 from extract.page import Mark, Page, TextLine, TextSource, Word
+from extract.raster import Raster
 from extract.second_look import read_again
 from extract.settings import ExtractSettings
+from extract.upright import read_upright
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +52,12 @@ def read_scanned(raster: Raster, empty: Page, reason: str, settings: ExtractSett
 
 def read_picture(raster: Raster, page_no: int, settings: ExtractSettings) -> Picture:
     """Return a page's picture, prepared, with the words an OCR engine reads in it."""
-    prepared = prepare(raster)
-    scale = prepared.dpi / POINTS_PER_INCH
-    if not has_type(prepared.pixels, scale) and not prepared.dashes:
-        return Picture(prepared=prepared, engine=None)
     engine = engine_for(settings)
-    words = engine.read(prepared.pixels, prepared.dpi, settings)
-    words = tighten(words, prepared.pixels, scale)
+    reading = read_upright(raster, engine, settings)
+    prepared = reading.prepared
+    if not prepared.has_type and not prepared.dashes:
+        return Picture(prepared=prepared, engine=None)
+    words = tighten(reading.words, prepared.pieces, prepared.scale)
     words += read_again(prepared, words, engine, settings)
     overprinted = read_overprints(prepared, words, engine, settings)
     words = with_strikes(overprinted.words, prepared.strikes)
@@ -78,6 +79,7 @@ def scanned_page(picture: Picture, empty: Page, reason: str) -> Page:
         empty,
         marks=marks,
         skew_degrees=picture.prepared.skew_degrees,
+        turned_degrees=picture.prepared.turned_degrees,
         redacted_share=share_of(marks, empty.width, empty.height),
     )
     if picture.engine is None:

@@ -105,6 +105,9 @@ class PageRow:
     line_count: Annotated[int, "Printed lines on the page."]
     redacted_share: Annotated[float, "Share of the page's area under redactions, 0 to 1."]
     skew_degrees: Annotated[float | None, "Tilt taken out before OCR; NULL if not measured."]
+    turned_degrees: Annotated[
+        int, "How the page was turned clockwise to be read: 0, 90, 180 or 270; boxes are unturned."
+    ]
     route_reason: Annotated[
         str, "Why the embedded text or OCR was chosen, with the scores where both were read."
     ]

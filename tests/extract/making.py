@@ -6,16 +6,16 @@ import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.geometry import affine
+from extract.image import Prepared
 from extract.page import Box, Word
-
-Gray = npt.NDArray[np.uint8]
+from extract.pieces import find_pieces
+from extract.raster import Gray
 
 WIDTH, HEIGHT = 400.0, 300.0
 """A small page in points: OCR of it takes a third of a second."""
@@ -77,6 +77,13 @@ def _mono(size: float) -> ImageFont.FreeTypeFont:
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)
     return font
+
+
+def prepared_of(pixels: Gray, dpi: float = 200) -> Prepared:
+    """A page as `extract.image.prepare` leaves it, of pixels that are straight and clean."""
+    return Prepared(
+        pixels=pixels, dpi=dpi, pieces=find_pieces(pixels), to_page=affine(1, 0, 0, 0, 1, 0)
+    )
 
 
 def image_pdf(path: Path, image: Image.Image, hidden: Sequence[str] = ()) -> Path:

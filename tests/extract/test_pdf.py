@@ -16,7 +16,7 @@ from extract.errors import (
     UnreadableFile,
     UnreadablePage,
 )
-from extract.image import turn_upright
+from extract.raster import turn_upright
 from tests.extract.making import (
     HEIGHT,
     WIDTH,

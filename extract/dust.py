@@ -1,12 +1,11 @@
-"""Small connected pieces of ink: dust to be swept out, rows of dashes to be counted.
+"""Dust and rows of dashes: taken out of a page image, the dashes counted.
 
-Works on a straight, evened page image. Knows pixels and sizes only; sizes are in points.
+Works on the pieces of ink of a straight, evened page image. Sizes are in points.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -14,15 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.geometry import rounded_box
-from extract.page import Box, Word
-from extract.solids import paper_of
-
-Gray = npt.NDArray[np.uint8]
-Rows = npt.NDArray[np.int64]
-
-INK = 160
-"""Gray below this is ink once the paper is evened out to 255: blurred thin strokes stay above 200
-only where they were specks."""
+from extract.page import Word
+from extract.pieces import Pieces, Rows, find_pieces
+from extract.raster import Gray
 
 MAX_SPECK = 2.6
 """Points across and high. Full stops of 10 to 12 point type are 1.2 to 2.2, dots of colons too; the
@@ -57,22 +50,6 @@ LEADER_SPECKS = 3
 LEADER_PITCH = 14.0
 """Points from dot to dot in leaders or an ellipsis: at least three level dots are print."""
 
-OWN_LINE_SHARE = 0.8
-"""A piece of ink whose middle is further off its word's than this share of the letters' height is
-of another line: commas and dots reach 0.6."""
-
-LETTER_GAP = 2.5
-"""Points between two letters of a word; blanks of 10-pitch type are over 6, those of 7-point
-stamps 2.5."""
-
-MAX_LETTER_SHARE = 1.9
-"""Pieces higher than this share of the word's usual letter are letters grown together with another
-line's; a `(` or `/` beside small letters reaches 1.8."""
-
-TYPE_HEIGHT = (3.0, 24.0)
-MAX_TYPE_WIDTH = 120.0
-"""Points: pieces of ink of these sizes may be letters, or letters grown together to a word."""
-
 DASH_WIDTH = (2.0, 9.0)
 MAX_DASH_HEIGHT = 3.0
 """Points: hyphens of typewriter and teleprinter type are 3 to 6 wide and 1 to 2.5 high."""
@@ -86,126 +63,30 @@ DASH_PITCH_TOLERANCE = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cleaned:
-    """A page image without dust and rows of dashes, and those rows as words (points)."""
+class Swept:
+    """A page image without dust and rows of dashes, its pieces of ink, and those rows as words."""
 
     pixels: Gray
+    pieces: Pieces
     dashes: tuple[Word, ...]
 
 
-def sweep(pixels: Gray, scale: float) -> Cleaned:
+def sweep(pixels: Gray, scale: float) -> Swept:
     """Return the image without dust and dash rows; `scale` is pixels a point."""
-    ink = (pixels < INK).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    boxes = np.asarray(stats, dtype=np.int64)
-    runs = list(_dash_runs(boxes, scale))
-    gone = np.zeros(count, dtype=bool)
-    gone[_dust(ink.shape, boxes, scale)] = True
+    pieces = find_pieces(pixels)
+    runs = list(_dash_runs(pieces.boxes, scale))
+    gone = np.zeros(len(pieces.boxes), dtype=bool)
+    gone[_dust(pixels.shape, pieces.boxes, scale)] = True
     for run in runs:
         gone[run] = True
     gone[0] = False
+    dashes = tuple(_dash_word(pieces.boxes[run], scale) for run in runs)
+    if not gone.any():
+        return Swept(pixels=pixels, pieces=pieces, dashes=dashes)
     cleaned = pixels.copy()
-    if gone.any():
-        mask = gone[labels].astype(np.uint8)
-        cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
-    return Cleaned(pixels=cleaned, dashes=tuple(_dash_word(boxes[run], scale) for run in runs))
-
-
-def has_type(pixels: Gray, scale: float) -> bool:
-    """Return whether a page image holds any ink of the size of type: else it is a blank page."""
-    return bool(_type_in((pixels < INK).astype(np.uint8), scale).any())
-
-
-def covered_share(pixels: Gray, scale: float, boxes: Sequence[Box]) -> float:
-    """Return the share of a page's type-sized ink that lies under boxes (points), 0 to 1.
-
-    Seals, bars, frames and blots are no type and do not count; 1 for a page without type.
-    """
-    letters = _type_in((pixels < paper_of(pixels) * INK / 255).astype(np.uint8), scale)
-    total = int(letters.sum())
-    covered = np.zeros(letters.shape, dtype=bool)
-    for box in boxes:
-        covered[
-            max(0, round((box.top - 1) * scale)) : round((box.bottom + 1) * scale),
-            max(0, round((box.x0 - 1) * scale)) : round((box.x1 + 1) * scale),
-        ] = True
-    return float((letters & covered).sum()) / total if total else 1.0
-
-
-def _type_in(ink: Gray, scale: float) -> npt.NDArray[np.bool_]:
-    """Return the pixels of those pieces of ink that may be letters by their size."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    is_type = (height >= TYPE_HEIGHT[0] * scale) & (height <= TYPE_HEIGHT[1] * scale)
-    is_type &= width <= MAX_TYPE_WIDTH * scale
-    is_type[0] = False
-    return np.asarray(is_type[labels], dtype=np.bool_)
-
-
-def tighten(words: Sequence[Word], pixels: Gray, scale: float) -> tuple[Word, ...]:
-    """Return words with their boxes drawn to the ink of their own letters.
-
-    An engine's boxes take in pieces of the lines above and below and cut letters short, by two or
-    three points; feet and sizes of type cannot be told from them.
-    """
-    ink = (pixels < INK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    boxes = np.asarray(stats[1:], dtype=np.float64) / scale
-    middle_x, middle_y = boxes[:, 0] + boxes[:, 2] / 2, boxes[:, 1] + boxes[:, 3] / 2
-    owners = np.full(len(boxes), -1)
-    for index, word in enumerate(words):
-        box = word.box
-        inside = (
-            (middle_x >= box.x0)
-            & (middle_x <= box.x1)
-            & (middle_y >= box.top)
-            & (middle_y <= box.bottom)
-        )
-        owners[inside & (owners < 0)] = index
-    drawn = [_drawn_to(word, boxes[owners == index]) for index, word in enumerate(words)]
-    _give_strays(owners, boxes, drawn)
-    return tuple(_drawn_to(word, boxes[owners == index]) for index, word in enumerate(drawn))
-
-
-def _give_strays(owners: Rows, boxes: npt.NDArray[np.float64], words: Sequence[Word]) -> None:
-    """Give each letter under no word's box to the word it stands right beside, in place.
-
-    From left to right, so that a word cut short by two letters gets both.
-    """
-    if not words:
-        return
-    spans = np.array([[w.box.x0, w.box.top, w.box.x1, w.box.bottom] for w in words])
-    strays = np.flatnonzero((owners < 0) & (boxes[:, 3] > MAX_SPECK))
-    for stray in strays[np.argsort(boxes[strays, 0])]:
-        x, y, w, h = boxes[stray, :4]
-        level = (spans[:, 1] - 1 <= y + h / 2) & (y + h / 2 <= spans[:, 3] + 1)
-        gaps = np.maximum(spans[:, 0] - (x + w), x - spans[:, 2])
-        gaps = np.where(level, np.maximum(gaps, 0.0), np.inf)
-        nearest = int(np.argmin(gaps))
-        if gaps[nearest] <= LETTER_GAP:
-            owners[stray] = nearest
-            spans[nearest, 0] = min(spans[nearest, 0], x)
-            spans[nearest, 2] = max(spans[nearest, 2], x + w)
-
-
-def _drawn_to(word: Word, letters: npt.NDArray[np.float64]) -> Word:
-    """Return a word whose box holds those pieces of ink that stand on its line."""
-    tall = letters[letters[:, 3] > MAX_SPECK]
-    if not len(tall):
-        return word
-    middle = float(np.median(tall[:, 1] + tall[:, 3] / 2))
-    height = float(np.median(tall[:, 3]))
-    own = letters[np.abs(letters[:, 1] + letters[:, 3] / 2 - middle) <= OWN_LINE_SHARE * height]
-    own = own[own[:, 3] <= MAX_LETTER_SHARE * height]
-    if not len(own):
-        return word
-    box = rounded_box(
-        float(own[:, 0].min()),
-        float(own[:, 1].min()),
-        float((own[:, 0] + own[:, 2]).max()),
-        float((own[:, 1] + own[:, 3]).max()),
-    )
-    return dataclasses.replace(word, box=box)
+    mask = gone[pieces.labels].astype(np.uint8)
+    cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
+    return Swept(pixels=cleaned, pieces=pieces.without(gone), dashes=dashes)
 
 
 def _dust(shape: tuple[int, ...], boxes: Rows, scale: float) -> Rows:
