@@ -17,6 +17,7 @@ from extract.errors import (
     UnreadablePage,
 )
 from extract.raster import turn_upright
+from tests.extract.filters import encodings, sample
 from tests.extract.making import (
     HEIGHT,
     WIDTH,
@@ -170,6 +171,19 @@ def test_every_kind_of_image_is_seen_as_the_reader_sees_it(tmp_path, entries, da
     path = raw_image_pdf(tmp_path / "a.pdf", entries, data, rotate=rotate)
     black_at = {0: 0, 90: 1, 180: 3, 270: 2}[rotate]
     assert _corner_seen(path) == tuple(index == black_at for index in range(4))
+
+
+@pytest.mark.parametrize(
+    ("entries", "data"),
+    [pytest.param(entries, data, id=name) for name, entries, data in encodings(sample())],
+)
+def test_every_encoding_is_decoded_and_not_drawn_anew(tmp_path, entries, data):
+    path = raw_image_pdf(tmp_path / "a.pdf", entries, data)
+    with pdf.open_page(path, 1) as page:
+        pixels = page.raster().pixels
+    assert pixels.shape == (60, 80)
+    # PDFium's black of CMYK inks is a dark gray, and a JPEG's edges ring.
+    assert np.abs(pixels.astype(int) - np.asarray(sample().convert("L"))).max() < 40
 
 
 def test_a_flipped_image_is_seen_flipped(tmp_path):
