@@ -63,7 +63,13 @@ class Settings(BaseSettings):
             "words under about 200 MB and spread the fixed cost of the checks thinly.",
         ),
     ] = 500
-    engine: Annotated[str, Field(description="The OCR engine.")] = "tesseract"
+    engine: Annotated[
+        str,
+        Field(
+            description="The OCR engine: tesseract; after `make engines` also tesserocr, the same "
+            "in process and faster, or rapidocr, another kind at several times the cost."
+        ),
+    ] = "tesseract"
     language: Annotated[str, Field(description="The engine's language; several joined by +.")] = (
         "eng"
     )

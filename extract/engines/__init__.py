@@ -12,8 +12,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from extract.engines.rapidocr import RapidOcrEngine
 from extract.engines.replay import ReplayEngine
 from extract.engines.tesseract import TesseractEngine
+from extract.engines.tesserocr import TesserocrEngine
 from extract.errors import ConfigurationError
 from extract.page import Word
 from extract.settings import ExtractSettings
@@ -54,10 +56,15 @@ class OcrEngine(Protocol):
 
 ENGINES: dict[str, Callable[[str], OcrEngine]] = {
     "tesseract": lambda _: TesseractEngine(),
+    "tesserocr": lambda _: TesserocrEngine(),
+    "rapidocr": lambda _: RapidOcrEngine(),
     "replay": ReplayEngine,
 }
 """Name -> maker. What follows a colon in `ExtractSettings.engine` is handed to the maker, e.g. the
 folder of recorded results in `replay:tests/recorded`."""
+
+READING_ENGINES = tuple(name for name in ENGINES if name != "replay")
+"""The engines that read pictures, the default first."""
 
 
 def engine_for(settings: ExtractSettings) -> OcrEngine:
