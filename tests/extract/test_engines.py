@@ -165,7 +165,7 @@ class TestEveryEngine:
 
     def test_reads_the_same_whatever_it_read_before(self, settings):
         line = read(settings, strip(), is_single_line=True)
-        assert read(settings, np.ascontiguousarray(page()[:, ::-1])) != line
+        assert read(settings, np.ascontiguousarray(page()[:200, ::-1])) != line
         assert read(settings, page()) == answer_to_page(settings).words
         assert read(settings, strip(), is_single_line=True) == line
 

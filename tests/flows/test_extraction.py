@@ -146,17 +146,14 @@ def bomb_between_pages(path: Path) -> Path:
 
 @pytest.mark.ocr
 @pytest.mark.parametrize("engine", READING_ENGINES[1:])
-def test_an_optional_engine_reads_in_a_worker_with_the_memory_a_page_may_take(tmp_path, engine):
+def test_an_optional_engine_reads_in_the_memory_a_page_may_take(tmp_path, engine):
     path, settings = image_pdf(tmp_path / "a.pdf", page_image()), ExtractSettings(engine=engine)
-    root, limit_s = str(tmp_path / "store"), page_limit_s(settings)
-    with WorkerPool(1) as pool:
-        future = pool.submit_within(
-            limit_s, "a.pdf", read_page, path, "a" * 64, 1, settings, root, "key"
-        )
-        try:
-            assert future.result() == PageRead(source=TextSource.OCR, is_new=True)
-        except MissingTool as error:
-            pytest.skip(str(error))
+    root = str(tmp_path / "store")
+    try:
+        read = read_page(path, "a" * 64, 1, settings, root, "key")
+    except MissingTool as error:
+        pytest.skip(str(error))
+    assert read == PageRead(source=TextSource.OCR, is_new=True)
     page = PageStore(root).get_page("a" * 64, 1, "key")
     assert page is not None and page.engine is not None and page.engine.split()[0] == engine
     assert [line.text for line in page.lines] == [" ".join(line.split()) for line in LINES]
