@@ -74,7 +74,12 @@ class Settings(BaseSettings):
         "eng"
     )
     ocr_timeout_s: Annotated[
-        float, Field(gt=0, description="Seconds after which OCR of one page is ended.")
+        float,
+        Field(
+            gt=0,
+            description="Seconds after which OCR of one page is ended; what does not end by itself "
+            "is, with its process, a minute later.",
+        ),
     ] = ExtractSettings().ocr_timeout_s
 
     @property

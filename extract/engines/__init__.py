@@ -43,6 +43,8 @@ class OcrEngine(Protocol):
     ) -> tuple[Word, ...]:
         """Return the words of a straight page image, boxes in points from its top left.
 
+        Whatever was read before, the same picture gives the same words, and blank paper none.
+
         Args:
             pixels: Gray, black on white.
             dpi: Pixels an inch.

@@ -109,7 +109,10 @@ def _checked(language: str) -> tuple[str, Path]:
 
 
 def _folders() -> Iterator[Path]:
-    """Yield where language data may be, what Tesseract itself would take first."""
+    """Yield where language data may be, what Tesseract itself would take first.
+
+    That is told by a variable of Tesseract's own, which its command reads too.
+    """
     if named := os.environ.get("TESSDATA_PREFIX"):
         yield Path(named)
     if command := shutil.which("tesseract"):
