@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -70,6 +71,20 @@ def page_image(lines: Sequence[str] = LINES, dpi: float = 200) -> Image.Image:
     for index, line in enumerate(lines):
         pen.text((30 * scale, (40 + 16 * index) * scale), line, font=font, fill=0, anchor="ls")
     return image
+
+
+def printed_words(lines: Sequence[str] = LINES, dpi: float = 200) -> Iterator[tuple[str, Box]]:
+    """The words of `page_image`, each with the box of its ink in points."""
+    scale = dpi / 72
+    pen = ImageDraw.Draw(Image.new("L", (1, 1)))
+    font = _mono(12 * scale)
+    for index, line in enumerate(lines):
+        for match in re.finditer(r"\S+", line):
+            start = 30 * scale + font.getlength(line[: match.start()])
+            foot = (40 + 16 * index) * scale
+            box = pen.textbbox((start, foot), match.group(), font=font, anchor="ls")
+            x0, top, x1, bottom = (side / scale for side in box)
+            yield match.group(), Box(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _mono(size: float) -> ImageFont.FreeTypeFont:
