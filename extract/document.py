@@ -53,11 +53,12 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         )
         facts = page.facts()
         if is_layered(facts):
+            layer = read_embedded(page)
             return read_layered(
                 page.raster(),
-                read_embedded(path, page_no),
+                layer,
                 empty,
-                layer_reason(facts),
+                layer.noted(layer_reason(facts)),
                 find_layer_flaw(facts.text),
                 settings,
             )
@@ -65,5 +66,6 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            return embedded_page(read_embedded(path, page_no), empty, route.reason)
+            layer = read_embedded(page)
+            return embedded_page(layer, empty, layer.noted(route.reason))
         return read_scanned(page.raster(), empty, route.reason, settings)
