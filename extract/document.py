@@ -13,7 +13,14 @@ from extract import pdf
 from extract.embedded import read_embedded
 from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
-from extract.route import choose_route, find_layer_flaw, is_layered, layer_reason
+from extract.route import (
+    choose_route,
+    find_layer_flaw,
+    find_unmapped,
+    is_layered,
+    layer_reason,
+    unusable,
+)
 from extract.scanned import read_scanned
 from extract.settings import ExtractSettings
 
@@ -59,7 +66,7 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
                 layer,
                 empty,
                 layer.noted(layer_reason(facts)),
-                find_layer_flaw(facts.text),
+                find_layer_flaw(layer.text),
                 settings,
             )
         route = choose_route(facts)
@@ -67,5 +74,9 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
             layer = read_embedded(page)
-            return embedded_page(layer, empty, layer.noted(route.reason))
+            # PDFium shows letters without a meaning as their font's codes: only now is it known.
+            flaw = find_unmapped(layer.text)
+            if flaw is None:
+                return embedded_page(layer, empty, layer.noted(route.reason))
+            route = unusable(flaw)
         return read_scanned(page.raster(), empty, route.reason, settings)

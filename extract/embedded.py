@@ -73,6 +73,11 @@ class EmbeddedText:
     engine: str = ENGINE
     note: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The words joined by single blanks."""
+        return " ".join(word.text for word in self.words)
+
     def noted(self, reason: str) -> str:
         """Return why the layer is read, with the note if there is one."""
         return reason if self.note is None else f"{reason}; {self.note}"

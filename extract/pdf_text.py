@@ -132,11 +132,12 @@ def _drawn_characters(textpage: Any) -> _Drawn:
     left, top, right, bottom = np.frombuffer(rectangles, dtype=np.float32).reshape(-1, 4).T
     boxes = np.stack([left, bottom, right, top], axis=1).astype(np.float64)
     owners = np.fromiter(map(_object_at, page, places.tolist()), np.int64, count)
+    is_whole = is_boxed & (owners != 0)
     return _Drawn(
-        places=places[is_boxed],
-        codes=codes[places][is_boxed],
-        owners=owners[is_boxed],
-        boxes=boxes[is_boxed],
+        places=places[is_whole],
+        codes=codes[places][is_whole],
+        owners=owners[is_whole],
+        boxes=boxes[is_whole],
     )
 
 

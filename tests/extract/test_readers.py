@@ -13,7 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import extract_page
 from extract.embedded import read_characters, read_embedded, words_of
-from extract.page import Word
+from extract.engines.replay import record
+from extract.image import prepare
+from extract.page import Box, TextSource, Word
 from extract.pdf import open_page
 from extract.settings import ExtractSettings
 from tests.extract.compare_readers import FOLDERS, MAX_MOVED, compare, write_prints
@@ -269,6 +271,19 @@ def test_a_page_says_what_read_it(tmp_path):
     assert usual.engine is not None and usual.engine.startswith("pdfium ")
     assert page.engine is not None and page.engine.startswith("pdfplumber ")
     assert "read by pdfplumber alone for letters" in page.route_reason
+
+
+def test_a_font_without_its_encoding_is_read_by_ocr(tmp_path):
+    """PDFium gives the font's own codes for text, which look like letters."""
+    content = "BT /F1 12 Tf 20 200 Td <" + "00410042" * 20 + "> Tj ET"
+    path = layer_pdf(tmp_path / "a.pdf", content, font=cid_font("Identity-H"))
+    seen = Word(text="SEEN", box=Box(x0=20, top=91, x1=260, bottom=103), confidence=0.9)
+    with open_page(path, 1) as opened:
+        record(tmp_path / "recorded", prepare(opened.raster()).pixels, (seen,))
+    settings = ExtractSettings(engine=f"replay:{tmp_path / 'recorded'}")
+    page = extract_page(path, "d" * 64, 1, settings)
+    assert (page.source, [line.text for line in page.lines]) == (TextSource.OCR, ["SEEN"])
+    assert "100% of its characters have no meaning" in page.route_reason
 
 
 def test_a_stamp_over_a_line_is_not_mixed_into_it(tmp_path):
