@@ -13,7 +13,14 @@ from extract import pdf
 from extract.embedded import read_embedded
 from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
-from extract.route import choose_route, find_layer_flaw, is_layered, layer_reason
+from extract.route import (
+    choose_route,
+    find_layer_flaw,
+    find_unmapped,
+    is_layered,
+    layer_reason,
+    unusable,
+)
 from extract.scanned import read_scanned
 from extract.settings import ExtractSettings
 
@@ -53,17 +60,23 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         )
         facts = page.facts()
         if is_layered(facts):
+            layer = read_embedded(page)
             return read_layered(
                 page.raster(),
-                read_embedded(path, page_no),
+                layer,
                 empty,
-                layer_reason(facts),
-                find_layer_flaw(facts.text),
+                layer.noted(layer_reason(facts)),
+                find_layer_flaw(layer.text),
                 settings,
             )
         route = choose_route(facts)
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            return embedded_page(read_embedded(path, page_no), empty, route.reason)
+            layer = read_embedded(page)
+            # PDFium shows letters without a meaning as their font's codes: only now is it known.
+            flaw = find_unmapped(layer.text)
+            if flaw is None:
+                return embedded_page(layer, empty, layer.noted(route.reason))
+            route = unusable(flaw)
         return read_scanned(page.raster(), empty, route.reason, settings)

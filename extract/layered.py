@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from extract.embedded import ENGINE, EmbeddedText
+from extract.embedded import EmbeddedText
 from extract.geometry import invert, map_box_centred
 from extract.judge import compare, doubts_of, ink_read_share
 from extract.lines import read_lines
@@ -37,16 +37,13 @@ def embedded_page(
         seen: Marks found in the page's picture, and
         struck: lines found there that run through words.
     """
-    drawn = find_drawn_marks(
-        ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
-        [word.box for word in embedded.words],
-    )
+    drawn = find_drawn_marks(embedded.shapes, [word.box for word in embedded.words])
     marks = (*drawn, *(mark for mark in seen if not any(_same(mark, own) for own in drawn)))
-    lines = [*(shape.box for shape in embedded.shapes), *struck]
+    lines = [*(shape.box for shape in embedded.shapes if shape.darkness > 0), *struck]
     return dataclasses.replace(
         empty,
         source=TextSource.EMBEDDED,
-        engine=ENGINE,
+        engine=embedded.engine,
         route_reason=reason,
         lines=read_lines(with_strikes(embedded.words, lines), marks, empty.page_no),
         marks=marks,
@@ -76,15 +73,16 @@ def read_layered(
     to_page = picture.prepared.to_page
     struck = [map_box_centred(to_page, line) for line in picture.prepared.strikes]
     layer = embedded_page(embedded, empty, reason, picture.marks, struck)
+    beside = OtherReading(source=TextSource.EMBEDDED, engine=embedded.engine, lines=layer.lines)
     if flaw is not None:
-        return _with_ocr(picture, empty, f"{reason}; OCR is kept: {flaw}", layer)
+        return _with_ocr(picture, empty, f"{reason}; OCR is kept: {flaw}", beside)
     if picture.engine is None:
-        return _with_ocr(picture, empty, f"{reason}, printed nowhere", layer)
+        return _with_ocr(picture, empty, f"{reason}, printed nowhere", beside)
     words = _on_straight_page(embedded.words, picture)
     verdict = compare(picture.prepared, words, picture.words)
     reason = f"{reason}; {verdict.reason}"
     if not verdict.is_layer_better:
-        return _with_ocr(picture, empty, reason, layer)
+        return _with_ocr(picture, empty, reason, beside)
     ink = ink_read_share(picture.prepared, words)
     return dataclasses.replace(
         layer,
@@ -99,12 +97,9 @@ def read_layered(
     )
 
 
-def _with_ocr(picture: Picture, empty: Page, reason: str, layer: Page) -> Page:
-    """Return the page with what was read in its picture, and the layer as the other reading."""
-    return dataclasses.replace(
-        scanned_page(picture, empty, reason),
-        other_reading=OtherReading(source=TextSource.EMBEDDED, engine=ENGINE, lines=layer.lines),
-    )
+def _with_ocr(picture: Picture, empty: Page, reason: str, beside: OtherReading) -> Page:
+    """Return the page with what was read in its picture, and its layer beside."""
+    return dataclasses.replace(scanned_page(picture, empty, reason), other_reading=beside)
 
 
 def _same(seen: Mark, drawn: Mark) -> bool:

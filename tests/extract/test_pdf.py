@@ -34,6 +34,27 @@ def test_pages_are_counted(tmp_path):
     assert open_document(text_pdf(tmp_path / "a.pdf")).page_count == 1
 
 
+def test_a_file_written_again_is_opened_again(tmp_path):
+    path = text_pdf(tmp_path / "a.pdf")
+    with pdf.open_page(path, 1) as before:
+        path.unlink()
+        text_pdf(path, lines=("OTHER TEXT",))
+        with pdf.open_page(path, 1) as after:
+            assert after.facts().text.strip() == "OTHER TEXT"
+        assert before.facts().text.startswith("ACTION")
+
+
+def test_files_may_be_open_in_turn_and_at_once(tmp_path):
+    paths = [text_pdf(tmp_path / f"{name}.pdf", lines=(name,)) for name in "abc"]
+    for first in paths:
+        for second in paths:
+            with pdf.open_page(first, 1) as one, pdf.open_page(second, 1) as other:
+                assert (one.facts().text.strip(), other.facts().text.strip()) == (
+                    first.stem,
+                    second.stem,
+                )
+
+
 @pytest.mark.parametrize(
     ("content", "error", "message"),
     [
