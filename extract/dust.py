@@ -99,22 +99,21 @@ def _dust(shape: tuple[int, ...], boxes: Rows, scale: float) -> Rows:
         & (area >= MIN_BLOT_FILL * width * height)
         & (size <= 2 * np.minimum(width, height))
     )
-    middle_x = np.minimum(boxes[:, 0] + width // 2, shape[1] - 1)
-    middle_y = np.minimum(boxes[:, 1] + height // 2, shape[0] - 1)
+    middles = np.minimum(boxes[:, :2] + boxes[:, 2:4] // 2, (shape[1] - 1, shape[0] - 1))
     is_sign = ~is_speck & ~is_blot
-    is_sign[0] = False
-    around = _around(boxes[is_sign], shape, scale)
-    in_company = _count_around(shape, middle_x, middle_y, ~is_speck, scale) > 1
-    lonely_blot = is_blot & ~is_speck & (around[middle_y, middle_x] == 0) & ~in_company
+    is_sign[0] = is_blot[0] = is_speck[0] = False
+    blots = np.flatnonzero(is_blot & ~is_speck)
+    is_lonely = ~_is_near(middles[blots], boxes[is_sign], LONELY_REACH * scale)
+    others = middles[1:][~is_speck[1:]]
+    is_lonely &= _count_around(middles[blots], others, scale) <= 1
     # A small letter filled in (`s`) is a blot among others: it has its full stop like any letter.
-    is_sign |= is_blot & ~is_speck & ~lonely_blot
+    is_sign[blots[~is_lonely]] = True
+    specks = np.flatnonzero(is_speck)
     beside = _beside(boxes[is_sign], shape, scale)
-    lonely_speck = is_speck & (beside[middle_y, middle_x] == 0)
-    lonely = np.flatnonzero(lonely_speck | lonely_blot)
-    lonely = lonely[lonely > 0]
-    pieces = _count_around(shape, middle_x, middle_y, np.ones_like(is_speck), scale)
-    is_print = _are_leaders(middle_x[lonely], middle_y[lonely], scale)
-    is_print |= pieces[lonely] >= CLUSTER_PIECES
+    lonely_specks = specks[beside[middles[specks, 1], middles[specks, 0]] == 0]
+    lonely = np.sort(np.concatenate([lonely_specks, blots[is_lonely]]))
+    is_print = _are_leaders(middles[lonely, 0], middles[lonely, 1], scale)
+    is_print |= _count_around(middles[lonely], middles[1:], scale) >= CLUSTER_PIECES
     return lonely[~is_print]
 
 
@@ -122,30 +121,26 @@ def _beside(signs: Rows, shape: tuple[int, ...], scale: float) -> Gray:
     """Return a mask of where a dot belongs to a sign."""
     mask = np.zeros(shape, np.uint8)
     side, below, above = (round(value * scale) for value in (SIDE_REACH, BELOW_REACH, ABOVE_REACH))
-    for x, y, w, h, _ in signs:
-        mask[max(0, y) : y + h + below, max(0, x - side) : x + w + side] = 1
-        mask[max(0, y - above) : y + 1, max(0, x) : x + w] = 1
+    for x, y, w, h, _ in signs.tolist():
+        mask[y : y + h + below, max(0, x - side) : x + w + side] = 1
+        mask[max(0, y - above) : y + 1, x : x + w] = 1
     return mask
 
 
-def _around(signs: Rows, shape: tuple[int, ...], scale: float) -> Gray:
-    """Return a mask of where a blot is near a sign."""
-    mask = np.zeros(shape, np.uint8)
-    reach = round(LONELY_REACH * scale)
-    for x, y, w, h, _ in signs:
-        mask[max(0, y - reach) : y + h + reach, max(0, x - reach) : x + w + reach] = 1
-    return mask
+def _is_near(points: Rows, boxes: Rows, reach: float) -> npt.NDArray[np.bool_]:
+    """Return which points, x and y in rows, lie in a box or within reach of its sides."""
+    reach = round(reach)
+    left, top = boxes[:, 0] - reach, boxes[:, 1] - reach
+    right, bottom = boxes[:, 0] + boxes[:, 2] + reach, boxes[:, 1] + boxes[:, 3] + reach
+    near = [bool(((left <= x) & (x < right) & (top <= y) & (y < bottom)).any()) for x, y in points]
+    return np.asarray(near, dtype=bool)
 
 
-def _count_around(
-    shape: tuple[int, ...], x: Rows, y: Rows, counted: npt.NDArray[np.bool_], scale: float
-) -> Rows:
-    """Return how many of the counted pieces of ink have their middle within reach of each piece."""
-    middles = np.zeros(shape, np.float32)
-    np.add.at(middles, (y[1:][counted[1:]], x[1:][counted[1:]]), 1)
-    side = 2 * round(CLUSTER_REACH * scale) + 1
-    sums = cv2.boxFilter(middles, -1, (side, side), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    return np.rint(sums[y, x]).astype(np.int64)
+def _count_around(points: Rows, others: Rows, scale: float) -> Rows:
+    """Return how many of the other points, x and y in rows, are within reach of each point."""
+    reach = round(CLUSTER_REACH * scale)
+    counts = [np.count_nonzero((np.abs(others - point) <= reach).all(axis=1)) for point in points]
+    return np.asarray(counts, dtype=np.int64)
 
 
 def _are_leaders(x: Rows, y: Rows, scale: float) -> npt.NDArray[np.bool_]:

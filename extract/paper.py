@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extract.raster import Gray
 
@@ -43,8 +44,20 @@ SAMPLING = 4
 
 def paper_of(pixels: Gray) -> int:
     """Return the gray value of the paper: most of a page, or its lightest part on a black one."""
-    paper = int(np.percentile(pixels, 75))
-    return paper if paper >= DARKEST_PAPER else int(np.percentile(pixels, 99))
+    paper, lightest = gray_below(pixels, 0.75), gray_below(pixels, 0.99)
+    return paper if paper >= DARKEST_PAPER else lightest
+
+
+def gray_below(pixels: Gray, share: float) -> int:
+    """Return the gray that so great a share of the pixels is not lighter than."""
+    counts = np.cumsum(_counts(pixels))
+    return int(np.searchsorted(counts, share * counts[-1]))
+
+
+def _counts(pixels: Gray) -> npt.NDArray[np.float32]:
+    """Return how many pixels there are of each gray, shape (256,)."""
+    counts = cv2.calcHist([pixels], [0], None, [256], [0, 256])
+    return np.asarray(counts, dtype=np.float32).ravel()
 
 
 def even_paper(pixels: Gray, dpi: float) -> Gray:
@@ -59,10 +72,10 @@ def even_paper(pixels: Gray, dpi: float) -> Gray:
 
 def is_negative(pixels: Gray, scale: float) -> bool:
     """Return whether a page is white print on black, as copies from microfilm are."""
-    low, high = (float(value) for value in np.percentile(pixels, (5, 99)))
-    light = (pixels > (low + high) / 2).astype(np.uint8)
-    if 1 - float(light.mean()) < NEGATIVE_DARK_SHARE:
+    middle = (gray_below(pixels, 0.05) + gray_below(pixels, 0.99)) // 2
+    if gray_below(pixels, NEGATIVE_DARK_SHARE) > middle:
         return False
+    light = (pixels > middle).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(light)
     x, y, width, height, area = stats[1:].T
     rows, columns = pixels.shape
@@ -82,7 +95,7 @@ def contrast_gain(pixels: Gray, paper: int) -> float:
         paper: Gray of its paper.
     """
     sample = pixels[::SAMPLING]
-    counts = np.bincount(sample.ravel(), minlength=256)[: round(FAINT * paper / 255)]
+    counts = _counts(sample)[: round(FAINT * paper / 255)]
     if counts.sum() < MIN_FAINT_SHARE * sample.size:
         return 1.0
     ink = int(np.searchsorted(np.cumsum(counts), counts.sum() / 4)) * 255 / paper
