@@ -23,7 +23,14 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.engines.answers import crashed, has_ink, timed_out
-from extract.engines.tsv import LINE_MODE, PAGE_MODE, languages_of, missing_language, parse_rows
+from extract.engines.tsv import (
+    LINE_MODE,
+    PAGE_MODE,
+    UNINVERTED,
+    languages_of,
+    missing_language,
+    parse_rows,
+)
 from extract.errors import MissingTool
 from extract.page import Word
 from extract.raster import POINTS_PER_INCH
@@ -131,4 +138,6 @@ def _opened(language: str, folder: Path) -> Any:
     """Return Tesseract with its languages loaded, which takes 0.1 s: once per process."""
     import tesserocr
 
-    return tesserocr.PyTessBaseAPI(path=str(folder), lang=language, psm=PAGE_MODE)
+    api = tesserocr.PyTessBaseAPI(path=str(folder), lang=language, psm=PAGE_MODE)
+    api.SetVariable(*UNINVERTED)
+    return api

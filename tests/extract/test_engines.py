@@ -288,7 +288,7 @@ def test_one_thread_and_no_png(tmp_path, monkeypatch):
     _fake(tmp_path, monkeypatch, f'echo "$OMP_THREAD_LIMIT $1 $*" > {tmp_path}/seen; : > $2.tsv')
     assert TesseractEngine().read(PICTURE, DPI, SETTINGS) == ()
     seen = (tmp_path / "seen").read_text()
-    assert seen.startswith("1 ") and ".pgm" in seen and "--psm 6 --dpi 200" in seen
+    assert seen.startswith("1 ") and ".tif" in seen and "--psm 6 --dpi 200" in seen
 
 
 def test_recordings_come_back_and_a_changed_picture_is_noticed(tmp_path):
