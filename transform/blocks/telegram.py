@@ -140,6 +140,11 @@ def _read_addresses(rows: Sequence[Row], position: int, block: TelegramBlock) ->
     first = position
     while position < len(rows):
         row = rows[position]
+        if role is None and not row.has_text:
+            # A speck between FM and TO.
+            block.claim([row])
+            position = first = position + 1
+            continue
         label = _role_label(row.text)
         if label is None and position == first:
             label = _torn_to(rows, position, block)
