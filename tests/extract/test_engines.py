@@ -139,7 +139,7 @@ class TestEveryEngine:
     def test_reads_running_text_as_well_and_in_its_place(self, settings):
         plain = np.array(page_image(RUNNING_TEXT, dpi=DPI))[:260]
         read_words = engine_for(settings).read(plain, DPI, settings, is_running_text=True)
-        printed = printed_words(RUNNING_TEXT, DPI)
+        printed = list(printed_words(RUNNING_TEXT, DPI))
         assert [word.text for word in read_words] == [text for text, _ in printed]
         for read_word, (text, box) in zip(read_words, printed, strict=True):
             assert (read_word.box.x0, read_word.box.x1) == pytest.approx(
