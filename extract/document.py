@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract import pdf
+from extract.beneath import hidden_text_of, is_picture_of_text
 from extract.embedded import read_embedded
 from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
@@ -52,7 +53,8 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
             route_reason="",
         )
         facts = page.facts()
-        if is_layered(facts):
+        sight = None if is_layered(facts) else page.sight()
+        if is_layered(facts) or is_picture_of_text(sight):
             return read_layered(
                 page.raster(),
                 read_embedded(path, page_no),
@@ -65,5 +67,7 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            return embedded_page(read_embedded(path, page_no), empty, route.reason)
+            hidden = hidden_text_of(sight, page.width, page.height) if sight else ()
+            embedded = read_embedded(path, page_no, sight)
+            return embedded_page(embedded, empty, route.reason, hidden=hidden)
         return read_scanned(page.raster(), empty, route.reason, settings)

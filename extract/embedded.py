@@ -19,6 +19,7 @@ from pdfplumber.utils.text import extract_words
 from extract.errors import UnreadablePage
 from extract.geometry import rounded_box
 from extract.page import Box, Word
+from extract.sight import Sight
 from extract.source import printable
 
 ENGINE = f"pdfplumber {pdfplumber.__version__}"
@@ -57,8 +58,10 @@ class EmbeddedText:
     shapes: tuple[DrawnShape, ...]
 
 
-def read_embedded(path: Path, page_no: int) -> EmbeddedText:
+def read_embedded(path: Path, page_no: int, sight: Sight | None = None) -> EmbeddedText:
     """Return the words and drawn shapes of a page's text layer through pdfplumber.
+
+    Characters are left out that `sight` says no reader sees.
 
     Raises:
         UnreadablePage: pdfplumber cannot interpret the page.
@@ -69,7 +72,12 @@ def read_embedded(path: Path, page_no: int) -> EmbeddedText:
             page = document.pages[0]
             place = _Placement(page)
             words = extract_words(
-                [char for char in map(_readable, page.chars) if char["text"]],
+                [
+                    char
+                    for char in map(_readable, page.chars)
+                    if char["text"]
+                    and (sight is None or sight.shows(char["text"], place.box(char)))
+                ],
                 x_tolerance_ratio=X_TOLERANCE_SHARE,
                 y_tolerance=Y_TOLERANCE_POINTS,
                 keep_blank_chars=False,
@@ -115,6 +123,10 @@ class _Placement:
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
         return bool(self._left <= x <= self._right and self._top <= y <= self._bottom)
 
+    def shows(self, char: dict[str, Any], sight: Sight | None) -> bool:
+        """Return whether a reader sees a character."""
+        return sight is None or sight.shows(char["text"], self.box(char))
+
     def box(self, item: dict[str, Any]) -> Box:
         """Return an item's box in points from the top left as seen."""
         return rounded_box(
@@ -129,10 +141,14 @@ class _Placement:
         return Word(text=str(item["text"]), box=self.box(item))
 
     def shape(self, item: dict[str, Any]) -> DrawnShape:
-        """Return a pdfplumber rectangle or line as ours."""
+        """Return a pdfplumber rectangle or line as ours; paper with a line around is an outline."""
         is_filled = bool(item.get("fill")) and item["object_type"] == "rect"
-        color = item.get("non_stroking_color") if is_filled else item.get("stroking_color")
-        return DrawnShape(box=self.box(item), is_filled=is_filled, darkness=_darkness(color))
+        fill, line = (_darkness(item.get(f"{kind}stroking_color")) for kind in ("non_", ""))
+        if is_filled and fill == 0 and item.get("stroke"):
+            is_filled = False
+        return DrawnShape(
+            box=self.box(item), is_filled=is_filled, darkness=fill if is_filled else line
+        )
 
 
 def _darkness(color: object) -> float:

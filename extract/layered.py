@@ -10,13 +10,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from extract.beneath import part_layer, redactions_of
 from extract.embedded import ENGINE, EmbeddedText
 from extract.geometry import invert, map_box_centred
 from extract.image import Raster
 from extract.judge import compare, doubts_of, ink_read_share
 from extract.lines import read_lines
 from extract.marks import find_drawn_marks, share_of, with_strikes
-from extract.page import Box, Mark, OtherReading, Page, TextSource, Word
+from extract.page import Box, HiddenText, Mark, OtherReading, Page, TextSource, Word
 from extract.scanned import Picture, read_picture, scanned_page
 from extract.settings import ExtractSettings
 
@@ -27,30 +28,34 @@ def embedded_page(
     reason: str,
     seen: Sequence[Mark] = (),
     struck: Sequence[Box] = (),
+    hidden: Sequence[HiddenText] = (),
 ) -> Page:
     """Return a page with the words of its text layer.
 
     Args:
-        embedded: The layer.
+        embedded: The layer, with the words that are seen.
         empty: The page without words.
         reason: Why the layer is read.
         seen: Marks found in the page's picture, and
         struck: lines found there that run through words.
+        hidden: What the layer holds and the page does not show.
     """
     drawn = find_drawn_marks(
         ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
         [word.box for word in embedded.words],
     )
+    drawn += redactions_of(hidden, (*drawn, *seen))
     marks = (*drawn, *(mark for mark in seen if not any(_same(mark, own) for own in drawn)))
     lines = [*(shape.box for shape in embedded.shapes), *struck]
     return dataclasses.replace(
         empty,
-        source=TextSource.EMBEDDED,
-        engine=ENGINE,
-        route_reason=reason,
+        source=TextSource.EMBEDDED if embedded.words else TextSource.NONE,
+        engine=ENGINE if embedded.words else None,
+        route_reason=reason if embedded.words else f"{reason}; a reader sees none of it",
         lines=read_lines(with_strikes(embedded.words, lines), marks, empty.page_no),
         marks=marks,
         redacted_share=share_of(marks, empty.width, empty.height),
+        hidden_text=tuple(hidden),
     )
 
 
@@ -75,23 +80,31 @@ def read_layered(
     picture = read_picture(raster, empty.page_no, settings)
     to_page = picture.prepared.to_page
     struck = [map_box_centred(to_page, line) for line in picture.prepared.strikes]
-    layer = embedded_page(embedded, empty, reason, picture.marks, struck)
+    straight = _on_straight_page(embedded.words, picture)
+    shown = part_layer(embedded.words, straight, picture.prepared, picture.words)
+    layer = embedded_page(
+        dataclasses.replace(embedded, words=shown.words),
+        empty,
+        reason,
+        picture.marks,
+        struck,
+        shown.hidden,
+    )
     if flaw is not None:
         return _with_ocr(picture, empty, f"{reason}; OCR is kept: {flaw}", layer)
     if picture.engine is None:
         return _with_ocr(picture, empty, f"{reason}, printed nowhere", layer)
-    words = _on_straight_page(embedded.words, picture)
-    verdict = compare(picture.prepared, words, picture.words)
+    verdict = compare(picture.prepared, shown.read, picture.words)
     reason = f"{reason}; {verdict.reason}"
     if not verdict.is_layer_better:
         return _with_ocr(picture, empty, reason, layer)
-    ink = ink_read_share(picture.prepared, words)
+    ink = ink_read_share(picture.prepared, shown.read)
     return dataclasses.replace(
         layer,
         route_reason=reason,
         skew_degrees=picture.prepared.skew_degrees,
         ink_read_share=ink,
-        doubts=doubts_of(ink, words),
+        doubts=doubts_of(ink, shown.read),
         other_reading=OtherReading(
             source=TextSource.OCR, engine=picture.engine, lines=picture.lines
         ),
@@ -100,9 +113,11 @@ def read_layered(
 
 def _with_ocr(picture: Picture, empty: Page, reason: str, layer: Page) -> Page:
     """Return the page with what was read in its picture, and the layer as the other reading."""
+    other = OtherReading(source=TextSource.EMBEDDED, engine=ENGINE, lines=layer.lines)
     return dataclasses.replace(
         scanned_page(picture, empty, reason),
-        other_reading=OtherReading(source=TextSource.EMBEDDED, engine=ENGINE, lines=layer.lines),
+        other_reading=other if layer.lines else None,
+        hidden_text=layer.hidden_text,
     )
 
 

@@ -45,8 +45,8 @@ def find_drawn_marks(shapes: Iterable[tuple[Box, bool, float]], words: Sequence[
 
     Args:
         shapes: Box, whether it is filled, and its darkness (0 white, 1 black).
-        words: Boxes of the page's words, to tell a stamp's frame from a white redaction box and
-            a rule from a line that strikes a word.
+        words: Boxes of the words seen on the page, to tell a stamp's frame or a dark cell of a
+            table from a redaction, and a rule from a line that strikes a word.
     """
     visible = [(box, is_filled, dark) for box, is_filled, dark in shapes if dark > 0]
     thin = [box for box, _, _ in visible if min(box.width, box.height) <= MAX_RULE_THICKNESS]
@@ -56,8 +56,8 @@ def find_drawn_marks(shapes: Iterable[tuple[Box, bool, float]], words: Sequence[
         for box, is_filled, dark in visible
         if is_filled and dark > SOLID_DARKNESS_SHARE and box not in thin and _hides(box)
     ]
-    marks = [Mark(kind=MarkKind.REDACTION, box=box) for box in solids]
-    for box in filter(_hides, (*outlines, *_drawn_by_lines(thin))):
+    marks = []
+    for box in (*solids, *filter(_hides, (*outlines, *_drawn_by_lines(thin)))):
         holds_words = any(box.overlap(word) > word.width * word.height / 2 for word in words)
         marks.append(Mark(kind=MarkKind.FRAME if holds_words else MarkKind.REDACTION, box=box))
     frames = [mark.box for mark in marks]

@@ -74,6 +74,16 @@ class Box:
             bottom=max(self.bottom, other.bottom),
         )
 
+    @property
+    def area(self) -> float:
+        """Width by height, in square points."""
+        return self.width * self.height
+
+    def holds_middle_of(self, other: Box) -> bool:
+        """Return whether the other's middle lies in this box."""
+        x = (other.x0 + other.x1) / 2
+        return self.x0 <= x <= self.x1 and self.top <= other.middle <= self.bottom
+
     def overlap(self, other: Box) -> float:
         """Return the area both share, in square points; 0 when they are apart."""
         width = min(self.x1, other.x1) - max(self.x0, other.x0)
@@ -142,6 +152,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenText:
+    """Words a text layer holds and the page does not show: how many and where, never which.
+
+    `box` is what was drawn over them, or what is around them where nothing was drawn.
+    """
+
+    box: Box
+    word_count: int
+    character_count: int
+    is_under_box: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OtherReading:
     """A second reading of a page that lost against the one its lines are of, kept for a person."""
 
@@ -177,3 +200,5 @@ class Page:
     """Why its words should not be taken on trust; none where no picture was read."""
     other_reading: OtherReading | None = None
     """The reading that lost, where the page is an image with a text layer: layer or OCR."""
+    hidden_text: tuple[HiddenText, ...] = ()
+    """What its text layer holds and the page does not show; the words are left out everywhere."""

@@ -1,0 +1,265 @@
+"""What a PDF page paints, in order: runs of text, and what may lie over or under them.
+
+Knows PDFium's objects; `extract.pdf` opens the page and holds the lock.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extract.geometry import Affine, affine, compose, map_box, rounded_box, scale_of
+from extract.marks import MAX_STRIKE_THICKNESS, SOLID_DARKNESS_SHARE
+from extract.page import Box
+
+MAX_DEPTH = 15
+"""Forms inside forms that are looked into, as pypdfium2 does: one that holds itself never ends."""
+
+MIN_TEXT_DARKNESS = 0.2
+"""Letters paler than this are looked at; the review lines of NARA's prints, in gray, have 0.5."""
+
+_UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+_UNSEEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+
+_NO_COVERS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_LINK,
+        pdfium.FPDF_ANNOT_POPUP,
+        pdfium.FPDF_ANNOT_WIDGET,
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_FILEATTACHMENT,
+    }
+)
+"""Annotations that paint nothing, or an icon beside the text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRun:
+    """A run of text and its place in the order of painting.
+
+    `darkness` is that of its letters on white paper, 0 to 1: 0 for letters that are not painted or
+    cut off by a clip.
+    """
+
+    handle: Any
+    placed: Affine
+    order: int
+    darkness: float
+
+    @cached_property
+    def box(self) -> Box:
+        """Its box on the page: measured when asked for, since most runs need none."""
+        return _box_of(self.handle, self.placed)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is seen on paper, if nothing lies over it."""
+        return self.darkness >= MIN_TEXT_DARKNESS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """Something thicker than a line that may hide text, its place in the order of painting.
+
+    `is_light` when dark text stays readable on it; `is_redaction` when it is an annotation that
+    says that what it lies over shall be taken out.
+    """
+
+    box: Box
+    order: int
+    is_light: bool
+    is_redaction: bool = False
+
+    def may_hide(self, run: TextRun) -> bool:
+        """Return whether a run of text can be lost under it, or on it, where they meet."""
+        is_ground = self.is_light and run.darkness >= SOLID_DARKNESS_SHARE
+        return self.order > run.order or not is_ground
+
+
+@dataclass(frozen=True, kw_only=True)
+class Painted:
+    """What a page paints, in order; `others` are the objects that are no text."""
+
+    runs: tuple[TextRun, ...]
+    covers: tuple[Cover, ...]
+    others: tuple[Any, ...]
+
+    def over(self, run: TextRun) -> tuple[Cover, ...]:
+        """Return what may hide some of a run of text: a map has thousands of covers."""
+        if not self.covers:
+            return ()
+        x0, top, x1, bottom = self._edges
+        meets = (x0 < run.box.x1) & (x1 > run.box.x0) & (top < run.box.bottom)
+        found = np.flatnonzero(meets & (bottom > run.box.top))
+        return tuple(self.covers[n] for n in found if self.covers[n].may_hide(run))
+
+    @cached_property
+    def _edges(self) -> npt.NDArray[np.float64]:
+        boxes = [(one.box.x0, one.box.top, one.box.x1, one.box.bottom) for one in self.covers]
+        return np.array(boxes).T
+
+
+def list_painted(page: pypdfium2.PdfPage, to_display: Affine) -> Painted:
+    """Return what a page with text paints, annotations last, as they are drawn.
+
+    A page without text has nothing to hide: nothing is listed.
+    """
+    objects = list(_objects(page, to_display))
+    if all(kind != pdfium.FPDF_PAGEOBJ_TEXT for _, kind, _ in objects):
+        return Painted(runs=(), covers=(), others=())
+    runs: list[TextRun] = []
+    covers: list[Cover] = []
+    others: list[Any] = []
+    for order, (handle, kind, placed) in enumerate(objects):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            runs.append(_run_of(handle, placed, order))
+            continue
+        others.append(handle)
+        is_path = kind == pdfium.FPDF_PAGEOBJ_PATH
+        covered = _area_of(handle, placed) if is_path else _box_of(handle, placed)
+        if covered and min(covered.width, covered.height) > MAX_STRIKE_THICKNESS:
+            is_light = is_path and _darkness(handle) < SOLID_DARKNESS_SHARE
+            covers.append(Cover(box=covered, order=order, is_light=is_light))
+    covers += _annotations(page, to_display, len(objects))
+    return Painted(runs=tuple(runs), covers=tuple(covers), others=tuple(others))
+
+
+def address_of(handle: Any) -> int:
+    """Return what tells one object of a page from another."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def withdrawn_boxes(page: pypdfium2.PdfPage, to_display: Affine) -> tuple[Box, ...]:
+    """Return what annotations say shall be taken out, in points as seen."""
+    return tuple(one.box for one in _annotations(page, to_display, 0) if one.is_redaction)
+
+
+def has_covering_notes(page: pypdfium2.PdfPage) -> bool:
+    """Return whether an annotation may lie over the page's content."""
+    return any(_annotations(page, affine(1, 0, 0, 0, 1, 0), 0))
+
+
+def _objects(page: pypdfium2.PdfPage, to_display: Affine) -> Iterator[tuple[Any, int, Affine]]:
+    """Yield every object but forms in the order of painting: handle, type, map to the page."""
+    own = (pdfium.FPDFPage_GetObject(page, n) for n in range(pdfium.FPDFPage_CountObjects(page)))
+    yield from _unfolded(own, to_display, MAX_DEPTH)
+
+
+def _unfolded(
+    handles: Iterator[Any], to_display: Affine, depth: int
+) -> Iterator[tuple[Any, int, Affine]]:
+    for handle in handles:
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield handle, kind, to_display
+        elif depth:
+            count = pdfium.FPDFFormObj_CountObjects(handle)
+            inner = (pdfium.FPDFFormObj_GetObject(handle, n) for n in range(count))
+            yield from _unfolded(inner, compose(to_display, _matrix_of(handle)), depth - 1)
+
+
+def _matrix_of(handle: Any) -> Affine:
+    """Return an object's own map, from its space to that of what it is in."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(handle, matrix)
+    return affine(matrix.a, matrix.c, matrix.e, matrix.b, matrix.d, matrix.f)
+
+
+def _box_of(handle: Any, placed: Affine) -> Box:
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(handle, *edges)
+    left, bottom, right, top = (edge.value for edge in edges)
+    return map_box(placed, left, bottom, right, top)
+
+
+def _run_of(handle: Any, placed: Affine, order: int) -> TextRun:
+    """Return a run of text as it is painted."""
+    run = TextRun(handle=handle, placed=placed, order=order, darkness=_darkness(handle))
+    is_painted = pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _UNPAINTED
+    return run if is_painted and _is_inside_clip(run) else replace(run, darkness=0.0)
+
+
+def _is_inside_clip(run: TextRun) -> bool:
+    """Return whether most of a run lies inside the boxes around all paths it is clipped to."""
+    clip = pdfium.FPDFPageObj_GetClipPath(run.handle)
+    for number in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
+        window = _around(
+            (pdfium.FPDFClipPath_GetPathSegment(clip, number, n) for n in range(max(0, count))),
+            run.placed,
+        )
+        if window is None or run.box.overlap(window) < run.box.area / 2:
+            return False
+    return True
+
+
+def _area_of(handle: Any, placed: Affine) -> Box | None:
+    """Return the box a path paints: what it fills, or its line where that is thick; else None."""
+    fill, has_stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(handle, fill, has_stroke)
+    if fill.value != pdfium.FPDF_FILLMODE_NONE:
+        return _box_of(handle, placed)
+    width = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
+    placed = compose(placed, _matrix_of(handle))
+    thickness = width.value * scale_of(placed)
+    if not has_stroke.value or thickness <= MAX_STRIKE_THICKNESS:
+        return None
+    count = pdfium.FPDFPath_CountSegments(handle)
+    path = _around((pdfium.FPDFPath_GetPathSegment(handle, n) for n in range(count)), placed)
+    if path is None:
+        return None
+    # A single line is as long as it is; PDFium's box adds its thickness all around.
+    across = thickness / 2 if path.height > 0 else 0.0
+    down = thickness / 2 if path.width > 0 else 0.0
+    return rounded_box(path.x0 - across, path.top - down, path.x1 + across, path.bottom + down)
+
+
+def _around(segments: Iterable[Any], placed: Affine) -> Box | None:
+    """Return the box around the points of a path, None when it has none."""
+    points = []
+    for segment in segments:
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    if not points:
+        return None
+    xs, ys = zip(*points, strict=True)
+    return map_box(placed, min(xs), min(ys), max(xs), max(ys))
+
+
+def _darkness(handle: Any) -> float:
+    """Return how dark an object's fill is on white paper, 0 to 1; a pattern counts as black."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(handle, *parts):
+        return 1.0
+    red, green, blue, alpha = (part.value / 255 for part in parts)
+    return (1.0 - (red + green + blue) / 3) * alpha
+
+
+def _annotations(page: pypdfium2.PdfPage, to_display: Affine, order: int) -> Iterator[Cover]:
+    """Yield the annotations that may lie over text."""
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        note = pdfium.FPDFPage_GetAnnot(page, number)
+        if not note:
+            continue
+        kind, place = pdfium.FPDFAnnot_GetSubtype(note), pdfium.FS_RECTF()
+        flags = pdfium.FPDFAnnot_GetFlags(note)
+        has_place = pdfium.FPDFAnnot_GetRect(note, place)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if has_place and kind not in _NO_COVERS and not flags & _UNSEEN_FLAGS:
+            yield Cover(
+                box=map_box(to_display, place.left, place.bottom, place.right, place.top),
+                order=order,
+                is_light=False,
+                is_redaction=kind == pdfium.FPDF_ANNOT_REDACT,
+            )
