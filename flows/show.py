@@ -82,6 +82,7 @@ def as_json_values(read: ParsedPages) -> Any:
                 "doubts": [doubt.value for doubt in page.doubts],
                 "other_source": page.other_reading.source.value if page.other_reading else None,
                 "other_engine": page.other_reading.engine if page.other_reading else None,
+                "hidden_text": [dataclasses.asdict(one) for one in page.hidden_text],
             }
             for page in read.pages
         ]

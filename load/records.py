@@ -119,6 +119,9 @@ class PageRow:
     ] = None
     other_engine: Annotated[str | None, "What read that one, with its version."] = None
     other_text: Annotated[str | None, "All of that reading, one printed line a line."] = None
+    hidden_word_count: Annotated[
+        int, "Words its text layer holds and the page does not show; they are stored nowhere."
+    ] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +205,7 @@ class DefectRow:
     message: Annotated[str, "What was expected and what stood there instead."]
     page_no: Annotated[int | None, "Page it was seen on."]
     line_no: Annotated[int | None, "Line on that page."]
+    box: Box | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,6 +177,7 @@ def _page_rows(load: DocumentLoad) -> Iterable[Row]:
                 other_source=other.source if other else None,
                 other_engine=other.engine if other else None,
                 other_text=_text_of(other.lines) if other else None,
+                hidden_word_count=sum(one.word_count for one in page.hidden_text),
             )
         )
 
@@ -245,6 +246,7 @@ def _defect_row(defect: Defect) -> DefectRow:
         message=defect.message,
         page_no=defect.page_no,
         line_no=defect.line_no,
+        box=defect.box,
     )
 
 

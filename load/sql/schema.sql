@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 5e5394897f65f0f8.
+-- Fingerprint cbc1a1e1da96d4b8.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -81,7 +81,8 @@ CREATE TABLE main.pages (
     doubts VARCHAR[] NOT NULL,
     other_source VARCHAR,
     other_engine VARCHAR,
-    other_text VARCHAR
+    other_text VARCHAR,
+    hidden_word_count INTEGER NOT NULL
 );
 
 COMMENT ON TABLE pages IS 'One row per page, with all that was read on it. Key: document_id, page_no.';
@@ -102,6 +103,7 @@ COMMENT ON COLUMN pages.doubts IS 'Why not to take it on trust: ink unread, low 
 COMMENT ON COLUMN pages.other_source IS 'Source of the reading that lost, where a page has two; else NULL.';
 COMMENT ON COLUMN pages.other_engine IS 'What read that one, with its version.';
 COMMENT ON COLUMN pages.other_text IS 'All of that reading, one printed line a line.';
+COMMENT ON COLUMN pages.hidden_word_count IS 'Words its text layer holds and the page does not show; they are stored nowhere.';
 
 CREATE TABLE main.lines (
     document_id VARCHAR NOT NULL,
@@ -456,6 +458,10 @@ CREATE TABLE main.defects (
     message VARCHAR NOT NULL,
     page_no INTEGER,
     line_no INTEGER,
+    x0 DOUBLE,
+    top DOUBLE,
+    x1 DOUBLE,
+    bottom DOUBLE,
     position INTEGER NOT NULL
 );
 
@@ -468,6 +474,10 @@ COMMENT ON COLUMN defects.field IS 'The column it concerns, when it concerns one
 COMMENT ON COLUMN defects.message IS 'What was expected and what stood there instead.';
 COMMENT ON COLUMN defects.page_no IS 'Page it was seen on.';
 COMMENT ON COLUMN defects.line_no IS 'Line on that page.';
+COMMENT ON COLUMN defects.x0 IS 'Left edge in points from the left of the page.';
+COMMENT ON COLUMN defects.top IS 'Upper edge in points from the top of the page.';
+COMMENT ON COLUMN defects.x1 IS 'Right edge in points from the left of the page.';
+COMMENT ON COLUMN defects.bottom IS 'Lower edge in points from the top of the page.';
 COMMENT ON COLUMN defects.position IS '1-based, the order in which the parser gave them.';
 
 CREATE TABLE main.quarantine (

@@ -13,11 +13,15 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import reportlab
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
+
+from tests.synthetic.unread import draw_scrawl, photograph
 
 WIDTH, HEIGHT = 612.0, 792.0
 
@@ -61,7 +65,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Something drawn: `black` or `white` (a redaction), `frame`, `rule` or `seal`."""
+    """Something drawn: `black` or `white` (a redaction), `frame`, `rule`, `seal`; `scrawl`
+    (handwriting) or `photo`, of which `variant` gives another one."""
 
     kind: str
     x0: float
@@ -72,6 +77,7 @@ class Figure:
     extent: str | None = None
     angle: float = 0.0
     gray: float = 0.0
+    variant: int = 0
 
 
 @dataclass(slots=True)
@@ -163,6 +169,11 @@ def _draw_figure(canvas: Canvas, figure: Figure) -> None:
     if figure.kind == "seal":
         for radius in (width / 2, width / 2.6):
             canvas.circle(width / 2, height / 2, radius, stroke=1, fill=0)
+    elif figure.kind == "scrawl":
+        draw_scrawl(canvas, width, height, Random(f"scrawl/{figure.variant}"))
+    elif figure.kind == "photo":
+        picture = photograph(width, height, Random(f"photo/{figure.variant}"))
+        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
     else:
         is_filled = figure.kind in ("black", "white", "rule")
         canvas.rect(0, 0, width, height, stroke=1, fill=int(is_filled))

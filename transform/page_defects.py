@@ -1,0 +1,41 @@
+"""What is wrong with pages as extracted: not read, or holding what they do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.page import HiddenText, Page, TextSource
+from transform.defects import Defect, DefectCode
+
+
+def page_defects(pages: Sequence[Page]) -> Iterator[Defect]:
+    """Yield what is wrong with a document's pages, page by page."""
+    for page in pages:
+        if page.source is TextSource.NONE:
+            yield Defect(
+                code=DefectCode.PAGE_WITHOUT_TEXT,
+                message=f"nothing was read on page {page.page_no}: {page.route_reason}",
+                page_no=page.page_no,
+            )
+        yield from (_hidden(one, page.page_no) for one in page.hidden_text)
+
+
+def _hidden(one: HiddenText, page_no: int) -> Defect:
+    """Return the alarm for words the file holds and the page does not show."""
+    words = f"{one.word_count} words ({one.character_count} characters)"
+    kept_back = "they are not published; tell who released it, since the file itself gives them"
+    if one.is_under_box:
+        return Defect(
+            code=DefectCode.TEXT_BENEATH_REDACTION,
+            field="redactions",
+            message=f"{words} of the text layer lie under a box on page {page_no}: {kept_back}",
+            page_no=page_no,
+            box=one.box,
+        )
+    return Defect(
+        code=DefectCode.PAGE_TEXT_UNSEEN,
+        field="text",
+        message=f"{words} of the text layer are not seen on page {page_no}: {kept_back}",
+        page_no=page_no,
+        box=one.box,
+    )
