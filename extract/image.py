@@ -12,12 +12,14 @@ the straight page and moved back at the end with `Prepared.to_page`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extract.areas import find_tones
 from extract.components import sweep
 from extract.geometry import (
     Affine,
@@ -30,7 +32,7 @@ from extract.geometry import (
 )
 from extract.outlines import find_outlines
 from extract.page import Box, Mark, MarkKind, Word
-from extract.solids import Solids, find_solids, paper_of
+from extract.solids import find_solids, paper_of
 
 Gray = npt.NDArray[np.uint8]
 
@@ -82,7 +84,7 @@ class Prepared:
         dpi: Its resolution.
         to_page: Map from points on the straight page to points on the page.
         skew_degrees: The tilt that was taken out, counter-clockwise positive.
-        marks: Redactions, frames and rules, in points on the straight page.
+        marks: Redactions, frames, rules and pictures, in points on the straight page.
         dashes: Rows of dashes, counted and taken out, in points on the straight page.
         strikes: Lines through words, taken out too, in points on the straight page.
     """
@@ -101,6 +103,7 @@ def prepare(raster: Raster, dpi: float = OCR_DPI) -> Prepared:
     upright = turn_upright(raster)
     small = shrink(upright, ANALYSIS_DPI)
     solids = find_solids(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH)
+    tones = find_tones(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH, solids)
     pixels = _without(upright.pixels, solids.mask, paper_of(small.pixels))
     skew = find_skew(_without(small.pixels, solids.mask, 255))
     page_to_straight, width, height = straight_page(skew, raster.page_width, raster.page_height)
@@ -109,12 +112,17 @@ def prepare(raster: Raster, dpi: float = OCR_DPI) -> Prepared:
     outlines = find_outlines(clean, dpi / POINTS_PER_INCH)
     swept = sweep(outlines.pixels, dpi / POINTS_PER_INCH)
     small_to_straight = compose(page_to_straight, small.to_page)
+    pictures = _marks(MarkKind.PICTURE, tones, small_to_straight)
     return Prepared(
         pixels=swept.pixels,
         dpi=dpi,
         to_page=invert(page_to_straight),
         skew_degrees=skew,
-        marks=(*_solid_marks(solids, small_to_straight), *outlines.marks),
+        marks=(
+            *_marks(MarkKind.REDACTION, solids.redactions, small_to_straight),
+            *(mark for mark in outlines.marks if not _is_within(mark, pictures)),
+            *pictures,
+        ),
         dashes=swept.dashes,
         strikes=outlines.strikes,
     )
@@ -239,9 +247,11 @@ def _without(pixels: Gray, mask: Gray, paper: int) -> Gray:
     return cleaned
 
 
-def _solid_marks(solids: Solids, small_to_straight: Affine) -> tuple[Mark, ...]:
-    """Return the redactions among the solid areas, in points on the straight page."""
-    return tuple(
-        Mark(kind=MarkKind.REDACTION, box=map_box_centred(small_to_straight, box))
-        for box in solids.redactions
-    )
+def _is_within(mark: Mark, pictures: Iterable[Mark]) -> bool:
+    """Return whether a line or a box found is part of a picture."""
+    return any(picture.box.holds_middle_of(mark.box) for picture in pictures)
+
+
+def _marks(kind: MarkKind, boxes: Iterable[Box], to_straight: Affine) -> tuple[Mark, ...]:
+    """Return boxes of pixels as marks in points on the straight page."""
+    return tuple(Mark(kind=kind, box=map_box_centred(to_straight, box)) for box in boxes)

@@ -16,8 +16,17 @@ from extract.geometry import invert, map_box_centred
 from extract.image import Raster
 from extract.judge import compare, doubts_of, ink_read_share
 from extract.lines import read_lines
-from extract.marks import find_drawn_marks, share_of, with_strikes
-from extract.page import Box, HiddenText, Mark, OtherReading, Page, TextSource, Word
+from extract.marks import find_drawn_marks, redacted_share, unread_share, with_strikes
+from extract.page import (
+    UNREAD_KINDS,
+    Box,
+    HiddenText,
+    Mark,
+    OtherReading,
+    Page,
+    TextSource,
+    Word,
+)
 from extract.scanned import Picture, read_picture, scanned_page
 from extract.settings import ExtractSettings
 
@@ -54,7 +63,8 @@ def embedded_page(
         route_reason=reason if embedded.words else f"{reason}; a reader sees none of it",
         lines=read_lines(with_strikes(embedded.words, lines), marks, empty.page_no),
         marks=marks,
-        redacted_share=share_of(marks, empty.width, empty.height),
+        redacted_share=redacted_share(marks, empty.width, empty.height),
+        unread_share=unread_share(marks, empty.width, empty.height),
         hidden_text=tuple(hidden),
     )
 
@@ -123,7 +133,7 @@ def _with_ocr(picture: Picture, empty: Page, reason: str, layer: Page) -> Page:
 
 def _same(seen: Mark, drawn: Mark) -> bool:
     """Return whether a mark of the picture is one the PDF draws over it."""
-    return seen.box.overlap(drawn.box) > 0
+    return seen.kind not in UNREAD_KINDS and seen.box.overlap(drawn.box) > 0
 
 
 def _on_straight_page(words: Sequence[Word], picture: Picture) -> list[Word]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from extract.page import Box, Mark, MarkKind, Word
+from extract.page import UNREAD_KINDS, Box, Mark, MarkKind, Word
 
 SOLID_DARKNESS_SHARE = 0.5
 """Darker than half the paper's brightness is ink; solid areas are far darker, paper far lighter."""
@@ -36,8 +36,9 @@ MAX_STRIKE_THICKNESS = 2.5
 STRIKE_BAND = (0.25, 0.8)
 """Where a strike crosses a word, from its head: underlines lie below, overlines above."""
 
-STRUCK_SHARE = 0.8
-"""Share of a word's width a line must cover to strike it."""
+STRUCK_SHARE = 0.6
+"""Share of a word's width a line must cover to strike it: an engine reads the number before a
+struck marking as one word with it (`5.(SBU)`)."""
 
 
 def find_drawn_marks(shapes: Iterable[tuple[Box, bool, float]], words: Sequence[Box]) -> list[Mark]:
@@ -126,17 +127,25 @@ def _is_edge_of(line: Box, box: Box) -> bool:
     return inside_x and inside_y and (at_end if line.width > line.height else at_side)
 
 
-def share_of(marks: Iterable[Mark], width: float, height: float) -> float:
-    """Return the share of a page of `width` x `height` points under redactions, 0 to 1.
+def redacted_share(marks: Iterable[Mark], width: float, height: float) -> float:
+    """Return the share of a page of `width` x `height` points under redactions, 0 to 1."""
+    return _share_of([m.box for m in marks if m.kind is MarkKind.REDACTION], width, height)
+
+
+def unread_share(marks: Iterable[Mark], width: float, height: float) -> float:
+    """Return the share of a page of `width` x `height` points that is not read, 0 to 1."""
+    return _share_of([m.box for m in marks if m.kind in UNREAD_KINDS], width, height)
+
+
+def _share_of(boxes: Iterable[Box], width: float, height: float) -> float:
+    """Return the share of a page under boxes, 0 to 1.
 
     Counted on a grid of points, so that boxes over each other count once.
     """
     grid = np.zeros((max(1, round(height)), max(1, round(width))), dtype=bool)
-    for mark in marks:
-        if mark.kind is MarkKind.REDACTION:
-            box = mark.box
-            grid[
-                max(0, round(box.top)) : max(0, round(box.bottom)),
-                max(0, round(box.x0)) : max(0, round(box.x1)),
-            ] = True
+    for box in boxes:
+        grid[
+            max(0, round(box.top)) : max(0, round(box.bottom)),
+            max(0, round(box.x0)) : max(0, round(box.x1)),
+        ] = True
     return round(float(grid.mean()), 4)

@@ -30,6 +30,14 @@ class MarkKind(StrEnum):
     """An outlined box around words: a stamp."""
     RULE = "rule"
     """A horizontal line that strikes no word."""
+    PICTURE = "picture"
+    """A photograph or another area of tones: not read."""
+    UNREAD = "unread"
+    """Ink larger than type that no sure word accounts for: handwriting, a seal, a scribble."""
+
+
+UNREAD_KINDS = frozenset({MarkKind.PICTURE, MarkKind.UNREAD})
+"""Marks of areas that are not read."""
 
 
 class Doubt(StrEnum):
@@ -194,6 +202,8 @@ class Page:
     """The tilt taken out before OCR, counter-clockwise positive; None when not measured."""
     redacted_share: float = 0.0
     """Share of the page's area under redaction marks, 0 to 1."""
+    unread_share: float = 0.0
+    """Share of the page's area that is not read: pictures, handwriting, seals; 0 to 1."""
     ink_read_share: float | None = None
     """Share of the picture's type-sized ink under words, 0 to 1; None where no picture was read."""
     doubts: tuple[Doubt, ...] = ()

@@ -238,6 +238,7 @@ def record_of(page: Page) -> dict[str, Any]:
             "route_reason": page.route_reason,
             "skew_degrees": page.skew_degrees,
             "redacted_share": page.redacted_share,
+            "unread_share": page.unread_share,
             "ink_read_share": page.ink_read_share,
             "doubts": [doubt.value for doubt in page.doubts],
         },

@@ -104,6 +104,9 @@ class PageRow:
     text: Annotated[str, "All that was read, noise included, one printed line a line."]
     line_count: Annotated[int, "Printed lines on the page."]
     redacted_share: Annotated[float, "Share of the page's area under redactions, 0 to 1."]
+    unread_share: Annotated[
+        float, "Share of its area not read: photographs, handwriting, seals; 0 to 1. See defects."
+    ]
     skew_degrees: Annotated[float | None, "Tilt taken out before OCR; NULL if not measured."]
     route_reason: Annotated[
         str, "Why the embedded text or OCR was chosen, with the scores where both were read."

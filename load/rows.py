@@ -170,6 +170,7 @@ def _page_rows(load: DocumentLoad) -> Iterable[Row]:
                 text=_text_of(page.lines),
                 line_count=len(page.lines),
                 redacted_share=page.redacted_share,
+                unread_share=page.unread_share,
                 skew_degrees=page.skew_degrees,
                 route_reason=page.route_reason,
                 ink_read_share=page.ink_read_share,

@@ -82,6 +82,7 @@ class DefectCode(StrEnum):
     LINE_UNCLAIMED = "line.unclaimed"
     PAGE_WITHOUT_TEXT = "page.without_text"
     PAGE_TEXT_UNSEEN = "page.text_unseen"
+    PAGE_AREA_UNREAD = "page.area_unread"
     PATCH_STALE = "patch.stale"
     PATCH_UNNEEDED = "patch.unneeded"
     PATCH_UNMATCHED = "patch.unmatched"
@@ -141,6 +142,7 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.LINE_UNCLAIMED: Severity.INFO,
     DefectCode.PAGE_WITHOUT_TEXT: Severity.WARNING,
     DefectCode.PAGE_TEXT_UNSEEN: Severity.WARNING,
+    DefectCode.PAGE_AREA_UNREAD: Severity.INFO,
     DefectCode.PATCH_STALE: Severity.WARNING,
     DefectCode.PATCH_UNNEEDED: Severity.INFO,
     DefectCode.PATCH_UNMATCHED: Severity.WARNING,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from extract.page import HiddenText, Page, TextSource
+from extract.page import UNREAD_KINDS, HiddenText, MarkKind, Page, TextSource
 from transform.defects import Defect, DefectCode
+
+_WHAT = {
+    MarkKind.PICTURE: "a photograph or shaded",
+    MarkKind.UNREAD: "handwriting, a seal or other ink that is no type",
+}
 
 
 def page_defects(pages: Sequence[Page]) -> Iterator[Defect]:
@@ -18,6 +23,20 @@ def page_defects(pages: Sequence[Page]) -> Iterator[Defect]:
                 page_no=page.page_no,
             )
         yield from (_hidden(one, page.page_no) for one in page.hidden_text)
+
+
+def unread_areas(pages: Iterable[Page]) -> Iterator[Defect]:
+    """Yield the areas of pages that are not read, each with its box."""
+    for page in pages:
+        for mark in page.marks:
+            if mark.kind in UNREAD_KINDS:
+                share = mark.box.area / (page.width * page.height)
+                yield Defect(
+                    code=DefectCode.PAGE_AREA_UNREAD,
+                    message=f"{share:.1%} of page {page.page_no} is {_WHAT[mark.kind]}: not read",
+                    page_no=page.page_no,
+                    box=mark.box,
+                )
 
 
 def _hidden(one: HiddenText, page_no: int) -> Defect:

@@ -21,16 +21,21 @@ MARKING = rf"(?:{MARKINGS})(?:\s?[/-]{{1,2}}\s?(?:NF|NOFORN|SBU|FOUO|REL[A-Z ,]*
 
 _EXACT = re.compile(rf"^[\[(]\s?(?P<mark>{MARKING})\s?[\])]\s*(?P<rest>.*)$")
 _DAMAGED = re.compile(
-    r"^[\[({<|/\\!]{1,2}\s?(?P<mark>[A-Za-z0-9][A-Za-z0-9/ -]{0,9}?)\s?[\])}>|/\\!]"
+    r"^[-.:'*+~\u00b0\u2018\u2019]{0,2}[\[({<|/\\!]{1,2}\s?"
+    r"(?P<mark>[A-Za-z0-9\u20ac@\u00a7][A-Za-z0-9/ -]{0,9}?)\s?[\])}>|/\\!]"
     r"\W{0,2}\s*(?P<rest>.*)$"
 )
-"""Brackets OCR reads as strokes or doubles: believed behind a paragraph's number only."""
+"""Brackets OCR reads as strokes or doubles, behind what is left of a line through the marking:
+believed behind a paragraph's number only."""
 _ENTIRE = re.compile(
     r"^\W{0,2}(?P<mark>[A-Z][A-Z/ ]{0,24}?)\W{0,4}\s?"
     r"(?P<rest>ENTIRE\s+(?:TEXT|MESSAGE|TELEGRAM|CABLE)\b.*?)[.)\s]*$"
 )
-_MISREAD = str.maketrans({"8": "S", "5": "S", "0": "O", "6": "C", "$": "S"})
-"""In a marking an 8 is an S: only SBU has a B, and there the letters beside it tell."""
+_MISREAD = str.maketrans(
+    {"8": "S", "5": "S", "0": "O", "6": "C", "$": "S", "\u20ac": "C", "@": "C", "\u00a7": "S"}
+)
+"""In a marking an 8 is an S: only SBU has a B, and there the letters beside it tell. A C with a
+line through it is read as the sign of the euro."""
 SHORTEST_FUZZY = 3
 """SBU and LOU are recognised with one letter wrong."""
 _LETTERS = {
@@ -86,7 +91,7 @@ def _repaired(printed: str) -> str | None:
 
     Of three letters one may be wrong: shorter ones are too near each other.
     """
-    letters = "".join(c for c in printed.upper().translate(_MISREAD) if c.isalpha() or c == "/")
+    letters = "".join(c for c in printed.upper().translate(_MISREAD) if c.isalnum() or c == "/")
     if re.fullmatch(MARKING, letters):
         return letters
     if len(letters) != SHORTEST_FUZZY:

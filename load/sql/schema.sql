@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint cbc1a1e1da96d4b8.
+-- Fingerprint 108b8195559559bc.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -75,6 +75,7 @@ CREATE TABLE main.pages (
     text VARCHAR NOT NULL,
     line_count INTEGER NOT NULL,
     redacted_share DOUBLE NOT NULL,
+    unread_share DOUBLE NOT NULL,
     skew_degrees DOUBLE,
     route_reason VARCHAR NOT NULL,
     ink_read_share DOUBLE,
@@ -96,6 +97,7 @@ COMMENT ON COLUMN pages.mean_confidence IS '0 to 1, words weighted by length; NU
 COMMENT ON COLUMN pages.text IS 'All that was read, noise included, one printed line a line.';
 COMMENT ON COLUMN pages.line_count IS 'Printed lines on the page.';
 COMMENT ON COLUMN pages.redacted_share IS 'Share of the page''s area under redactions, 0 to 1.';
+COMMENT ON COLUMN pages.unread_share IS 'Share of its area not read: photographs, handwriting, seals; 0 to 1. See defects.';
 COMMENT ON COLUMN pages.skew_degrees IS 'Tilt taken out before OCR; NULL if not measured.';
 COMMENT ON COLUMN pages.route_reason IS 'Why the embedded text or OCR was chosen, with the scores where both were read.';
 COMMENT ON COLUMN pages.ink_read_share IS 'Share of the ink of the size of type under words; NULL if not measured.';

@@ -59,14 +59,13 @@ class Piece:
     @property
     def width(self) -> float:
         """Width in points, from the font's own metrics."""
-        _register()
-        return float(pdfmetrics.stringWidth(self.text, self.font, self.size))
+        return width_of(self.text, self.font, self.size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Something drawn: `black` or `white` (a redaction), `frame`, `rule`, `seal`; `scrawl`
-    (handwriting) or `photo`, of which `variant` gives another one."""
+    """Something drawn: `black` or `white` (a redaction), `frame`, `rule`, `seal`; `strike` (a line
+    through `truth`); `scrawl` (handwriting) or `photo`, of which `variant` gives another one."""
 
     kind: str
     x0: float
@@ -78,6 +77,7 @@ class Figure:
     angle: float = 0.0
     gray: float = 0.0
     variant: int = 0
+    truth: str | None = None
 
 
 @dataclass(slots=True)
@@ -117,6 +117,12 @@ class Sheet:
             for f in self.figures
             if f.kind in ("black", "white")
         ]
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """Return the width of a text in points, from the font's own metrics."""
+    _register()
+    return float(pdfmetrics.stringWidth(text, font, size))
 
 
 def draw(sheets: list[Sheet]) -> bytes:
@@ -164,7 +170,7 @@ def _draw_figure(canvas: Canvas, figure: Figure) -> None:
     canvas.translate(figure.x0, HEIGHT - figure.bottom)
     canvas.rotate(figure.angle)
     canvas.setStrokeGray(figure.gray)
-    canvas.setFillGray(figure.gray if figure.kind in ("black", "rule") else 1)
+    canvas.setFillGray(figure.gray if figure.kind in ("black", "rule", "strike") else 1)
     canvas.setLineWidth(0.9)
     if figure.kind == "seal":
         for radius in (width / 2, width / 2.6):
@@ -175,8 +181,8 @@ def _draw_figure(canvas: Canvas, figure: Figure) -> None:
         picture = photograph(width, height, Random(f"photo/{figure.variant}"))
         canvas.drawImage(ImageReader(picture), 0, 0, width, height)
     else:
-        is_filled = figure.kind in ("black", "white", "rule")
-        canvas.rect(0, 0, width, height, stroke=1, fill=int(is_filled))
+        is_filled = figure.kind in ("black", "white", "rule", "strike")
+        canvas.rect(0, 0, width, height, stroke=int(figure.kind != "strike"), fill=int(is_filled))
     canvas.restoreState()
 
 
