@@ -1,18 +1,20 @@
 """Where words are withheld and nothing is drawn: the blank paper an exemption code stands beside.
 
 Seen: a gap in the row beside a code, the rest of a row, rows left blank between others, a code in
-the middle of the gap itself. Knows rows and where a code stands, not what it says.
+the middle of the gap itself. Knows rows and where a code stands, not what it says. A page that was
+scanned askew is looked at as if it lay straight: a margin is far from the middle of its row.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.page import Box
-from transform.rows import GAP_CHARACTERS, Row
+from extract.page import Box, Page
+from transform.rows import GAP_CHARACTERS, LEVEL_SHARE, Row
 from transform.running_text import right_edge
 
 LONG_ROW = 30
@@ -32,111 +34,172 @@ BLANK_ROWS_BESIDE_PITCH = 2.8
 """The same at a code level with the row above or below: white space between paragraphs is one row
 high, so there must be two."""
 
+MIN_CONFIDENCE = 0.5
+"""Of a row that bounds a blank: what is left of the line around a box is read with less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What is printed on one height: the boxes of its words from left to right."""
+
+    words: tuple[Box, ...]
+    box: Box
+
+    @property
+    def gaps(self) -> list[tuple[float, float]]:
+        """Where each gap between two words begins and ends."""
+        return [(left.x1, right.x0) for left, right in pairwise(self.words)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """The text of a page: its edges, the width of a character, the step and height of its rows."""
+    """The text of a page as it lies straight: its lines, edges, character, step and type.
 
-    rows: tuple[Row, ...]
+    `slope` is what straightened it: how far it is moved down for each point to the right.
+    """
+
+    lines: tuple[Line, ...]
     left: float
     right: float
     character: float
     pitch: float
     row_height: float
+    slope: float
 
 
-def column_of(rows: Sequence[Row]) -> Column | None:
+def column_of(rows: Sequence[Row], page: Page) -> Column | None:
     """Return a page's column of text from the rows that are text, or None when there is none."""
     long_rows = [row for row in rows if len(row.text) > LONG_ROW]
     if len(long_rows) < FEWEST_LONG_ROWS:
         return None
+    slope = math.tan(math.radians(page.skew_degrees or 0.0))
+    type_height = median(word.box.height for row in long_rows for word in row.words)
+    sure = [row for row in rows if row.confidence is None or row.confidence >= MIN_CONFIDENCE]
+    lines = tuple(_lines([row for row in sure if row.has_text], slope, type_height))
+    if not lines:
+        return None
     return Column(
-        rows=tuple(sorted(rows, key=lambda row: row.box.middle)),
+        lines=lines,
         left=median(row.box.x0 for row in long_rows),
         right=right_edge(long_rows),
         character=median(_character(row) for row in long_rows),
         pitch=long_rows[0].pitch,
-        row_height=median(row.box.height for row in long_rows),
+        row_height=median(line.box.height for line in lines),
+        slope=slope,
     )
 
 
 def blank_beside(code: Box, column: Column) -> Box | None:
     """Return the blank paper that a code stands beside or in, None where there is none.
 
-    The gap in its row goes before the rest of the row, and both before rows left blank.
+    The gap in its line goes before the rest of the line, and both before rows left blank.
     """
-    level = _level_row(code, column.rows)
+    code = _sloped(code, column.slope)
+    level = _level_line(code, column.lines)
     if level is not None:
-        found = _gap_in(level, code) or _rest_of(level, column)
-        return found or _blank_rows(code, column, BLANK_ROWS_BESIDE_PITCH)
-    return _blank_rows(code, column, BLANK_ROWS_PITCH)
+        found = _gap_in(level, code, column) or _rest_of(level, column)
+        found = found or _blank_rows(code, column, BLANK_ROWS_BESIDE_PITCH)
+    else:
+        found = _blank_rows(code, column, BLANK_ROWS_PITCH)
+    return found and _sloped(found, -column.slope)
 
 
-def _level_row(code: Box, rows: Sequence[Row]) -> Row | None:
-    """Return the row a code stands beside: the one it shares most height with, half of its own."""
+def _sloped(box: Box, slope: float) -> Box:
+    """Return a box moved down by its distance from the left edge times a slope."""
+    down = (box.x0 + box.x1) / 2 * slope
+    return Box(x0=box.x0, top=box.top + down, x1=box.x1, bottom=box.bottom + down)
 
-    def shared(row: Row) -> float:
-        return min(code.bottom, row.box.bottom) - max(code.top, row.box.top)
 
-    best = max(rows, key=shared, default=None)
+def _lines(rows: Sequence[Row], slope: float, height: float) -> Iterator[Line]:
+    """Yield the lines of straightened rows from the top; rows on one height are one line."""
+    words = sorted(
+        (tuple(_sloped(word.box, slope) for word in row.words) for row in rows),
+        key=lambda boxes: median(box.middle for box in boxes),
+    )
+    gathered: list[list[Box]] = []
+    last = -math.inf
+    for boxes in words:
+        middle = median(box.middle for box in boxes)
+        if middle - last < LEVEL_SHARE * height:
+            gathered[-1] += boxes
+        else:
+            gathered.append(list(boxes))
+            last = middle
+    for one in gathered:
+        one.sort(key=lambda box: box.x0)
+        box = one[0]
+        for other in one[1:]:
+            box = box.union(other)
+        yield Line(words=tuple(one), box=box)
+
+
+def _level_line(code: Box, lines: Sequence[Line]) -> Line | None:
+    """Return the line a code stands beside: the one it shares most height with, half of its own."""
+
+    def shared(line: Line) -> float:
+        return min(code.bottom, line.box.bottom) - max(code.top, line.box.top)
+
+    best = max(lines, key=shared, default=None)
     if best is None or shared(best) < 0.5 * min(best.box.height, code.height):
         return None
     return best
 
 
-def _gap_in(row: Row, code: Box) -> Box | None:
-    """Return the gap between words of a row that holds the code, else the widest one."""
-    gaps = [(left.box.x1, right.box.x0) for left, right in pairwise(row.words)]
-    holding = [gap for gap in gaps if gap[0] <= (code.x0 + code.x1) / 2 <= gap[1]]
-    start, end = max(holding or gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
-    if end - start < GAP_CHARACTERS * _character(row):
+def _gap_in(line: Line, code: Box, column: Column) -> Box | None:
+    """Return the gap between words of a line that holds the code, else the widest one."""
+    holding = [gap for gap in line.gaps if gap[0] <= (code.x0 + code.x1) / 2 <= gap[1]]
+    start, end = max(holding or line.gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+    if end - start < GAP_CHARACTERS * column.character:
         return None
-    return Box(x0=start, top=row.box.top, x1=end, bottom=row.box.bottom)
+    return _in_line(line, start, end, column)
 
 
-def _rest_of(row: Row, column: Column) -> Box | None:
-    """Return the room left at the end of a row, or at its beginning, if words fit into it."""
-    spans = ((row.box.x1, column.right), (column.left, row.box.x0))
+def _rest_of(line: Line, column: Column) -> Box | None:
+    """Return the room left at the end of a line, or at its beginning, if words fit into it."""
+    spans = ((line.box.x1, column.right), (column.left, line.box.x0))
     start, end = max(spans, key=lambda span: span[1] - span[0])
     if end - start < ROOM_CHARACTERS * column.character:
         return None
-    return Box(x0=start, top=row.box.top, x1=end, bottom=row.box.bottom)
+    return _in_line(line, start, end, column)
+
+
+def _in_line(line: Line, start: float, end: float, column: Column) -> Box:
+    """Return a stretch of a line, as high as lines are: its own letters may all be low."""
+    half = max(line.box.height, column.row_height) / 2
+    return Box(x0=start, top=line.box.middle - half, x1=end, bottom=line.box.middle + half)
 
 
 def _blank_rows(code: Box, column: Column, steps: float) -> Box | None:
     """Return the rows left blank at a code, at least so many steps from foot to foot.
 
-    Under the last row of a page, or over the first, nothing tells how many: one row is taken.
+    Under the last line of a page, or over the first, nothing tells how many: one row is taken.
     """
     lead = max(0.0, column.pitch - column.row_height) / 2
-    for above, below in _around(code, column):
-        if above is None or below is None:
-            continue
-        if below.box.bottom - above.box.bottom >= steps * column.pitch:
-            return Box(
-                x0=column.left,
-                top=above.box.bottom + lead,
-                x1=column.right,
-                bottom=below.box.top - lead,
-            )
-    (above, below), *_ = _around(code, column)
-    if (above is None) == (below is None) or _level_row(code, column.rows) is not None:
+    level = _level_line(code, column.lines)
+    around = list(_around(code, level, column.lines))
+    for above, below in around:
+        if above and below and below.box.bottom - above.box.bottom >= steps * column.pitch:
+            top, bottom = above.box.bottom + lead, below.box.top - lead
+            return Box(x0=column.left, top=top, x1=column.right, bottom=bottom)
+    is_at_an_end = any(above is None or below is None for above, below in around)
+    if level is not None or not is_at_an_end:
         return None
     half = column.row_height / 2
     return Box(x0=column.left, top=code.middle - half, x1=column.right, bottom=code.middle + half)
 
 
-def _around(code: Box, column: Column) -> Iterator[tuple[Row | None, Row | None]]:
-    """Yield the rows above and below a code; level with a row, those on either side of it."""
-    level = _level_row(code, column.rows)
-    above = [row for row in column.rows if row.box.middle < code.middle and row is not level]
-    below = [row for row in column.rows if row.box.middle >= code.middle and row is not level]
-    over, under = (above[-1] if above else None), (below[0] if below else None)
+def _around(
+    code: Box, level: Line | None, lines: Sequence[Line]
+) -> Iterator[tuple[Line | None, Line | None]]:
+    """Yield the lines above and below a code; if it is level with one, those on either side."""
+    over = [line for line in lines if line.box.middle < code.middle and line is not level]
+    under = [line for line in lines if line.box.middle >= code.middle and line is not level]
+    above, below = (over[-1] if over else None), (under[0] if under else None)
     if level is None:
-        yield over, under
+        yield above, below
     else:
-        yield level, under
-        yield over, level
+        yield level, below
+        yield above, level
 
 
 def _character(row: Row) -> float:

@@ -102,7 +102,7 @@ def find_redactions(
             continue
         on_page = [_withheld(box, codes, page, text) for box in boxes]
         used = {id(code) for box in boxes for code in _beside(box, codes)}
-        blanks = _blanks([code for code in codes if id(code) not in used], own, kinds)
+        blanks = _blanks([code for code in codes if id(code) not in used], own, kinds, page)
         on_page += [_withheld(box, beside, page, text) for box, beside in blanks if box]
         defects += [
             _without_redaction(code) for box, beside in blanks if not box for code in beside
@@ -115,7 +115,7 @@ def find_redactions(
 
 
 def _blanks(
-    codes: Sequence[PrintedCode], rows: Sequence[Row], kinds: Mapping[int, RowKind]
+    codes: Sequence[PrintedCode], rows: Sequence[Row], kinds: Mapping[int, RowKind], page: Page
 ) -> list[tuple[Box | None, list[PrintedCode]]]:
     """Return the blank stretches codes without a box stand beside, each with its codes.
 
@@ -123,7 +123,8 @@ def _blanks(
     """
     stamped = [row for row in rows if kinds.get(row.index) is RowKind.DECISION]
     released = {row.index for row in rows if _is_release(row, kinds)}
-    column = column_of([row for row in rows if row.index not in released]) if codes else None
+    text = [row for row in rows if row.index not in released]
+    column = column_of(text, page) if codes else None
     found: dict[Box | None, list[PrintedCode]] = {}
     for code in codes:
         is_stamps = any(_is_right_under(code.box, row) for row in stamped)

@@ -101,7 +101,7 @@ SHAPES: tuple[Shape, ...] = (
     _shape(
         RowKind.WITHHELD_SHEET,
         "WITHHELD|DENIED|DELETED",
-        r"^\W*(?:\w+\s+)?page(?:s|\(s\))?\b[\w ,-]{0,24}?\b(?:withheld|denied|deleted)\s+"
+        r"^\W*(?:\w+\s+)?page(?:s|\(s\))?(?!\w)[\w ,-]{0,24}?\b(?:withheld|denied|deleted)\s+"
         rf"(?:in\s+(?:full|(?:its|their)\s+entirety)|entirely)(?:\W+(?:{EXEMPTION_LIST}))?\W*$",
         "FOIA releases: 3 PAGES WITHHELD IN FULL B1, a sheet in their place",
     ),

@@ -37,6 +37,10 @@ PRESS_FACES = {
 }
 
 
+REDACTIONS = ("black", "white", "blank")
+"""Kinds of figures that withhold words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A run of text in one place. `kind` is the truth's: banner, header, body, stamp ...;
@@ -65,7 +69,8 @@ class Piece:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """Something drawn: `black` or `white` (a redaction), `frame`, `rule`, `seal`; `strike` (a line
-    through `truth`); `scrawl` (handwriting) or `photo`, of which `variant` gives another one."""
+    through `truth`); `scrawl` (handwriting) or `photo`, of which `variant` gives another one. A
+    redaction that is `blank` is not drawn: the words are taken out, and a code says so."""
 
     kind: str
     x0: float
@@ -115,7 +120,7 @@ class Sheet:
                 "exemptions": [f.exemption],
             }
             for f in self.figures
-            if f.kind in ("black", "white")
+            if f.kind in REDACTIONS
         ]
 
 
@@ -137,7 +142,8 @@ def draw(sheets: list[Sheet]) -> bytes:
     canvas.setTitle("Invented sample")
     for sheet in sheets:
         for figure in sheet.figures:
-            _draw_figure(canvas, figure)
+            if figure.kind != "blank":
+                _draw_figure(canvas, figure)
         for piece in sheet.pieces:
             _draw_piece(canvas, piece)
         canvas.showPage()
