@@ -26,19 +26,24 @@ MIN_LENGTH = 15.0
 
 WORD_LENGTH = 22.0
 """Points: a struck `(SBU)` is 30 long. Serifs of two or three letters of heavy type grow together
-to lines of 13 to 20 (foia_scans/d03 typical), so that shorter lines must show more."""
+to lines of 13 to 20 (foia_scans/d03 typical)."""
 
 TOUCH = 2.0
 TOUCH_SHARE = 0.25
 """A strike has ink within so many points both above and below, over this share of its length."""
 
-SHORT_TOUCH_SHARE = 0.15
+MIN_EVENNESS = 0.65
+"""The lesser of both shares to the greater: letters reach as often above a strike as below it, 0.78
+at least on 129 struck words; heads or feet of heavy letters that grow together have most ink on one
+side, 0.51 at most (foia_scans/d03 typical)."""
+
+LETTER_TOUCH_SHARE = 0.15
 MIN_CROSSINGS = 3
 MIN_FREE_SHARE = 0.4
-"""Of a short one: the same share, how many strokes cross it (both brackets and a letter), and how
-much of it touches nothing. Of 65 lines through `(C)`, `(S)` and `(U)` 64 have that, with 0.46 to
-0.65 free in nine of ten; serifs grown together have less than 0.36 in 19 of 20, and of 414 such on
-70 pages one would pass, 13 points long."""
+"""Of a line through one letter in brackets: the same share, how many strokes cross it (brackets
+and the letter), and how much of it touches nothing. Of 65 lines through `(C)`, `(S)` and `(U)` 64
+have that, with 0.46 to 0.65 free in nine of ten; serifs grown together have less than 0.36 in 19 of
+20, and of 414 such on 70 pages one would pass, 13 points long."""
 
 END_REACH = 1.5
 """Points a line may go on at its ends, too faint to be found: read as `-` or `:` beside a word."""
@@ -105,11 +110,11 @@ def _beside(ink: Gray, x: int, y: int, w: int, h: int, reach: int) -> tuple[Flag
 
 def _is_strike(line: _Line, scale: float) -> bool:
     """Return whether a thin line runs through words."""
-    touches = min(float(line.above.mean()), float(line.below.mean()))
-    if line.w >= WORD_LENGTH * scale:
-        return touches >= TOUCH_SHARE
+    touches, most = sorted((float(line.above.mean()), float(line.below.mean())))
+    if line.w >= WORD_LENGTH * scale and touches >= max(TOUCH_SHARE, MIN_EVENNESS * most):
+        return True
     free = float((~line.above & ~line.below).mean())
     crossings = np.count_nonzero(np.diff((line.above & line.below).astype(np.int8), prepend=0) > 0)
     return (
-        touches >= SHORT_TOUCH_SHARE and free >= MIN_FREE_SHARE and int(crossings) >= MIN_CROSSINGS
+        touches >= LETTER_TOUCH_SHARE and free >= MIN_FREE_SHARE and int(crossings) >= MIN_CROSSINGS
     )

@@ -87,10 +87,11 @@ class Figure:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page while it is set."""
+    """One page while it is set. Figures are drawn first, then the pieces, then the covers."""
 
     pieces: list[Piece] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    covers: list[Figure] = field(default_factory=list)
 
     def put(self, kind: str, text: str, x: float, top: float, font: str, size: float) -> None:
         """Print a plain run of text."""
@@ -146,6 +147,8 @@ def draw(sheets: list[Sheet]) -> bytes:
                 _draw_figure(canvas, figure)
         for piece in sheet.pieces:
             _draw_piece(canvas, piece)
+        for figure in sheet.covers:
+            _draw_figure(canvas, figure)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
