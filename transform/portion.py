@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance.Hamming import distance as hamming
+from rapidfuzz.distance.Levenshtein import distance
 
 from transform.cable import Classification
 from transform.header.classification import parse_classification
@@ -36,7 +36,7 @@ _MISREAD = str.maketrans(
 )
 """In a marking an 8 is an S: only SBU has a B, and there the letters beside it tell. A C with a
 line through it is read as the sign of the euro."""
-SHORTEST_FUZZY = 3
+FUZZY_LENGTH = 3
 """SBU and LOU are recognised with one letter wrong."""
 _LETTERS = {
     Classification.UNCLASSIFIED: "U",
@@ -87,16 +87,19 @@ def starts_with_marking(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _repaired(printed: str) -> str | None:
-    """Return the marking a damaged one was: `8` is S, `Sb0` SBU, `S3` S; None when none is near.
+    """Return the marking a damaged one was: `8` is S, `S3` S, `Sb0` SBU; None when none is near.
 
-    Of three letters one may be wrong: shorter ones are too near each other.
+    Of three letters one may be wrong, or there may be one more: shorter ones are too near each
+    other.
     """
-    letters = "".join(c for c in printed.upper().translate(_MISREAD) if c.isalnum() or c == "/")
+    signs = "".join(c for c in printed.upper().translate(_MISREAD) if c.isalnum() or c == "/")
+    letters = "".join(c for c in signs if not c.isdigit())
     if re.fullmatch(MARKING, letters):
         return letters
-    if len(letters) != SHORTEST_FUZZY:
+    if not 0 <= len(signs) - FUZZY_LENGTH <= 1:
         return None
-    near = [m for m in MARKINGS.split("|") if len(m) == len(letters) and hamming(m, letters) == 1]
+    known = [marking for marking in MARKINGS.split("|") if len(marking) == FUZZY_LENGTH]
+    near = [marking for marking in known if distance(marking, signs) == 1]
     return near[0] if len(near) == 1 else None
 
 
