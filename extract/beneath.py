@@ -103,9 +103,9 @@ def part_layer(
                 read.append(
                     (word if part is level else dataclasses.replace(part, box=placed), part)
                 )
-    nowhere = list(printed_nowhere(prepared, [part for _, part in read], ocr))
+    nowhere = dict.fromkeys(printed_nowhere(prepared, [part for _, part in read], ocr))
     if nowhere:
-        beneath[None] = nowhere
+        beneath[None] = list(nowhere)
     hidden = tuple(
         HiddenText(
             box=map_box_centred(prepared.to_page, box or _around(word.box for word in under)),

@@ -63,11 +63,12 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
                 find_layer_flaw(facts.text),
                 settings,
             )
+        hidden = hidden_text_of(sight, page.width, page.height) if sight else ()
         route = choose_route(facts)
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            hidden = hidden_text_of(sight, page.width, page.height) if sight else ()
             embedded = read_embedded(path, page_no, sight)
             return embedded_page(embedded, empty, route.reason, hidden=hidden)
-        return read_scanned(page.raster(), empty, route.reason, settings)
+        scanned = read_scanned(page.raster(), empty, route.reason, settings)
+        return dataclasses.replace(scanned, hidden_text=hidden)

@@ -28,6 +28,8 @@ MIN_TEXT_DARKNESS = 0.2
 
 _UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
+_OPTIONAL = "OC\0"
+
 _UNSEEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 _NO_COVERS = frozenset(
@@ -46,8 +48,8 @@ _NO_COVERS = frozenset(
 class TextRun:
     """A run of text and its place in the order of painting.
 
-    `darkness` is that of its letters on white paper, 0 to 1: 0 for letters that are not painted or
-    cut off by a clip.
+    `darkness` is that of its letters on white paper, 0 to 1: 0 for letters that are not painted,
+    cut off by a clip, or in a layer that can be switched off.
     """
 
     handle: Any
@@ -185,7 +187,20 @@ def _run_of(handle: Any, placed: Affine, order: int) -> TextRun:
     """Return a run of text as it is painted."""
     run = TextRun(handle=handle, placed=placed, order=order, darkness=_darkness(handle))
     is_painted = pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _UNPAINTED
+    is_painted = is_painted and not _is_optional(handle)
     return run if is_painted and _is_inside_clip(run) else replace(run, darkness=0.0)
+
+
+def _is_optional(handle: Any) -> bool:
+    """Return whether an object is in a layer that can be switched off (marked content `/OC`)."""
+    for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
+        mark = pdfium.FPDFPageObj_GetMark(handle, number)
+        name, length = (ctypes.c_ushort * len(_OPTIONAL))(), ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+        # Longer names are not written at all.
+        if bytes(name).decode("utf-16-le") == _OPTIONAL:
+            return True
+    return False
 
 
 def _is_inside_clip(run: TextRun) -> bool:

@@ -9,6 +9,7 @@ docs/decisions/0009-text-beneath.md says what becomes of what is not seen.
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,9 @@ rounding of its gray."""
 SAME_PLACE_SHARE = 0.25
 """Share of the smaller of two runs from which they are printed over each other; neighbouring rows
 share the reach of their descenders."""
+
+_NO_GLYPH = "Cf"
+"""Unicode's category of soft hyphens and joiners, which print nothing."""
 
 WHITE, BLACK = (255, 255, 255, 255), (0, 0, 0, 255)
 
@@ -199,7 +203,7 @@ def _letters(
     for number in range(textpage.count_chars()):
         text = chr(pdfium.FPDFText_GetUnicode(textpage, number))
         address = address_of(pdfium.FPDFText_GetTextObject(textpage, number))
-        if address not in runs or text.isspace():
+        if address not in runs or text.isspace() or unicodedata.category(text) == _NO_GLYPH:
             continue
         _, shown = runs[address]
         box = _box_of(textpage, number, to_display)

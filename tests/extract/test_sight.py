@@ -18,7 +18,16 @@ from extract.page import Box, MarkKind, Page, TextSource, Word
 from extract.pdf import open_page
 from extract.settings import ExtractSettings
 from extract.store import record_of
-from tests.extract.making import HEIGHT, WIDTH, image_pdf, mono, page_image, text_pdf, turned
+from tests.extract.making import (
+    HEIGHT,
+    WIDTH,
+    image_pdf,
+    mono,
+    page_image,
+    raw_pdf,
+    text_pdf,
+    turned,
+)
 
 Draw = Callable[[Canvas], None]
 
@@ -214,6 +223,29 @@ def test_words_nobody_can_see_are_left_out_without_a_box(tmp_path, draw):
     _assert_not_told(page)
     (hidden,) = page.hidden_text
     assert (hidden.word_count, hidden.is_under_box) == (2, False)
+
+
+@pytest.mark.parametrize(("state", "count"), [("OFF", 1), ("ON", 0)])
+def test_words_in_a_layer_that_is_switched_off_are_not_seen(tmp_path, state, count):
+    content = (
+        b"BT /F 12 Tf 30 260 Td (A FIRST LINE) Tj ET "
+        b"/Span BMC BT /F 12 Tf 30 245 Td (A SECOND LINE) Tj ET EMC "
+        b"/OC /L BDC BT /F 12 Tf 30 230 Td (SECRET NAMES) Tj ET EMC"
+    )
+    resources = b"<< /Font << /F 5 0 R >> /Properties << /L 6 0 R >> >>"
+    layers = b"<< /OCGs [6 0 R] /D << /%s [6 0 R] >> >>" % state.encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /OCProperties %s >>" % layers,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R /Resources %s >>"
+        % resources,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+        b"<< /Type /OCG /Name (layer) >>",
+    ]
+    page = _read(raw_pdf(tmp_path / "a.pdf", objects))
+    assert _texts(page) == ["A FIRST LINE", "A SECOND LINE", "SECRET NAMES"][: 3 - count]
+    assert len(page.hidden_text) == count
 
 
 def test_a_page_of_which_nothing_is_seen_has_no_text(tmp_path):
