@@ -73,8 +73,8 @@ class Letter:
 class Sight:
     """What is seen of a page's text layer.
 
-    `letters` are those in doubt: all others are seen. `character_count` is that of the whole layer,
-    blanks left out.
+    `letters` are those in doubt, and those printed over them: all others are seen.
+    `character_count` is that of the whole layer, blanks left out.
     """
 
     letters: tuple[Letter, ...]
@@ -90,19 +90,22 @@ class Sight:
 
         In doubt it is not seen: two readers of a layer may spell and place it differently.
         """
-        if not len(self._middles):
-            return True
-        x, y = self._middles.T
+        x0, top, x1, bottom = self._edges
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
         inside = (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
-        near = [self.letters[n] for n in np.flatnonzero(inside)]
-        same = [letter for letter in near if letter.text == text]
-        return all(letter.is_seen for letter in same or near)
+        middle = (box.x0 + box.x1) / 2
+        around = (x0 <= middle) & (x1 >= middle) & (top <= box.middle) & (bottom >= box.middle)
+        for near in (inside, around):
+            letters = [self.letters[n] for n in np.flatnonzero(near)]
+            same = [letter for letter in letters if letter.text == text]
+            if letters:
+                return all(letter.is_seen for letter in same or letters)
+        return True
 
     @cached_property
-    def _middles(self) -> npt.NDArray[np.float64]:
-        return np.array(
-            [((one.box.x0 + one.box.x1) / 2, one.box.middle) for one in self.letters]
-        ).reshape(-1, 2)
+    def _edges(self) -> npt.NDArray[np.float64]:
+        boxes = [(one.box.x0, one.box.top, one.box.x1, one.box.bottom) for one in self.letters]
+        return np.array(boxes, dtype=np.float64).reshape(-1, 4).T
 
 
 def look(page: pypdfium2.PdfPage, to_display: Affine) -> Sight | None:
@@ -116,6 +119,7 @@ def look(page: pypdfium2.PdfPage, to_display: Affine) -> Sight | None:
     doubtful = [run for run in painted.runs if not run.is_plain or painted.over(run)]
     if not doubtful:
         return None
+    doubtful = _with_overprints(doubtful, painted.runs)
     textpage = page.get_textpage()
     runs: dict[int, tuple[TextRun, _Shown]] = {}
     for group in _apart(doubtful):
@@ -127,12 +131,29 @@ def look(page: pypdfium2.PdfPage, to_display: Affine) -> Sight | None:
     )
 
 
+def _with_overprints(doubtful: Sequence[TextRun], runs: Sequence[TextRun]) -> list[TextRun]:
+    """Return runs in doubt with those in their place, which must be told from them."""
+    x0, top, x1, bottom = _edges_of(doubtful).T
+    known = {run.order for run in doubtful}
+    found = list(doubtful)
+    for run in runs:
+        if run.order not in known:
+            meets = (x0 < run.box.x1) & (x1 > run.box.x0)
+            if (meets & (top < run.box.bottom) & (bottom > run.box.top)).any():
+                found.append(run)
+    return found
+
+
+def _edges_of(runs: Sequence[TextRun]) -> npt.NDArray[np.float64]:
+    return np.array([(run.box.x0, run.box.top, run.box.x1, run.box.bottom) for run in runs])
+
+
 def _apart(runs: Sequence[TextRun]) -> list[list[TextRun]]:
     """Return runs in groups in which none is printed over another.
 
     What a code printed on a box shows must not count for the words beneath.
     """
-    edges = np.array([(r.box.x0, r.box.top, r.box.x1, r.box.bottom) for r in runs])
+    edges = _edges_of(runs)
     areas = np.array([run.box.area for run in runs])
     groups: list[list[TextRun]] = []
     home = np.zeros(len(runs), dtype=np.int64)

@@ -71,11 +71,14 @@ def _box_in_form(canvas: Canvas) -> None:
     canvas.doForm("box")
 
 
-def _code_on_box(canvas: Canvas) -> None:
-    _filled(0)(canvas)
-    canvas.setFillGray(1)
-    canvas.setFont("Helvetica-Bold", 9)
-    canvas.drawString(SECRET[0] + 20, SECRET[1] + 3, "B6")
+def _code_on_box(gray: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        _filled(gray)(canvas)
+        canvas.setFillGray(1 - gray)
+        canvas.setFont("Helvetica-Bold", 9)
+        canvas.drawString(SECRET[0] + 20, SECRET[1] + 3, "B6")
+
+    return draw
 
 
 def _note(kind: str, *, is_filled: bool) -> Draw:
@@ -193,8 +196,9 @@ def test_white_words_on_a_black_cell_are_seen(tmp_path):
     assert MarkKind.REDACTION not in {mark.kind for mark in page.marks}
 
 
-def test_a_code_on_a_box_shows_nothing_of_the_words_beneath(tmp_path):
-    page = _read(text_pdf(tmp_path / "a.pdf", LINES, _code_on_box))
+@pytest.mark.parametrize("gray", [0.0, 1.0], ids=["white-on-black", "black-on-white"])
+def test_a_code_on_a_box_is_read_and_shows_nothing_of_the_words_beneath(tmp_path, gray):
+    page = _read(text_pdf(tmp_path / "a.pdf", LINES, _code_on_box(gray)))
     assert "B6" in [word.text for line in page.lines for word in line.words]
     _assert_not_told(page)
     assert page.hidden_text[0].word_count == 2
@@ -313,3 +317,16 @@ def test_a_layer_says_nothing_of_what_its_image_withholds(tmp_path, fill, is_und
     _assert_not_told(page)
     (hidden,) = page.hidden_text
     assert (hidden.word_count, hidden.is_under_box) == (2, is_under_box)
+
+
+def test_rows_that_nearly_touch_are_told_apart(tmp_path):
+    """Type of 12 points in steps of 11: letters of one row reach into the boxes of the next."""
+
+    def draw(canvas: Canvas) -> None:
+        for index, line in enumerate(("A SECRET ROW OF NAMES", "A PUBLIC ROW UNDER IT", "ANOTHER")):
+            canvas.drawString(LEFT, 200 - 11 * index, line)
+        canvas.rect(LEFT - 2, 198, 160, 11, fill=1)
+
+    page = _read(text_pdf(tmp_path / "a.pdf", (), draw))
+    assert _texts(page) == ["A PUBLIC ROW UNDER IT", "ANOTHER"]
+    assert page.hidden_text[0].character_count == len("ASECRETROWOFNAMES")
