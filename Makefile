@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run test unit check generated golden baseline bench bench-run lock setup setup-dev \
-	setup-bench clean
+.PHONY: help run engines test unit check generated golden baseline bench bench-run lock setup \
+	setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -15,6 +15,9 @@ help:  ## Say what can be made
 
 run: setup  ## Set up, ingest the bundled samples, and query the warehouse
 	infra/run-samples.sh
+
+engines:  ## Add the optional OCR engines, tesserocr and RapidOCR, to what `make run` sets up
+	@infra/setup.sh engines
 
 # A check that fails does not hide what the tests say; either makes this fail.
 test: setup-dev  ## Set up, then every check and the whole test suite
@@ -56,13 +59,18 @@ setup-dev:
 setup-bench:
 	@infra/setup.sh bench
 
-# Written anew instead of updated: a version that is already in the file would be preferred.
-lock: setup-dev  ## Pin the newest packages that requirements*.in and infra/setup.in allow
-	rm -f requirements.lock requirements-dev.lock requirements-bench.lock infra/setup.lock
+# Written anew instead of updated: a version that is already in the file would be preferred. What is
+# in several files is in all of them in one version: each is a constraint of the next.
+lock: setup-dev  ## Pin the newest packages that requirements*.in, pyproject.toml and infra/setup.in allow
+	rm -f requirements.lock requirements-engines.lock requirements-dev.lock requirements-bench.lock \
+		infra/setup.lock
 	$(BIN)/uv pip compile $(LOCK) requirements.in -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK) -c requirements.lock requirements-dev.in -o requirements-dev.lock
-	$(BIN)/uv pip compile $(LOCK) -c requirements-dev.lock requirements-bench.in \
-		-o requirements-bench.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements.lock --all-extras pyproject.toml \
+		-o requirements-engines.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements-engines.lock --all-extras pyproject.toml \
+		requirements-dev.in -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements-dev.lock --all-extras pyproject.toml \
+		requirements-bench.in -o requirements-bench.lock
 	$(BIN)/uv pip compile $(LOCK) infra/setup.in -o infra/setup.lock
 
 clean:  ## Remove what was made here, but no warehouse and no store

@@ -16,13 +16,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.components import INK
 from extract.geometry import rounded_box
 from extract.page import Box, Word
-from extract.solids import EDGE_REACH, MAX_EDGE_THICKNESS, Solids, paper_of
-
-Gray = npt.NDArray[np.uint8]
-Rows = npt.NDArray[np.int64]
+from extract.paper import paper_of
+from extract.pieces import INK, Rows
+from extract.raster import Gray
+from extract.solids import EDGE_REACH, MAX_EDGE_THICKNESS, Solids
 
 TONE_SHRINK = 2
 """Tone is looked for at half of the analysis resolution: a pixel is then 1.4 points."""

@@ -14,7 +14,14 @@ from extract.beneath import hidden_text_of, is_picture_of_text
 from extract.embedded import read_embedded
 from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
-from extract.route import choose_route, find_layer_flaw, is_layered, layer_reason
+from extract.route import (
+    choose_route,
+    find_layer_flaw,
+    find_unmapped,
+    is_layered,
+    layer_reason,
+    unusable,
+)
 from extract.scanned import read_scanned
 from extract.settings import ExtractSettings
 
@@ -55,12 +62,13 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         facts = page.facts()
         sight = None if is_layered(facts) else page.sight()
         if is_layered(facts) or is_picture_of_text(sight):
+            layer = read_embedded(page)
             return read_layered(
                 page.raster(),
-                read_embedded(path, page_no),
+                layer,
                 empty,
-                layer_reason(facts),
-                find_layer_flaw(facts.text),
+                layer.noted(layer_reason(facts)),
+                find_layer_flaw(layer.text),
                 settings,
             )
         hidden = hidden_text_of(sight, page.width, page.height) if sight else ()
@@ -68,7 +76,11 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            embedded = read_embedded(path, page_no, sight)
-            return embedded_page(embedded, empty, route.reason, hidden=hidden)
+            layer = read_embedded(page, sight)
+            # PDFium shows letters without a meaning as their font's codes: only now is it known.
+            flaw = find_unmapped(layer.text)
+            if flaw is None:
+                return embedded_page(layer, empty, layer.noted(route.reason), hidden=hidden)
+            route = unusable(flaw)
         scanned = read_scanned(page.raster(), empty, route.reason, settings)
         return dataclasses.replace(scanned, hidden_text=hidden)

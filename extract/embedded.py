@@ -1,29 +1,45 @@
-"""The text layer of a page through pdfplumber: the only module that imports it.
+"""The text layer of a page to words: the only module that imports pdfplumber.
 
-Gives placed words and drawn shapes, in points from the top left of the page as the reader sees it.
+Words are laid out by pdfplumber on every page. The characters they are made of come from PDFium,
+which has the page open already and is many times faster, and from pdfplumber where PDFium would not
+read the same (`extract.pdf_text` says where). Placed in points from the top left of the page as the
+reader sees it.
 """
 
 from __future__ import annotations
 
+import io
+import itertools
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
-from pdfplumber.utils.text import extract_words
+from pdfplumber.utils.text import LIGATURES, extract_words
 
+from extract.characters import (
+    Characters,
+    as_printed,
+    joined_runs,
+    quarter_turns,
+    turned_boxes,
+    without_doubles,
+)
 from extract.errors import UnreadablePage
 from extract.geometry import rounded_box
+from extract.marks import DrawnShape
 from extract.page import Box, Word
+from extract.pdf import PDFIUM, PdfPage
 from extract.sight import Sight
-from extract.source import printable
 
-ENGINE = f"pdfplumber {pdfplumber.__version__}"
-"""What reads text layers, for `Page.engine`."""
+PDFPLUMBER = f"pdfplumber {pdfplumber.__version__}"
+ENGINE = f"{PDFIUM}, {PDFPLUMBER}"
+"""What reads most text layers, for `Page.engine`: characters, then words."""
 
 _CID = re.compile(r"\(cid:(\d+)\)")
 
@@ -38,126 +54,183 @@ Y_TOLERANCE_POINTS = 2.0
 """Characters whose tops differ by less stand on one row: layers made by OCR wobble by a point."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnShape:
-    """A rectangle or line drawn by the PDF itself, as the reader sees it.
-
-    `darkness` is 0 for white and 1 for black; `is_filled` is False for an outline.
-    """
-
-    box: Box
-    is_filled: bool
-    darkness: float
+Sides = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddedText:
-    """The text layer of a page: words with boxes in points as seen, and the shapes drawn."""
+    """The text layer of a page.
+
+    Attributes:
+        words: With boxes in points as seen.
+        shapes: The rectangles and lines drawn.
+        engine: What read the words, for `Page.engine`.
+        note: Why pdfplumber read the characters too, for `Page.route_reason`, where it did.
+    """
 
     words: tuple[Word, ...]
     shapes: tuple[DrawnShape, ...]
+    engine: str = ENGINE
+    note: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words joined by single blanks."""
+        return " ".join(word.text for word in self.words)
+
+    def noted(self, reason: str) -> str:
+        """Return why the layer is read, with the note if there is one."""
+        return reason if self.note is None else f"{reason}; {self.note}"
 
 
-def read_embedded(path: Path, page_no: int, sight: Sight | None = None) -> EmbeddedText:
-    """Return the words and drawn shapes of a page's text layer through pdfplumber.
+def read_embedded(page: PdfPage, sight: Sight | None = None) -> EmbeddedText:
+    """Return the words and drawn shapes of an open page's text layer.
 
     Characters are left out that `sight` says no reader sees.
+
+    Raises:
+        UnreadablePage: pdfplumber is needed and cannot interpret the page.
+    """
+    text = page.text()
+    if text.oddity is None:
+        characters, engine, note = text.characters, ENGINE, None
+    else:
+        characters, engine = read_characters(page), PDFPLUMBER
+        note = f"read by pdfplumber alone for {text.oddity}"
+    if sight is not None:
+        characters = _seen(characters, sight)
+    return EmbeddedText(
+        words=tuple(words_of(characters, page.width, page.height)),
+        shapes=page.shapes(),
+        engine=engine,
+        note=note,
+    )
+
+
+def _seen(characters: Characters, sight: Sight) -> Characters:
+    """Return the characters a reader of the page sees."""
+    shown = [
+        sight.shows(text, Box(x0=x0, top=top, x1=x1, bottom=bottom))
+        for text, (x0, top, x1, bottom) in zip(
+            characters.texts, characters.boxes.tolist(), strict=True
+        )
+    ]
+    return characters.chosen(np.array(shown, dtype=bool))
+
+
+def read_characters(page: PdfPage) -> Characters:
+    """Return the characters of an open page's text layer through pdfplumber.
+
+    It is given the page alone: in a file it would look through all pages for each of them.
 
     Raises:
         UnreadablePage: pdfplumber cannot interpret the page.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(path, pages=[page_no]) as document:
-            page = document.pages[0]
-            place = _Placement(page)
-            words = extract_words(
-                [
-                    char
-                    for char in map(_readable, page.chars)
-                    if char["text"]
-                    and (sight is None or sight.shows(char["text"], place.box(char)))
-                ],
-                x_tolerance_ratio=X_TOLERANCE_SHARE,
-                y_tolerance=Y_TOLERANCE_POINTS,
-                keep_blank_chars=False,
-                use_text_flow=False,
-            )
-            return EmbeddedText(
-                words=tuple(place.word(word) for word in words if place.is_seen(word)),
-                shapes=tuple(
-                    place.shape(item) for item in (*page.rects, *page.lines) if place.is_seen(item)
-                ),
-            )
+        with pdfplumber.open(io.BytesIO(page.alone())) as document:
+            (only,) = document.pages
+            return _characters_of(only)
     except (PDFException, PdfminerException) as error:
         raise UnreadablePage(
-            f"page {page_no} of {printable(path.name)}: its text layer cannot be interpreted "
-            f"({error}); get another copy"
+            f"{page.label}: its text layer cannot be interpreted ({error}); get another copy"
         ) from error
 
 
-def _readable(char: dict[str, Any]) -> dict[str, Any]:
-    """Return a pdfplumber character whose text can be shown.
+def _characters_of(page: Any) -> Characters:
+    """Return the characters of a pdfplumber page, from the top left of its media box."""
+    left, top = page.mediabox[:2]
+    chars = [{**char, "text": text} for char in page.chars if (text := _readable(char["text"]))]
+    if not chars:
+        return Characters.none()
+    # A negative size or scale writes against the matrix.
+    signs = [-1.0 if char["adv"] < 0 else 1.0 for char in chars]
+    lines = np.array([char["matrix"][:2] for char in chars]) * np.array(signs)[:, None]
+    boxes = np.array([[char[side] for side in ("x0", "top", "x1", "bottom")] for char in chars])
+    return Characters(
+        texts=tuple(char["text"] for char in chars),
+        boxes=boxes - [left, top, left, top],
+        turns=quarter_turns(lines[:, 0], -lines[:, 1]),
+    )
+
+
+def _readable(text: str) -> str:
+    """Return what a pdfplumber character shows.
 
     pdfminer writes a glyph without a Unicode meaning as `(cid:9)`. Control codes print nothing (the
     review lines of NARA's 1979 prints are full of tabs); what does print is kept as U+FFFD.
     """
-    unmapped = _CID.fullmatch(char["text"])
+    unmapped = _CID.fullmatch(text)
     if not unmapped:
-        return char
-    return {**char, "text": "" if int(unmapped[1]) < FIRST_PRINTING_CODE else "\ufffd"}
+        return as_printed(LIGATURES.get(text, text))
+    return "" if int(unmapped[1]) < FIRST_PRINTING_CODE else "\ufffd"
 
 
-class _Placement:
-    """Moves pdfplumber's coordinates (top left of the media box) to the page as seen (crop box)."""
+def words_of(characters: Characters, width: float, height: float) -> Iterator[Word]:
+    """Yield the words on a page of `width` x `height`, as pdfplumber puts characters together.
 
-    def __init__(self, page: Any) -> None:
-        media, crop = page.mediabox, page.cropbox
-        self._left = max(media[0], min(crop[0], crop[2]))
-        self._top = max(media[1], min(crop[1], crop[3]))
-        self._right = min(media[2], max(crop[0], crop[2]))
-        self._bottom = min(media[3], max(crop[1], crop[3]))
-
-    def is_seen(self, item: dict[str, Any]) -> bool:
-        """Return whether an item's middle is inside the crop box: the rest is never printed."""
-        x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        return bool(self._left <= x <= self._right and self._top <= y <= self._bottom)
-
-    def shows(self, char: dict[str, Any], sight: Sight | None) -> bool:
-        """Return whether a reader sees a character."""
-        return sight is None or sight.shows(char["text"], self.box(char))
-
-    def box(self, item: dict[str, Any]) -> Box:
-        """Return an item's box in points from the top left as seen."""
-        return rounded_box(
-            float(item["x0"]) - self._left,
-            float(item["top"]) - self._top,
-            float(item["x1"]) - self._left,
-            float(item["bottom"]) - self._top,
-        )
-
-    def word(self, item: dict[str, Any]) -> Word:
-        """Return a pdfplumber word as ours; an embedded word has no confidence."""
-        return Word(text=str(item["text"]), box=self.box(item))
-
-    def shape(self, item: dict[str, Any]) -> DrawnShape:
-        """Return a pdfplumber rectangle or line as ours; paper with a line around is an outline."""
-        is_filled = bool(item.get("fill")) and item["object_type"] == "rect"
-        fill, line = (_darkness(item.get(f"{kind}stroking_color")) for kind in ("non_", ""))
-        if is_filled and fill == 0 and item.get("stroke"):
-            is_filled = False
-        return DrawnShape(
-            box=self.box(item), is_filled=is_filled, darkness=fill if is_filled else line
-        )
-
-
-def _darkness(color: object) -> float:
-    """Return 0 for white to 1 for black for a PDF color of 1 (gray), 3 (RGB) or 4 (CMYK) parts.
-
-    No color given means the graphics state's first one, black. Patterns count as black: they cover.
+    What is written sideways or upside down is turned level for it. Words whose middle is outside
+    the page are never printed. An embedded word has no confidence.
     """
-    parts = color if isinstance(color, (tuple, list)) else [0.0 if color is None else color]
-    numbers = [float(part) for part in parts if isinstance(part, (int, float))]
-    if len(numbers) == 4:
-        return min(1.0, max(numbers[:3]) + numbers[3])
-    return 1.0 - sum(numbers) / len(numbers) if numbers else 1.0
+    for quarters in np.unique(characters.turns).tolist():
+        level = without_doubles(characters.chosen(characters.turns == quarters).turned(quarters))
+        words = list(_level_words(level))
+        boxes = np.array([box for _, box in words]).reshape(-1, 4)
+        for (text, _), box in zip(words, turned_boxes(boxes, -quarters).tolist(), strict=True):
+            x0, top, x1, bottom = box
+            if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
+                yield Word(text=text, box=rounded_box(x0, top, x1, bottom))
+
+
+def _level_words(characters: Characters) -> Iterator[tuple[str, Sides]]:
+    """Yield the words of level characters with their sides.
+
+    pdfplumber is given runs of letters for characters: what it would join anyhow, in a fifth of the
+    time, and not mixed letter by letter with what is printed over them.
+    """
+    runs = joined_runs(characters, X_TOLERANCE_SHARE)
+    for word in extract_words(
+        [
+            {
+                "text": text,
+                "x0": x0,
+                "x1": x1,
+                "top": top,
+                "bottom": bottom,
+                "doctop": top,
+                "size": bottom - top,
+                "upright": True,
+            }
+            for text, (x0, top, x1, bottom) in zip(runs.texts, runs.boxes.tolist(), strict=True)
+        ],
+        x_tolerance_ratio=X_TOLERANCE_SHARE,
+        y_tolerance=Y_TOLERANCE_POINTS,
+        keep_blank_chars=False,
+        use_text_flow=False,
+        return_chars=True,
+    ):
+        for part in _side_by_side(word):
+            yield part["text"], (part["x0"], part["top"], part["x1"], part["bottom"])
+
+
+def _side_by_side(word: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a word of pdfplumber's, or several where its runs are printed over each other."""
+    runs = word["chars"]
+    over = [
+        index
+        for index in range(1, len(runs))
+        if runs[index]["x0"] < runs[index - 1]["x1"] - X_TOLERANCE_SHARE * runs[index - 1]["size"]
+    ]
+    if not over:
+        yield word
+        return
+    for start, end in itertools.pairwise([0, *over, len(runs)]):
+        part = runs[start:end]
+        yield {
+            "text": "".join(run["text"] for run in part),
+            "x0": part[0]["x0"],
+            "top": min(run["top"] for run in part),
+            "x1": max(run["x1"] for run in part),
+            "bottom": max(run["bottom"] for run in part),
+        }

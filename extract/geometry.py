@@ -51,14 +51,16 @@ def map_box(matrix: Affine, x0: float, top: float, x1: float, bottom: float) -> 
 
 
 def map_box_centred(matrix: Affine, box: Box) -> Box:
-    """Return a box moved by a nearly upright map: centre mapped, width and height kept.
+    """Return a box moved by a map of slight tilts and quarter turns: centre mapped, sides kept.
 
     For undoing a deskew: the box around a tilted word would grow by the word's width times the
     tilt and reach into the lines above and below.
     """
     centre = map_points(matrix, [((box.x0 + box.x1) / 2, box.middle)])[0]
-    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    scale = scale_of(matrix)
     half_width, half_height = box.width * scale / 2, box.height * scale / 2
+    if abs(matrix[0, 1]) > abs(matrix[0, 0]):
+        half_width, half_height = half_height, half_width
     x, y = float(centre[0]), float(centre[1])
     return rounded_box(x - half_width, y - half_height, x + half_width, y + half_height)
 

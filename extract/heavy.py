@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.geometry import Affine, affine, map_box
-from extract.image import POINTS_PER_INCH, Gray
 from extract.page import Box
+from extract.raster import POINTS_PER_INCH, Gray
 
 Mask = npt.NDArray[np.uint8]
 

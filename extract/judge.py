@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from extract.components import INK, covered_share
-from extract.image import POINTS_PER_INCH, Prepared
+from extract.image import Prepared
 from extract.page import Box, Doubt, Word, mean_confidence
+from extract.pieces import INK
 
 MIN_INK_READ_SHARE = 0.97
 """Of 93 readings of 31 bad prints (three page modes) the 7 below it had 9 to 60 % of their
@@ -70,7 +70,7 @@ class Verdict:
 def ink_read_share(prepared: Prepared, words: Sequence[Word]) -> float:
     """Return the share of a picture's type-sized ink under words on the straight page, 0 to 1."""
     boxes = [word.box for word in (*words, *prepared.dashes)]
-    return round(covered_share(prepared.pixels, prepared.dpi / POINTS_PER_INCH, boxes), 4)
+    return round(prepared.pieces.covered_share(boxes, prepared.scale), 4)
 
 
 def doubts_of(ink_share: float, words: Sequence[Word]) -> tuple[Doubt, ...]:
@@ -87,6 +87,11 @@ def doubts_of(ink_share: float, words: Sequence[Word]) -> tuple[Doubt, ...]:
     if confidence is not None and confidence < MIN_CONFIDENCE:
         doubts.append(Doubt.LOW_CONFIDENCE)
     return tuple(doubts)
+
+
+def sure_characters(words: Iterable[Word]) -> float:
+    """Return how many characters are likely right: each counts by how sure its word is."""
+    return sum(_sureness(word) * len(word.text) for word in words)
 
 
 def compare(prepared: Prepared, layer: Sequence[Word], ocr: Sequence[Word]) -> Verdict:
@@ -150,13 +155,13 @@ def _tokens(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
 
 def _has_ink(prepared: Prepared, word: Word) -> bool:
     """Return whether a word of a layer stands on print."""
-    scale = prepared.dpi / POINTS_PER_INCH
+    scale = prepared.scale
     ink = int(np.count_nonzero(_cut(prepared, word.box) < INK))
     return ink >= MIN_INK * scale**2 * len(word.text)
 
 
 def _cut(prepared: Prepared, box: Box) -> np.ndarray:
     """Return the pixels under a box, none where it lies off the page."""
-    scale = prepared.dpi / POINTS_PER_INCH
+    scale = prepared.scale
     left, top = max(0, round(box.x0 * scale)), max(0, round(box.top * scale))
     return prepared.pixels[top : max(0, round(box.bottom * scale)), left : round(box.x1 * scale)]

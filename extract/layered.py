@@ -11,9 +11,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from extract.beneath import part_layer, redactions_of
-from extract.embedded import ENGINE, EmbeddedText
+from extract.embedded import EmbeddedText
 from extract.geometry import invert, map_box_centred
-from extract.image import Raster
 from extract.judge import compare, doubts_of, ink_read_share
 from extract.lines import read_lines
 from extract.marks import find_drawn_marks, redacted_share, unread_share, with_strikes
@@ -27,6 +26,7 @@ from extract.page import (
     TextSource,
     Word,
 )
+from extract.raster import Raster
 from extract.scanned import Picture, read_picture, scanned_page
 from extract.settings import ExtractSettings
 
@@ -49,17 +49,14 @@ def embedded_page(
         struck: lines found there that run through words.
         hidden: What the layer holds and the page does not show.
     """
-    drawn = find_drawn_marks(
-        ((shape.box, shape.is_filled, shape.darkness) for shape in embedded.shapes),
-        [word.box for word in embedded.words],
-    )
+    drawn = find_drawn_marks(embedded.shapes, [word.box for word in embedded.words])
     drawn += redactions_of(hidden, (*drawn, *seen))
     marks = (*drawn, *(mark for mark in seen if not any(_same(mark, own) for own in drawn)))
-    lines = [*(shape.box for shape in embedded.shapes), *struck]
+    lines = [*(shape.box for shape in embedded.shapes if shape.darkness > 0), *struck]
     return dataclasses.replace(
         empty,
         source=TextSource.EMBEDDED if embedded.words else TextSource.NONE,
-        engine=ENGINE if embedded.words else None,
+        engine=embedded.engine if embedded.words else None,
         route_reason=reason if embedded.words else f"{reason}; a reader sees none of it",
         lines=read_lines(with_strikes(embedded.words, lines), marks, empty.page_no),
         marks=marks,
@@ -113,6 +110,7 @@ def read_layered(
         layer,
         route_reason=reason,
         skew_degrees=picture.prepared.skew_degrees,
+        turned_degrees=picture.prepared.turned_degrees,
         ink_read_share=ink,
         doubts=doubts_of(ink, shown.read),
         other_reading=OtherReading(
@@ -122,11 +120,13 @@ def read_layered(
 
 
 def _with_ocr(picture: Picture, empty: Page, reason: str, layer: Page) -> Page:
-    """Return the page with what was read in its picture, and the layer as the other reading."""
-    other = OtherReading(source=TextSource.EMBEDDED, engine=ENGINE, lines=layer.lines)
+    """Return the page with what was read in its picture, and what its layer shows beside."""
+    beside = None
+    if layer.engine is not None:
+        beside = OtherReading(source=layer.source, engine=layer.engine, lines=layer.lines)
     return dataclasses.replace(
         scanned_page(picture, empty, reason),
-        other_reading=other if layer.lines else None,
+        other_reading=beside,
         hidden_text=layer.hidden_text,
     )
 

@@ -8,12 +8,14 @@ beside a gap, or in the margin column right of the text.
 
 from __future__ import annotations
 
+import itertools
 import statistics
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.page import Box, Mark, MarkKind, TextLine, Word
-from extract.words import character_width, fixed_pitch, join_cut_words, measure
+from extract.words import Measure, character_width, fixed_pitch, join_cut_words, measure
 
 SAME_ROW_SHARE = 0.5
 """Words of one row share this much of the lower one's height; rows above each other share none."""
@@ -79,11 +81,16 @@ class _Segment:
     frame: int = -1
 
     @property
-    def box(self) -> Box:
-        box = self.words[0].box
-        for word in self.words[1:]:
-            box = box.union(word.box)
-        return box
+    def left(self) -> float:
+        return min(word.box.x0 for word in self.words)
+
+
+@dataclass(slots=True)
+class _Row:
+    """Words of one row, and how far down any of them reaches."""
+
+    words: list[Word]
+    bottom: float
 
 
 def read_lines(
@@ -102,8 +109,10 @@ def read_lines(
     """
     frames = [mark.box for mark in marks if mark.kind is MarkKind.FRAME]
     segments = [_Segment(list(stamp)) for stamp in stamps]
-    for index in range(-1, len(frames)):
-        inside = [word for word in words if _frame_of(word, frames) == index]
+    inside_of: defaultdict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        inside_of[_frame_of(word, frames)].append(word)
+    for index, inside in sorted(inside_of.items()):
         rows = _rows(inside)
         pitch, width = fixed_pitch(rows), character_width(inside)
         parts = [part for row in rows for part in _split_blocks(row, width)]
@@ -132,23 +141,29 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
 
     A word joins the row whose nearest word (sideways) shares its height, so that a row may climb.
     """
-    rows: list[list[Word]] = []
+    rows: list[_Row] = []
     for word in sorted(words, key=lambda w: (w.box.middle, w.box.x0)):
         home = _home_of(word, rows)
         if home is None:
-            rows.append([word])
+            rows.append(_Row([word], word.box.bottom))
         else:
-            home.append(word)
+            home.words.append(word)
+            home.bottom = max(home.bottom, word.box.bottom)
     for row in rows:
-        row.sort(key=lambda w: w.box.x0)
-    return sorted(rows, key=lambda row: statistics.median(w.box.middle for w in row))
+        row.words.sort(key=lambda w: w.box.x0)
+    return sorted(
+        (row.words for row in rows),
+        key=lambda row: statistics.median(w.box.middle for w in row),
+    )
 
 
-def _home_of(word: Word, rows: list[list[Word]]) -> list[Word] | None:
+def _home_of(word: Word, rows: list[_Row]) -> _Row | None:
     """Return the row a word belongs to, if it is there: the one that shares most of its height."""
-    best: tuple[float, list[Word]] | None = None
+    best: tuple[float, _Row] | None = None
     for row in reversed(rows):
-        near = min(row, key=lambda other: _distance(other, word))
+        if row.bottom <= word.box.top:
+            continue
+        near = min(row.words, key=lambda other: _distance(other, word))
         if word.box.middle - near.box.middle > ROW_WINDOW:
             continue
         shared = min(near.box.bottom, word.box.bottom) - max(near.box.top, word.box.top)
@@ -172,23 +187,23 @@ def _cover(first: Word, second: Word) -> bool:
 
 def _split_blocks(row: list[Word], width: float) -> list[list[Word]]:
     """Return a row cut where type of another size or on another foot begins beside a gap."""
-    parts = [[row[0]]]
+    measured = [measure(word) for word in row]
+    starts = [0]
     for index in range(1, len(row)):
         gap = row[index].box.x0 - row[index - 1].box.x1
-        if _is_other_block(parts[-1], row[index:], gap, width):
-            parts.append([row[index]])
-        else:
-            parts[-1].append(row[index])
-    return parts
+        if gap < OTHER_BOTH_GAP * width:
+            continue
+        before = _set_of(row, measured, range(index - 1, starts[-1] - 1, -1), width)
+        after = _set_of(row, measured, range(index, len(row)), width)
+        if before and after and _is_other_block(before, after, gap, width):
+            starts.append(index)
+    return [row[start:end] for start, end in itertools.pairwise([*starts, len(row)])]
 
 
-def _is_other_block(left: list[Word], right: list[Word], gap: float, width: float) -> bool:
-    """Return whether the words right of a gap are set differently from those left of it."""
-    if gap < OTHER_BOTH_GAP * width:
-        return False
-    before, after = _set_of(left[::-1], width), _set_of(right, width)
-    if before is None or after is None:
-        return False
+def _is_other_block(
+    before: tuple[float, float], after: tuple[float, float], gap: float, width: float
+) -> bool:
+    """Return whether words right of a gap are set differently from those left: feet and sizes."""
     ratio = max(before[1], after[1]) / max(min(before[1], after[1]), 0.1)
     lift = abs(before[0] - after[0]) / max(before[1], after[1])
     cap_lift = abs((before[0] - before[1]) - (after[0] - after[1])) / max(before[1], after[1])
@@ -200,17 +215,30 @@ def _is_other_block(left: list[Word], right: list[Word], gap: float, width: floa
     return (other_size or other_foot) and gap >= OTHER_BLOCK_GAP * width
 
 
-def _set_of(words: Sequence[Word], width: float) -> tuple[float, float] | None:
-    """Return foot and size of the words nearest to a gap, up to the next wide gap: medians."""
+def _set_of(
+    row: Sequence[Word], measured: Sequence[Measure], places: range, width: float
+) -> tuple[float, float] | None:
+    """Return foot and size of the words nearest to a gap, up to the next wide gap: medians.
+
+    Args:
+        row: The words of the row.
+        measured: The measure of each.
+        places: Which of them to look at, from the gap on.
+        width: The usual width of a character.
+    """
     found: list[tuple[float, float]] = []
     letters = 0
-    for index, word in enumerate(words):
-        if index and _distance(words[index - 1], word) >= MARGIN_GAP * width:
+    for place in places:
+        if place != places[0] and _distance(row[place - places.step], row[place]) >= (
+            MARGIN_GAP * width
+        ):
             break
-        measured = measure(word)
-        if measured.size is not None and len(found) < COMPARED_WORDS:
-            found.append((measured.baseline, measured.size))
-            letters += sum(c.isalnum() for c in word.text)
+        size = measured[place].size
+        if size is not None:
+            found.append((measured[place].baseline, size))
+            letters += sum(map(str.isalnum, row[place].text))
+        if len(found) == COMPARED_WORDS:
+            break
     sizes = [size for _, size in found]
     if letters < COMPARED_LETTERS or max(sizes) > MAX_UNEVEN * min(sizes):
         return None
@@ -251,13 +279,16 @@ def _split_margin(rows: list[list[Word]], unit: float) -> list[list[Word]]:
 
 def _is_past_text(start: float, long_rows: Sequence[Sequence[Word]]) -> bool:
     """Return whether a place is right of the text: words of hardly any long row reach past it."""
-    crossing = sum(
-        any(word.box.x0 < start - MARGIN_ALIGNED and word.box.x1 > start for word in row)
-        for row in long_rows
-    )
-    beyond = sum(row[-1].box.x0 >= start - MARGIN_ALIGNED for row in long_rows)
     few = max(1, round(CROSSING_SHARE * len(long_rows)))
-    return bool(long_rows) and crossing <= few and beyond <= max(few, len(long_rows) // 2)
+    beyond = sum(row[-1].box.x0 >= start - MARGIN_ALIGNED for row in long_rows)
+    if not long_rows or beyond > max(few, len(long_rows) // 2):
+        return False
+    crossing = (
+        row
+        for row in long_rows
+        if any(word.box.x0 < start - MARGIN_ALIGNED and word.box.x1 > start for word in row)
+    )
+    return next(itertools.islice(crossing, few, None), None) is None
 
 
 def _reading_order(segments: list[_Segment], frames: Sequence[Box]) -> list[_Segment]:
@@ -266,7 +297,7 @@ def _reading_order(segments: list[_Segment], frames: Sequence[Box]) -> list[_Seg
     def key(segment: _Segment) -> tuple[float, int, float, float]:
         foot = statistics.median(measure(word).baseline for word in segment.words)
         if segment.frame >= 0:
-            return (frames[segment.frame].top, segment.frame, foot, segment.box.x0)
-        return (foot, -1, foot, segment.box.x0)
+            return (frames[segment.frame].top, segment.frame, foot, segment.left)
+        return (foot, -1, foot, segment.left)
 
     return sorted(segments, key=key)

@@ -13,13 +13,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.components import INK
 from extract.marks import MAX_RULE_THICKNESS, MAX_STRIKE_THICKNESS, MIN_RULE_LENGTH
 from extract.page import Box, Mark, MarkKind
+from extract.pieces import INK
+from extract.raster import Gray
 from extract.solids import sides_of
 from extract.strikes import erase_strikes
-
-Gray = npt.NDArray[np.uint8]
 
 MIN_OUTLINE_WIDTH, MIN_OUTLINE_HEIGHT = 18.0, 7.0
 """Points: smaller closed shapes are letters (`O` of a banner is 10 wide) or tick boxes."""

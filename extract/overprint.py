@@ -31,8 +31,9 @@ from extract.heavy import (
     usual_stroke,
     without,
 )
-from extract.image import POINTS_PER_INCH, Gray, Prepared
+from extract.image import Prepared
 from extract.page import Box, Word
+from extract.raster import POINTS_PER_INCH, Gray
 from extract.settings import ExtractSettings
 
 _LOG = logging.getLogger(__name__)
@@ -126,7 +127,7 @@ def _windows(prepared: Prepared, words: Sequence[Word]) -> list[Window]:
     if len(bands) > MAX_WINDOWS:
         _LOG.debug("%d doubtful stretches: not looked at for stamps", len(bands))
         return []
-    scale = prepared.dpi / POINTS_PER_INCH
+    scale = prepared.scale
     found = []
     for top, bottom in bands:
         first = int(top * scale)

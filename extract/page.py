@@ -200,6 +200,9 @@ class Page:
     marks: tuple[Mark, ...] = ()
     skew_degrees: float | None = None
     """The tilt taken out before OCR, counter-clockwise positive; None when not measured."""
+    turned_degrees: int = 0
+    """How the page was turned clockwise to be read: 0, 90, 180 or 270. Boxes are where words lie on
+    the page as it is."""
     redacted_share: float = 0.0
     """Share of the page's area under redaction marks, 0 to 1."""
     unread_share: float = 0.0

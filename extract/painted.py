@@ -1,12 +1,12 @@
 """What a PDF page paints, in order: runs of text, and what may lie over or under them.
 
-Knows PDFium's objects; `extract.pdf` opens the page and holds the lock.
+Called by `extract.pdf` under its lock.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,9 +19,7 @@ import pypdfium2.raw as pdfium
 from extract.geometry import Affine, affine, compose, map_box, rounded_box, scale_of
 from extract.marks import MAX_STRIKE_THICKNESS, SOLID_DARKNESS_SHARE
 from extract.page import Box
-
-MAX_DEPTH = 15
-"""Forms inside forms that are looked into, as pypdfium2 does: one that holds itself never ends."""
+from extract.pdf_objects import PageObject, bounds_of, matrix_of
 
 MIN_TEXT_DARKNESS = 0.2
 """Letters paler than this are looked at; the review lines of NARA's prints, in gray, have 0.5."""
@@ -110,34 +108,39 @@ class Painted:
         return np.array(boxes).T
 
 
-def list_painted(page: pypdfium2.PdfPage, to_display: Affine) -> Painted:
+def list_painted(
+    page: pypdfium2.PdfPage, objects: Sequence[PageObject], to_display: Affine
+) -> Painted:
     """Return what a page with text paints, annotations last, as they are drawn.
 
     A page without text has nothing to hide: nothing is listed.
+
+    Args:
+        page: The page.
+        objects: Its objects, in the order they are drawn in.
+        to_display: Map from its user space to points from the top left as seen.
     """
-    objects = list(_objects(page, to_display))
-    if all(kind != pdfium.FPDF_PAGEOBJ_TEXT for _, kind, _ in objects):
+    if all(item.kind != pdfium.FPDF_PAGEOBJ_TEXT for item in objects):
         return Painted(runs=(), covers=(), others=())
     runs: list[TextRun] = []
     covers: list[Cover] = []
     others: list[Any] = []
-    for order, (handle, kind, placed) in enumerate(objects):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+    for order, item in enumerate(objects):
+        if item.kind == pdfium.FPDF_PAGEOBJ_FORM:
+            continue
+        handle = item.handle
+        placed = compose(to_display, item.to_page) if item.level else to_display
+        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             runs.append(_run_of(handle, placed, order))
             continue
         others.append(handle)
-        is_path = kind == pdfium.FPDF_PAGEOBJ_PATH
+        is_path = item.kind == pdfium.FPDF_PAGEOBJ_PATH
         covered = _area_of(handle, placed) if is_path else _box_of(handle, placed)
         if covered and min(covered.width, covered.height) > MAX_STRIKE_THICKNESS:
             is_light = is_path and _darkness(handle) < SOLID_DARKNESS_SHARE
             covers.append(Cover(box=covered, order=order, is_light=is_light))
     covers += _annotations(page, to_display, len(objects))
     return Painted(runs=tuple(runs), covers=tuple(covers), others=tuple(others))
-
-
-def address_of(handle: Any) -> int:
-    """Return what tells one object of a page from another."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def withdrawn_boxes(page: pypdfium2.PdfPage, to_display: Affine) -> tuple[Box, ...]:
@@ -150,37 +153,8 @@ def has_covering_notes(page: pypdfium2.PdfPage) -> bool:
     return any(_annotations(page, affine(1, 0, 0, 0, 1, 0), 0))
 
 
-def _objects(page: pypdfium2.PdfPage, to_display: Affine) -> Iterator[tuple[Any, int, Affine]]:
-    """Yield every object but forms in the order of painting: handle, type, map to the page."""
-    own = (pdfium.FPDFPage_GetObject(page, n) for n in range(pdfium.FPDFPage_CountObjects(page)))
-    yield from _unfolded(own, to_display, MAX_DEPTH)
-
-
-def _unfolded(
-    handles: Iterator[Any], to_display: Affine, depth: int
-) -> Iterator[tuple[Any, int, Affine]]:
-    for handle in handles:
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
-            yield handle, kind, to_display
-        elif depth:
-            count = pdfium.FPDFFormObj_CountObjects(handle)
-            inner = (pdfium.FPDFFormObj_GetObject(handle, n) for n in range(count))
-            yield from _unfolded(inner, compose(to_display, _matrix_of(handle)), depth - 1)
-
-
-def _matrix_of(handle: Any) -> Affine:
-    """Return an object's own map, from its space to that of what it is in."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(handle, matrix)
-    return affine(matrix.a, matrix.c, matrix.e, matrix.b, matrix.d, matrix.f)
-
-
 def _box_of(handle: Any, placed: Affine) -> Box:
-    edges = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(handle, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
-    return map_box(placed, left, bottom, right, top)
+    return map_box(placed, *bounds_of(handle))
 
 
 def _run_of(handle: Any, placed: Affine, order: int) -> TextRun:
@@ -225,7 +199,7 @@ def _area_of(handle: Any, placed: Affine) -> Box | None:
         return _box_of(handle, placed)
     width = ctypes.c_float()
     pdfium.FPDFPageObj_GetStrokeWidth(handle, width)
-    placed = compose(placed, _matrix_of(handle))
+    placed = compose(placed, matrix_of(handle))
     thickness = width.value * scale_of(placed)
     if not has_stroke.value or thickness <= MAX_STRIKE_THICKNESS:
         return None

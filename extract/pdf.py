@@ -1,15 +1,19 @@
-"""PDFium: opens a PDF, looks at a page, takes its image or draws it.
+"""PDFium: opens a PDF, looks at a page, reads its text layer, takes its image or draws it.
 
-With `extract.painted` and `extract.sight`, which look at a page it opened, the only module that
-imports pypdfium2; `extract.embedded` is the only one that imports pdfplumber.
-PDFium is not thread-safe, so every call into it holds one lock.
+Only this module and those it calls for parts of a page (`extract.painted`, `pdf_objects`,
+`pdf_paths`, `pdf_text`, `pdf_type`, `sight`) import pypdfium2; only `extract.embedded` imports
+pdfplumber. PDFium is not thread-safe, so every call into it holds one lock: those modules are
+called under it, from here.
 """
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +31,22 @@ from extract.errors import (
     UnreadablePage,
 )
 from extract.geometry import Affine, affine, compose, map_box, scale_of
-from extract.image import Gray, Raster
+from extract.marks import DrawnShape
 from extract.page import Box
 from extract.painted import has_covering_notes, withdrawn_boxes
+from extract.pdf_objects import PageObject, bounds_of, objects_of
+from extract.pdf_paths import read_shapes
+from extract.pdf_text import PdfText, read_text
+from extract.raster import POINTS_PER_INCH, Gray, Raster
 from extract.route import PageFacts
 from extract.sight import Sight, look
 from extract.source import printable
 
+PDFIUM = f"pdfium {pypdfium2.PDFIUM_INFO.build}"
+"""Name and version, for `Page.engine`."""
+
 _LOCK = threading.RLock()
 
-POINTS_PER_INCH = 72.0
 
 HEADER_BYTES = 1024
 """Readers accept `%PDF-` anywhere in the first 1,024 bytes (ISO 32000, annex H.3, note 13)."""
@@ -71,25 +81,67 @@ _PDFIUM_SECURITY_ERROR = 5
 class PdfPage:
     """One opened page: looks at it, takes its image or draws it. Made by `open_page`."""
 
-    def __init__(self, page: pypdfium2.PdfPage, label: str) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, number: int, label: str) -> None:
         self._page = page
-        self._label = label
+        self._number = number
+        self.label = label
+        """The page and its file, for messages."""
         self.width, self.height = (float(v) for v in page.get_size())
+
+    @cached_property
+    def _textpage(self) -> Any:
+        """PDFium's reading of the page's text; closed with the page."""
+        return self._page.get_textpage()
+
+    @cached_property
+    def _objects(self) -> list[PageObject]:
+        """What is drawn on the page, forms looked into."""
+        return list(objects_of(self._page.raw))
 
     def facts(self) -> PageFacts:
         """Return what routing needs to know, without decoding an image."""
         with _LOCK:
-            textpage = self._page.get_textpage()
-            text = str(textpage.get_text_range()) if textpage.count_chars() > 0 else ""
+            has_text = self._textpage.count_chars() > 0
+            text = str(self._textpage.get_text_range()) if has_text else ""
             # PDFium marks a hyphen at a line's end with a code of its own.
             text = text.replace("\ufffe", "-")
             shares = [0.0]
             has_drawing = False
-            for item in self._page.get_objects():
-                if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                    shares.append(self._share(item.get_bounds()) if item.level == 0 else 1.0)
-                has_drawing |= item.type != pdfium.FPDF_PAGEOBJ_TEXT
+            for item in self._objects:
+                if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    shares.append(self._share(bounds_of(item.handle)) if item.level == 0 else 1.0)
+                has_drawing |= item.kind != pdfium.FPDF_PAGEOBJ_TEXT
         return PageFacts(text=text, image_share=min(1.0, max(shares)), has_drawing=has_drawing)
+
+    def text(self) -> PdfText:
+        """Return the characters of its text layer as PDFium reads them, or why it should not."""
+        with _LOCK:
+            return read_text(self._textpage.raw, self._objects, self._to_display())
+
+    def shapes(self) -> tuple[DrawnShape, ...]:
+        """Return the rectangles and lines it draws, as seen."""
+        with _LOCK:
+            return read_shapes(self._page.pdf.raw, self._objects, self._to_display())
+
+    def alone(self) -> bytes:
+        """Return a PDF of this page and no other, as large as what is seen of it.
+
+        Raises:
+            UnreadablePage: PDFium cannot copy it.
+        """
+        with _LOCK:
+            copy, target = pypdfium2.PdfDocument.new(), io.BytesIO()
+            try:
+                copy.import_pages(self._page.pdf, [self._number - 1])
+                copied = copy[0]
+                copied.set_mediabox(*self._page.get_bbox())
+                copied.set_cropbox(*self._page.get_bbox())
+                copy.save(target)
+            except pypdfium2.PdfiumError as error:
+                raise self._undecodable(error) from error
+            finally:
+                copy.close()
+            return target.getvalue()
 
     def raster(self) -> Raster:
         """Return the page as gray pixels: its own image where it has just one, else a drawing.
@@ -118,7 +170,7 @@ class PdfPage:
         """
         with _LOCK:
             try:
-                return look(self._page, self._to_display())
+                return look(self._page, self._objects, self._textpage, self._to_display())
             except pypdfium2.PdfiumError as error:
                 raise self._undecodable(error) from error
 
@@ -137,7 +189,7 @@ class PdfPage:
     def _undecodable(self, error: Exception) -> UnreadablePage:
         """Return our error for a page whose content PDFium refuses."""
         return UnreadablePage(
-            f"{self._label} cannot be decoded ({error}); the file is damaged there: "
+            f"{self.label} cannot be decoded ({error}); the file is damaged there: "
             "get another copy, or accept the document without it"
         )
 
@@ -262,7 +314,7 @@ class PdfPage:
             self._check_size(*sizes[0])
         elif sum(columns * rows for columns, rows in sizes) > MAX_IMAGE_PIXELS:
             raise PageTooLarge(
-                f"{self._label} has {len(sizes)} images with more than {MAX_IMAGE_PIXELS:,} pixels "
+                f"{self.label} has {len(sizes)} images with more than {MAX_IMAGE_PIXELS:,} pixels "
                 "together; print it to a new PDF at 300 dpi, and ingest that"
             )
 
@@ -270,9 +322,50 @@ class PdfPage:
         """Raise when an image would not fit into a worker's memory."""
         if columns * rows > MAX_IMAGE_PIXELS:
             raise PageTooLarge(
-                f"{self._label} is {columns} x {rows} pixels, over the limit of "
+                f"{self.label} is {columns} x {rows} pixels, over the limit of "
                 f"{MAX_IMAGE_PIXELS:,}; scan or save it again at 300 to 600 dpi"
             )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Opened:
+    """A document, the state of the file it was opened from, and how many use it now."""
+
+    state: tuple[object, ...]
+    document: pypdfium2.PdfDocument
+    users: int = 0
+
+
+class _Kept:
+    """The document opened last, which stays open for its next page.
+
+    To open one, PDFium reads its table of objects and to come to a page it looks through those
+    before: for each page anew, a file of 2,400 pages would take most of its time. What PDFium holds
+    of pages that are closed again is next to nothing, scans or not.
+    """
+
+    def __init__(self) -> None:
+        self._opened: _Opened | None = None
+
+    def take(self, path: Path, name: str) -> _Opened:
+        """Return the document of a file, opened anew when the file is another than the last."""
+        state = _state_of(path, name)
+        if self._opened is None or self._opened.state != state:
+            opened = _Opened(state=state, document=_load(path, name))
+            last, self._opened = self._opened, opened
+            if last is not None and last.users == 0:
+                last.document.close()
+        self._opened.users += 1
+        return self._opened
+
+    def give_back(self, opened: _Opened) -> None:
+        """Say that a document is used no more by who took it."""
+        opened.users -= 1
+        if opened.users == 0 and opened is not self._opened:
+            opened.document.close()
+
+
+_KEPT = _Kept()
 
 
 @contextmanager
@@ -282,24 +375,29 @@ def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     Raises:
         UnreadableFile, NotAPdf, EncryptedPdf, NoPages: each says what to do.
     """
-    name = printable(path.name)
-    _check_header(path, name)
     with _LOCK:
-        # PDFium refuses a PDF without pages but gives no reason: it leaves the error of whatever
-        # failed before. So one that cannot be this file's, which was just read, is put there.
-        pdfium.FPDF_LoadDocument(b"", None)
-        try:
-            document = pypdfium2.PdfDocument(path)
-        except pypdfium2.PdfiumError as error:
-            raise _opening_error(name, error) from error
+        opened = _KEPT.take(path, printable(path.name))
     try:
-        with _LOCK:
-            if len(document) == 0:
-                raise NoPages(f"{name} is a PDF without pages; get another copy of the release")
-        yield document
+        yield opened.document
     finally:
         with _LOCK:
-            document.close()
+            _KEPT.give_back(opened)
+
+
+def _load(path: Path, name: str) -> pypdfium2.PdfDocument:
+    """Return a file's document."""
+    _check_header(path, name)
+    # PDFium refuses a PDF without pages but gives no reason: it leaves the error of whatever
+    # failed before. So one that cannot be this file's, which was just read, is put there.
+    pdfium.FPDF_LoadDocument(b"", None)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _opening_error(name, error) from error
+    if len(document) == 0:
+        document.close()
+        raise NoPages(f"{name} is a PDF without pages; get another copy of the release")
+    return document
 
 
 @contextmanager
@@ -322,7 +420,7 @@ def open_page(path: Path, page_no: int) -> Iterator[PdfPage]:
                     "get another copy"
                 ) from error
         try:
-            yield PdfPage(page, label)
+            yield PdfPage(page, page_no, label)
         finally:
             with _LOCK:
                 page.close()
@@ -344,16 +442,22 @@ def _to_gray(array: Any) -> Gray:
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(array), code), dtype=np.uint8)
 
 
+def _state_of(path: Path, name: str) -> tuple[object, ...]:
+    """Return what differs when a file is another one or was written again."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    return (path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
 def _check_header(path: Path, name: str) -> None:
     """Raise when the file cannot be read, is empty, or does not begin as a PDF."""
     try:
         with path.open("rb") as stream:
             head = stream.read(HEADER_BYTES)
     except OSError as error:
-        raise UnreadableFile(
-            f"{name} cannot be read ({error.strerror}); "
-            "check its permissions, or copy it again from where it came from"
-        ) from error
+        raise _unreadable(name, error) from error
     if not head:
         raise NotAPdf(f"{name} is empty (zero bytes); copy or download it again")
     if b"%PDF-" not in head:
@@ -361,6 +465,14 @@ def _check_header(path: Path, name: str) -> None:
             f"{name} is not a PDF: it does not begin with %PDF-; "
             "if it is a web page or an image, get the PDF itself"
         )
+
+
+def _unreadable(name: str, error: OSError) -> UnreadableFile:
+    """Return our error for a file the system does not give."""
+    return UnreadableFile(
+        f"{name} cannot be read ({error.strerror}); "
+        "check its permissions, or copy it again from where it came from"
+    )
 
 
 def _opening_error(name: str, error: pypdfium2.PdfiumError) -> EncryptedPdf | NoPages | NotAPdf:

@@ -77,11 +77,16 @@ def choose_route(facts: PageFacts) -> Route:
         return _without_text(facts)
     flaw = find_unmapped(facts.text)
     if flaw:
-        return Route(source=TextSource.OCR, reason=f"embedded text is unusable: {flaw}")
+        return unusable(flaw)
     return Route(
         source=TextSource.EMBEDDED,
         reason=f"embedded text of {len(characters)} characters, no image of the whole page",
     )
+
+
+def unusable(flaw: str) -> Route:
+    """Return the route of a page whose embedded text has a flaw (`find_unmapped`)."""
+    return Route(source=TextSource.OCR, reason=f"embedded text is unusable: {flaw}")
 
 
 def find_unmapped(text: str) -> str | None:

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.areas import find_unread_ink
-from extract.components import has_type, tighten
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
-from extract.image import POINTS_PER_INCH, Prepared, Raster, prepare
+from extract.image import Prepared
 from extract.judge import doubts_of, ink_read_share
+from extract.letters import tighten
 from extract.lines import read_lines
 from extract.marks import redacted_share, unread_share, with_strikes
 from extract.overprint import read_overprints
 from extract.page import Box, Mark, MarkKind, Page, TextLine, TextSource, Word
+from extract.raster import Raster
 from extract.second_look import read_again
 from extract.settings import ExtractSettings
+from extract.upright import read_upright
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +60,13 @@ def read_scanned(raster: Raster, empty: Page, reason: str, settings: ExtractSett
 
 def read_picture(raster: Raster, page_no: int, settings: ExtractSettings) -> Picture:
     """Return a page's picture, prepared, with the words an OCR engine reads in it."""
-    prepared = prepare(raster)
-    scale = prepared.dpi / POINTS_PER_INCH
-    if not has_type(prepared.pixels, scale) and not prepared.dashes:
-        unread = find_unread_ink(prepared.pixels, scale, ())
-        return Picture(prepared=prepared, engine=None, unread=unread)
     engine = engine_for(settings)
-    words = engine.read(prepared.pixels, prepared.dpi, settings)
-    words = tighten(words, prepared.pixels, scale)
+    reading = read_upright(raster, engine, settings)
+    prepared = reading.prepared
+    if not prepared.has_type and not prepared.dashes:
+        unread = find_unread_ink(prepared.pixels, prepared.scale, ())
+        return Picture(prepared=prepared, engine=None, unread=unread)
+    words = tighten(reading.words, prepared.pieces, prepared.scale)
     words += read_again(prepared, words, engine, settings)
     overprinted = read_overprints(prepared, words, engine, settings)
     words = with_strikes(overprinted.words, prepared.strikes)
@@ -78,7 +79,7 @@ def read_picture(raster: Raster, page_no: int, settings: ExtractSettings) -> Pic
         engine=engine.version(settings),
         words=words,
         lines=tuple(_placed(line, prepared.to_page) for line in lines),
-        unread=find_unread_ink(prepared.pixels, scale, words, prepared.dashes),
+        unread=find_unread_ink(prepared.pixels, prepared.scale, words, prepared.dashes),
     )
 
 
@@ -89,6 +90,7 @@ def scanned_page(picture: Picture, empty: Page, reason: str) -> Page:
         empty,
         marks=marks,
         skew_degrees=picture.prepared.skew_degrees,
+        turned_degrees=picture.prepared.turned_degrees,
         redacted_share=redacted_share(marks, empty.width, empty.height),
         unread_share=unread_share(marks, empty.width, empty.height),
     )

@@ -17,18 +17,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.components import INK
 from extract.engines import OcrEngine
 from extract.geometry import rounded_box
-from extract.image import POINTS_PER_INCH, Prepared
+from extract.image import Prepared
 from extract.page import Box, Word
 from extract.settings import ExtractSettings
 from extract.words import measure
 
 _LOG = logging.getLogger(__name__)
-
-WORD_MARGIN = 1.0
-"""Points around a word's box that count as read: boxes cut strokes by up to a pixel."""
 
 CHARACTER_REACH = 6.0
 """Points sideways over which unread pieces are one region: the space between two letters."""
@@ -85,16 +81,10 @@ def read_again(
 
 def find_unread(prepared: Prepared, words: Sequence[Word]) -> list[Box]:
     """Return the regions of type-sized ink under no word, in points on the straight page."""
-    scale = prepared.dpi / POINTS_PER_INCH
-    ink = (prepared.pixels < INK).astype(np.uint8)
-    for word in words:
-        box = word.box
-        ink[
-            max(0, round((box.top - WORD_MARGIN) * scale)) : round(
-                (box.bottom + WORD_MARGIN) * scale
-            ),
-            max(0, round((box.x0 - WORD_MARGIN) * scale)) : round((box.x1 + WORD_MARGIN) * scale),
-        ] = 0
+    scale = prepared.scale
+    ink = prepared.pieces.uncovered([word.box for word in words], scale).astype(np.uint8)
+    if np.count_nonzero(ink) < MIN_REGION_INK * scale**2:
+        return []
     joined = cv2.dilate(ink, np.ones((3, round(CHARACTER_REACH * scale)), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     amounts = np.bincount(labels[ink > 0], minlength=len(stats))
@@ -144,7 +134,7 @@ def _read_strip(
     prepared: Prepared, strip: _Strip, engine: OcrEngine, settings: ExtractSettings
 ) -> list[Word]:
     """Return the words of a strip that stand in its wanted stretch."""
-    scale = prepared.dpi / POINTS_PER_INCH
+    scale = prepared.scale
     pad = round(strip.box.height / 2 * scale)
     left, top = max(0, round(strip.box.x0 * scale)), max(0, round(strip.box.top * scale))
     cut = prepared.pixels[top : round(strip.box.bottom * scale), left : round(strip.box.x1 * scale)]

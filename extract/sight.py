@@ -3,7 +3,8 @@
 The page is drawn with and without its text, and both are compared where the letters are: so the
 order of painting, colors, transparency, images and annotations need no rules of their own. Only
 runs of text that something lies over or under are drawn apart; most pages have none.
-docs/decisions/0009-text-beneath.md says what becomes of what is not seen.
+docs/decisions/0010-text-beneath.md says what becomes of what is not seen. Called by `extract.pdf`
+under its lock.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ import pypdfium2.raw as pdfium
 
 from extract.geometry import Affine, map_box
 from extract.page import Box
-from extract.painted import Cover, Painted, TextRun, address_of, list_painted
+from extract.painted import Cover, Painted, TextRun, list_painted
+from extract.pdf_objects import PageObject, address_of
+from extract.raster import POINTS_PER_INCH
 
 Plane = npt.NDArray[np.floating[Any]]
-
-POINTS_PER_INCH = 72.0
 
 SIGHT_DPI = 100.0
 """A letter of 8 points is 8 pixels high, enough to see how much of it shows."""
@@ -108,19 +109,25 @@ class Sight:
         return np.array(boxes, dtype=np.float64).reshape(-1, 4).T
 
 
-def look(page: pypdfium2.PdfPage, to_display: Affine) -> Sight | None:
+def look(
+    page: pypdfium2.PdfPage,
+    objects: Sequence[PageObject],
+    textpage: pypdfium2.PdfTextPage,
+    to_display: Affine,
+) -> Sight | None:
     """Return what is seen of a page's text layer, or None when nothing can hide any of it.
 
     Args:
-        page: The page; the caller holds PDFium's lock.
+        page: The page.
+        objects: Its objects, in the order they are drawn in.
+        textpage: PDFium's reading of its text.
         to_display: Map from its user space to points from the top left as seen.
     """
-    painted = list_painted(page, to_display)
+    painted = list_painted(page, objects, to_display)
     doubtful = [run for run in painted.runs if not run.is_plain or painted.over(run)]
     if not doubtful:
         return None
     doubtful = _with_overprints(doubtful, painted.runs)
-    textpage = page.get_textpage()
     runs: dict[int, tuple[TextRun, _Shown]] = {}
     for group in _apart(doubtful):
         shown = _compare(page, painted, group)
@@ -223,7 +230,8 @@ def _letters(
     last_hidden = -2
     for number in range(textpage.count_chars()):
         text = chr(pdfium.FPDFText_GetUnicode(textpage, number))
-        address = address_of(pdfium.FPDFText_GetTextObject(textpage, number))
+        owner = pdfium.FPDFText_GetTextObject(textpage, number)
+        address = address_of(owner) if owner else 0
         if address not in runs or text.isspace() or unicodedata.category(text) == _NO_GLYPH:
             continue
         _, shown = runs[address]

@@ -10,15 +10,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from extract.marks import MIN_REDACTION_HEIGHT, MIN_REDACTION_WIDTH, SOLID_DARKNESS_SHARE
 from extract.page import Box
-
-Gray = npt.NDArray[np.uint8]
-
-DARKEST_PAPER = 90
-"""Gray (of 255): third copies on gray paper are at 130; a darker page is mostly blacked out."""
+from extract.paper import paper_of
+from extract.raster import Gray
 
 MIN_SOLID_THICKNESS = 5.0
 """Points. The boldest stroke of banner type seen is 2.5 points, the lowest redaction box 8."""
@@ -55,12 +51,6 @@ class Solids:
 
     mask: Gray
     redactions: tuple[Box, ...]
-
-
-def paper_of(pixels: Gray) -> int:
-    """Return the gray value of the paper: most of a page, or its lightest part on a black one."""
-    paper = int(np.percentile(pixels, 75))
-    return paper if paper >= DARKEST_PAPER else int(np.percentile(pixels, 99))
 
 
 def find_solids(pixels: Gray, scale: float) -> Solids:

@@ -237,6 +237,7 @@ def record_of(page: Page) -> dict[str, Any]:
             "engine": page.engine,
             "route_reason": page.route_reason,
             "skew_degrees": page.skew_degrees,
+            "turned_degrees": page.turned_degrees,
             "redacted_share": page.redacted_share,
             "unread_share": page.unread_share,
             "ink_read_share": page.ink_read_share,

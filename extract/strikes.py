@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extract.components import INK
 from extract.marks import MAX_STRIKE_THICKNESS
 from extract.page import Box
+from extract.pieces import INK
+from extract.raster import Gray
 
-Gray = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 
 MIN_LENGTH = 15.0

@@ -68,8 +68,8 @@ class Measure:
 
 def measure(word: Word) -> Measure:
     """Return a word's baseline and type size from its box and the letters in it."""
-    letters = sum(c.isalnum() for c in word.text)
-    if letters < MIN_LETTERS or _UNEVEN.intersection(word.text):
+    letters = sum(map(str.isalnum, word.text))
+    if letters < MIN_LETTERS or not _UNEVEN.isdisjoint(word.text):
         return Measure(baseline=word.box.bottom, size=None)
     if word.confidence is None:
         # A text layer gives every word the box of its font, whatever its letters.

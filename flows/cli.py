@@ -367,7 +367,7 @@ def doctor() -> None:
 
     findings = examine()
     show_findings(findings)
-    if not all(finding.is_fine for finding in findings):
+    if not all(finding.is_fine or finding.is_optional for finding in findings):
         raise typer.Exit(3)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
-from extract.engines import check_engine
+from extract.engines import READING_ENGINES, check_engine
 from extract.errors import PipelineError
 from flows.local_server import template_path
-from flows.settings import read_settings
+from flows.settings import Settings, read_settings
 from load.search import fts_extension
 
 PACKAGES = (
@@ -30,31 +31,45 @@ PACKAGES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing a run needs, and what is here."""
+    """One thing a run needs, or could use, and what is here."""
 
     name: str
     found: str
     is_fine: bool
+    is_optional: bool = False
 
 
 def examine() -> list[Finding]:
     """Return what a run needs, each with what was found."""
     return [
         Finding(name="Python", found=platform.python_version(), is_fine=True),
-        _engine(),
+        *_engines(),
         *(_package(name) for name in PACKAGES),
         _search_extension(),
         _template(),
     ]
 
 
-def _engine() -> Finding:
+def _engines() -> Iterator[Finding]:
+    """Yield the engine a run is set to use, and the others: what there is, or how to get it."""
     try:
         settings = read_settings()
+    except PipelineError as error:
+        yield Finding(name="OCR engine", found=str(error), is_fine=False)
+        return
+    yield _engine("OCR engine", settings)
+    for name in READING_ENGINES:
+        if name != settings.engine:
+            other = settings.model_copy(update={"engine": name})
+            yield replace(_engine(f"or engine {name}", other), is_optional=True)
+
+
+def _engine(label: str, settings: Settings) -> Finding:
+    try:
         found = check_engine(settings.extract)
     except PipelineError as error:
-        return Finding(name="OCR engine", found=str(error), is_fine=False)
-    return Finding(name="OCR engine", found=f"{found}, {settings.language}", is_fine=True)
+        return Finding(name=label, found=str(error), is_fine=False)
+    return Finding(name=label, found=f"{found}, {settings.language}", is_fine=True)
 
 
 def _package(name: str) -> Finding:

@@ -4,15 +4,16 @@ PipelineError
  |- PrefectUnavailable        no API to report to; nothing was run
  '- DocumentError
      |- WorkerCrashed         the process reading a document died, twice
+     |- WorkerTimedOut        it gave no answer for too long and was ended (Retryable)
      '- InternalError         a bug met a document; the log has the traceback
 
 The command maps them like the rest of the tree: PrefectUnavailable ends with 4, for the published
-warehouse stands; the other two are recorded with their document.
+warehouse stands; the others are recorded with their document.
 """
 
 from __future__ import annotations
 
-from extract.errors import DocumentError, PipelineError
+from extract.errors import DocumentError, PipelineError, Retryable
 
 
 class PrefectUnavailable(PipelineError):
@@ -25,6 +26,12 @@ class WorkerCrashed(DocumentError):
     """The process that read the document died, and died again when it was tried alone."""
 
     code = "document.worker_crashed"
+
+
+class WorkerTimedOut(DocumentError, Retryable):
+    """The process that read a page took longer than a page may, and was ended from outside."""
+
+    code = "document.worker_timed_out"
 
 
 class InternalError(DocumentError):

@@ -21,7 +21,7 @@ from extract.source import SourceFile, hash_file
 from extract.store import DocumentRecord, PageStore, page_key
 from flows.pool import WorkerPool
 from flows.progress import PAGES, Progress
-from flows.reading import PageRead, read_page
+from flows.reading import PageRead, page_limit_s, read_page
 from load.rows import Failure
 
 PAGES_PER_WORKER = 4
@@ -205,7 +205,8 @@ def _read_pages(
 
     def submit(count: int) -> None:
         for page_no in islice(waiting, count):
-            future = reader.pool.submit(
+            future = reader.pool.submit_within(
+                page_limit_s(reader.settings),
                 job.document_id,
                 read_page,
                 job.path,

@@ -25,7 +25,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, Self, TypeVar
 
-from flows.errors import WorkerCrashed
+from flows.errors import WorkerCrashed, WorkerTimedOut
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +47,8 @@ class _Item:
 
     call: bytes
     """Function and arguments, pickled."""
+    limit_s: float | None
+    """Seconds it may take from when it is begun; None for as long as it needs."""
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -105,7 +107,37 @@ class WorkerPool:
         Raises:
             CancelledError: the pool is closed.
         """
-        item = _Item(call=_pickled((function, args, kwargs)))
+        return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), limit_s=None))
+
+    def submit_within(
+        self,
+        limit_s: float,
+        queue: Hashable,
+        function: Callable[P, R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Future[R]:
+        """Hand a call to a process that is ended, with what it started, if it takes too long.
+
+        Only from outside can a library be ended that hangs in the process itself.
+
+        Args:
+            limit_s: Seconds from when the call is begun, the start of its process included.
+            queue: What the call belongs to.
+            function: A top-level function.
+            args: Its arguments.
+            kwargs: Its keyword arguments.
+
+        Returns:
+            What `submit` does, or `WorkerTimedOut`; then it is not begun again.
+
+        Raises:
+            CancelledError: the pool is closed.
+        """
+        return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), limit_s=limit_s))
+
+    def _enqueue(self, queue: Hashable, item: _Item) -> Future[Any]:
+        """Put an item at the end of its queue, and return what will come of it."""
         with self._changed:
             if self._is_closed:
                 raise CancelledError
@@ -155,15 +187,30 @@ class WorkerPool:
                 # E.g. the system has no room for another process. The item waits for an answer.
                 item.future.set_exception(error)
                 return None
-            answer = None if worker is None else worker.ask(item.call)
-            if worker is not None and answer is not None:
+            if worker is None:
+                item.future.set_exception(CancelledError())
+                return None
+            try:
+                answer = worker.ask(item.call, item.limit_s)
+            except (EOFError, TimeoutError) as reason:
+                is_late = isinstance(reason, TimeoutError)
+            else:
                 _settle(item.future, answer)
                 return worker
-            if worker is None or not self._forget(worker):
+            if not self._forget(worker):
                 item.future.set_exception(CancelledError())
                 return None
             worker.kill()
             worker = None
+            if is_late:
+                item.future.set_exception(
+                    WorkerTimedOut(
+                        f"the process reading it gave no answer for {item.limit_s:g} s and was "
+                        "ended, with what it had started; look at the PDF, or raise the OCR time "
+                        "limit if pages of this kind are wanted"
+                    )
+                )
+                return None
         item.future.set_exception(
             WorkerCrashed(
                 "the process reading it died twice, most likely for want of memory or by a "
@@ -220,13 +267,22 @@ class _Worker:
         # Only the process itself holds that end now, so that its death shows as end of file here.
         theirs.close()
 
-    def ask(self, call: bytes) -> bytes | None:
-        """Return the answer to a call, or None when the process died over it."""
+    def ask(self, call: bytes, limit_s: float | None) -> bytes:
+        """Return the answer to a call.
+
+        Raises:
+            EOFError: the process died over it.
+            TimeoutError: there was none in time; the process is still at it.
+        """
         try:
             self._connection.send_bytes(call)
-            return self._connection.recv_bytes()
-        except (EOFError, OSError):
-            return None
+            is_there = self._connection.poll(limit_s)
+            answer = self._connection.recv_bytes() if is_there else None
+        except OSError as error:
+            raise EOFError from error
+        if answer is None:
+            raise TimeoutError
+        return answer
 
     def end(self) -> None:
         """Let the process end, which has nothing to do."""

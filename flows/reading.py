@@ -18,6 +18,10 @@ from transform.cable import ParsedDocument
 from transform.parse import parse_document
 from transform.patches import Patch
 
+PAGE_ALLOWANCE_S = 60.0
+"""Seconds a page may take besides OCR, with the start of its process: thirty times what preparing
+the largest image takes on an idle core (2 s). It only has to be more than a page ever needs."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRead:
@@ -33,6 +37,15 @@ class ParsedPages:
 
     pages: tuple[Page, ...]
     parsed: ParsedDocument
+
+
+def page_limit_s(settings: ExtractSettings) -> float:
+    """Return the seconds after which the process that reads a page is ended.
+
+    An engine keeps to its own limit where it can; this is for what hangs in the process itself, and
+    for a page whose many stretches are read again one by one.
+    """
+    return settings.ocr_timeout_s + PAGE_ALLOWANCE_S
 
 
 def read_page(

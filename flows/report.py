@@ -112,8 +112,14 @@ def show_rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
 
 def show_findings(findings: Sequence[Finding]) -> None:
     """Print what the doctor found."""
-    rows = [("ok" if f.is_fine else "MISSING", f.name, f.found) for f in findings]
+    rows = [(_verdict(finding), finding.name, finding.found) for finding in findings]
     _print(_table(("", "needed", "found"), rows))
+
+
+def _verdict(finding: Finding) -> str:
+    if finding.is_fine:
+        return "ok"
+    return "not here" if finding.is_optional else "MISSING"
 
 
 def show_settings(settings: Settings) -> None:

@@ -63,12 +63,23 @@ class Settings(BaseSettings):
             "words under about 200 MB and spread the fixed cost of the checks thinly.",
         ),
     ] = 500
-    engine: Annotated[str, Field(description="The OCR engine.")] = "tesseract"
+    engine: Annotated[
+        str,
+        Field(
+            description="The OCR engine: tesseract; after `make engines` also tesserocr, the same "
+            "in process and faster, or rapidocr, another kind at several times the cost."
+        ),
+    ] = "tesseract"
     language: Annotated[str, Field(description="The engine's language; several joined by +.")] = (
         "eng"
     )
     ocr_timeout_s: Annotated[
-        float, Field(gt=0, description="Seconds after which OCR of one page is ended.")
+        float,
+        Field(
+            gt=0,
+            description="Seconds after which OCR of one page is ended; what does not end by itself "
+            "is, with its process, a minute later.",
+        ),
     ] = ExtractSettings().ocr_timeout_s
 
     @property

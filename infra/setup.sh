@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the environment in .venv/, for `make run` (first argument `run`) or `make test` (`dev`), or
-# the one in .venv-bench/, for `make bench` (`bench`).
+# Makes the environment in .venv/, for `make run` (first argument `run`), with the optional OCR engines
+# (`engines`) or for `make test` (`dev`), or the one in .venv-bench/, for `make bench` (`bench`).
 #
 # Does nothing when the last set-up still fits. Exits 3 when something is missing that it may not
 # install, after saying what to run by hand.
@@ -15,9 +15,10 @@ stamp=$venv/.cablehouse-setup
 lock_of() {
     case $1 in
         run) echo requirements.lock ;;
+        engines) echo requirements-engines.lock ;;
         dev) echo requirements-dev.lock ;;
         bench) echo requirements-bench.lock ;;
-        *) echo "setup: unknown profile '$1'; use run, dev or bench" >&2; exit 2 ;;
+        *) echo "setup: unknown profile '$1'; use run, engines, dev or bench" >&2; exit 2 ;;
     esac
 }
 lock=$(lock_of "$profile")
@@ -44,6 +45,15 @@ fingerprint() {
 is_current() {
     [ -x "$venv/bin/cablehouse" ] && [ -f "$stamp.$1" ] &&
         [ "$(cat "$stamp.$1")" = "$(fingerprint "$1")" ]
+}
+
+# What is installed for one of these is enough for the profile.
+profiles_with() {
+    case $1 in
+        run) echo run engines dev ;;
+        engines) echo engines dev ;;
+        *) echo "$1" ;;
+    esac
 }
 
 has_python() {
@@ -145,10 +155,11 @@ install_requirements() {
     if ! "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode \
         --require-hashes -r "$lock"; then
         say 'uv could not; trying pip, which takes a minute or two'
+        # The lock is complete. Left to resolve, pip takes a requirement with an extra for unpinned.
         "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-            --require-hashes -r "$lock" ||
+            --require-hashes --no-deps -r "$lock" ||
             by_hand 'neither uv nor pip could install the packages; is a package registry in reach?' \
-                "$venv/bin/python -m pip install --require-hashes -r $lock"
+                "$venv/bin/python -m pip install --require-hashes --no-deps -r $lock"
         "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >/dev/null || :
     fi
 }
@@ -164,8 +175,9 @@ prepare_prefect() {
     env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -m flows.local_server
 }
 
-# What suffices for the tests suffices for a run.
-if is_current "$profile" || { [ "$profile" = run ] && is_current dev; }; then exit 0; fi
+for enough in $(profiles_with "$profile"); do
+    if is_current "$enough"; then exit 0; fi
+done
 python=$(find_python)
 [ -n "$python" ] || by_hand 'no Python 3.11 to 3.14 found (set PYTHON=... if it is elsewhere).' \
     'sudo apt-get install -y python3.11 python3.11-venv'

@@ -108,6 +108,9 @@ class PageRow:
         float, "Share of its area not read: photographs, handwriting, seals; 0 to 1. See defects."
     ]
     skew_degrees: Annotated[float | None, "Tilt taken out before OCR; NULL if not measured."]
+    turned_degrees: Annotated[
+        int, "How the page was turned clockwise to be read: 0, 90, 180 or 270; boxes are unturned."
+    ]
     route_reason: Annotated[
         str, "Why the embedded text or OCR was chosen, with the scores where both were read."
     ]

@@ -172,6 +172,7 @@ def _page_rows(load: DocumentLoad) -> Iterable[Row]:
                 redacted_share=page.redacted_share,
                 unread_share=page.unread_share,
                 skew_degrees=page.skew_degrees,
+                turned_degrees=page.turned_degrees,
                 route_reason=page.route_reason,
                 ink_read_share=page.ink_read_share,
                 doubts=page.doubts,

@@ -38,7 +38,8 @@ def fts_extension() -> Path:
     if not binary.is_file():
         raise MissingTool(
             f"the full-text extension for DuckDB {duckdb.__version__} is not in {folder.parent}. "
-            "Install the pinned packages again: pip install --require-hashes -r requirements.lock"
+            "Install the pinned packages again: "
+            "pip install --require-hashes --no-deps -r requirements.lock"
         )
     return binary
 

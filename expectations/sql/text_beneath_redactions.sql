@@ -3,7 +3,7 @@
 -- judges: pages
 -- why: a box drawn over live text withholds nothing from who opens the file; the words are left out
 --      here, and who released it should be told
--- docs: docs/decisions/0009-text-beneath.md
+-- docs: docs/decisions/0010-text-beneath.md
 select document_id, file_name, page_no, hidden_word_count
 from pages
 join documents using (document_id)

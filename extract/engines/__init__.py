@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
+from extract.engines.rapidocr import RapidOcrEngine
 from extract.engines.replay import ReplayEngine
 from extract.engines.tesseract import TesseractEngine
+from extract.engines.tesserocr import TesserocrEngine
 from extract.errors import ConfigurationError
 from extract.page import Word
+from extract.raster import Gray
 from extract.settings import ExtractSettings
-
-Gray = npt.NDArray[np.uint8]
 
 
 class OcrEngine(Protocol):
@@ -41,6 +39,8 @@ class OcrEngine(Protocol):
     ) -> tuple[Word, ...]:
         """Return the words of a straight page image, boxes in points from its top left.
 
+        Whatever was read before, the same picture gives the same words, and blank paper none.
+
         Args:
             pixels: Gray, black on white.
             dpi: Pixels an inch.
@@ -54,10 +54,15 @@ class OcrEngine(Protocol):
 
 ENGINES: dict[str, Callable[[str], OcrEngine]] = {
     "tesseract": lambda _: TesseractEngine(),
+    "tesserocr": lambda _: TesserocrEngine(),
+    "rapidocr": lambda _: RapidOcrEngine(),
     "replay": ReplayEngine,
 }
 """Name -> maker. What follows a colon in `ExtractSettings.engine` is handed to the maker, e.g. the
 folder of recorded results in `replay:tests/recorded`."""
+
+READING_ENGINES = tuple(name for name in ENGINES if name != "replay")
+"""The engines that read pictures, the default first."""
 
 
 def engine_for(settings: ExtractSettings) -> OcrEngine:

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 108b8195559559bc.
+-- Fingerprint 9fd82e81bb2f5add.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -77,6 +77,7 @@ CREATE TABLE main.pages (
     redacted_share DOUBLE NOT NULL,
     unread_share DOUBLE NOT NULL,
     skew_degrees DOUBLE,
+    turned_degrees INTEGER NOT NULL,
     route_reason VARCHAR NOT NULL,
     ink_read_share DOUBLE,
     doubts VARCHAR[] NOT NULL,
@@ -99,6 +100,7 @@ COMMENT ON COLUMN pages.line_count IS 'Printed lines on the page.';
 COMMENT ON COLUMN pages.redacted_share IS 'Share of the page''s area under redactions, 0 to 1.';
 COMMENT ON COLUMN pages.unread_share IS 'Share of its area not read: photographs, handwriting, seals; 0 to 1. See defects.';
 COMMENT ON COLUMN pages.skew_degrees IS 'Tilt taken out before OCR; NULL if not measured.';
+COMMENT ON COLUMN pages.turned_degrees IS 'How the page was turned clockwise to be read: 0, 90, 180 or 270; boxes are unturned.';
 COMMENT ON COLUMN pages.route_reason IS 'Why the embedded text or OCR was chosen, with the scores where both were read.';
 COMMENT ON COLUMN pages.ink_read_share IS 'Share of the ink of the size of type under words; NULL if not measured.';
 COMMENT ON COLUMN pages.doubts IS 'Why not to take it on trust: ink unread, low confidence.';

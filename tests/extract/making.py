@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.geometry import affine
+from extract.image import Prepared
 from extract.page import Box, Word
-
-Gray = npt.NDArray[np.uint8]
+from extract.pieces import find_pieces
+from extract.raster import Gray
 
 WIDTH, HEIGHT = 400.0, 300.0
 """A small page in points: OCR of it takes a third of a second."""
@@ -77,11 +78,32 @@ def page_image(lines: Sequence[str] = LINES, dpi: float = 200) -> Image.Image:
     return image
 
 
+def printed_words(lines: Sequence[str] = LINES, dpi: float = 200) -> Iterator[tuple[str, Box]]:
+    """The words of `page_image`, each with the box of its ink in points."""
+    scale = dpi / 72
+    pen = ImageDraw.Draw(Image.new("L", (1, 1)))
+    font = mono(12 * scale)
+    for index, line in enumerate(lines):
+        for match in re.finditer(r"\S+", line):
+            start = 30 * scale + font.getlength(line[: match.start()])
+            foot = (40 + 16 * index) * scale
+            box = pen.textbbox((start, foot), match.group(), font=font, anchor="ls")
+            x0, top, x1, bottom = (side / scale for side in box)
+            yield match.group(), Box(x0=x0, top=top, x1=x1, bottom=bottom)
+
+
 def mono(size: float) -> ImageFont.FreeTypeFont:
     """Reportlab ships no monospaced outlines that Pillow can load, Pillow ships one face."""
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)
     return font
+
+
+def prepared_of(pixels: Gray, dpi: float = 200) -> Prepared:
+    """A page as `extract.image.prepare` leaves it, of pixels that are straight and clean."""
+    return Prepared(
+        pixels=pixels, dpi=dpi, pieces=find_pieces(pixels), to_page=affine(1, 0, 0, 0, 1, 0)
+    )
 
 
 def image_pdf(path: Path, image: Image.Image, hidden: Sequence[str] = ()) -> Path:

@@ -20,7 +20,7 @@ def test_each_printed_row_is_one_line(tmp_path):
     assert _texts(page) == [" ".join(line.split()) for line in LINES]
     assert [line.line_no for line in page.lines] == list(range(1, len(LINES) + 1))
     assert {word.confidence for line in page.lines for word in line.words} == {None}
-    assert page.engine is not None and page.engine.startswith("pdfplumber")
+    assert page.engine is not None and "pdfplumber" in page.engine
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])

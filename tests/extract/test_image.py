@@ -4,12 +4,17 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.components import covered_share, has_type, sweep, tighten
+from extract.dust import sweep
 from extract.geometry import affine, map_box_centred
-from extract.image import Raster, find_skew, prepare, turn_upright
+from extract.image import prepare
+from extract.letters import tighten
 from extract.outlines import find_outlines
 from extract.page import Box, MarkKind, Word
+from extract.paper import contrast_gain, is_negative
+from extract.pieces import find_pieces
+from extract.raster import Raster, quarter_turns, turn_upright
 from extract.solids import find_solids
+from extract.tilt import find_skew
 from tests.extract.making import HEIGHT, LINES, WIDTH, page_image
 
 DPI = 200.0
@@ -231,7 +236,7 @@ def test_three_dashes_are_left_to_the_engine():
     assert sweep(pixels, SCALE).dashes == ()
 
 
-@pytest.mark.parametrize("degrees", [-2.0, -0.6, 0.0, 0.35, 1.7])
+@pytest.mark.parametrize("degrees", [-9.0, -2.0, -0.6, 0.0, 0.35, 1.7, 6.5])
 def test_tilt_is_measured_taken_out_and_undone_in_boxes(degrees):
     pixels = _page(LINES * 2)
     rows, columns = pixels.shape
@@ -264,24 +269,80 @@ def test_an_image_lying_on_its_side_is_turned():
     assert np.array_equal(upright.pixels, pixels)
 
 
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_page_laid_in_wrongly_is_turned_and_its_marks_are_where_they_were(degrees):
+    upright = _page(LINES * 2)
+    _fill(upright, 190, 262, 290, 274)
+    # The page as it lies in the file: turning it clockwise by `degrees` makes it upright.
+    pixels = np.ascontiguousarray(np.rot90(upright, degrees // 90))
+    rows, columns = pixels.shape
+    width, height = columns / SCALE, rows / SCALE
+    lying = Raster(
+        pixels=pixels,
+        to_page=affine(1 / SCALE, 0, 0, 0, 1 / SCALE, 0),
+        page_width=width,
+        page_height=height,
+    )
+    prepared = prepare(lying, turned_degrees=degrees)
+    assert (prepared.turned_degrees, prepared.skew_degrees) == (degrees, 0.0)
+    assert abs(prepared.pixels.shape[0] - upright.shape[0]) <= 1
+    (mark,) = prepared.marks
+    assert _near(mark.box, 190, 262, 290, 274)
+    turn, _, _ = quarter_turns(degrees, width, height)
+    on_page = map_box_centred(prepared.to_page, mark.box)
+    assert _near(map_box_centred(turn, on_page), 190, 262, 290, 274)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_raised"),
+    [
+        pytest.param(lambda gray: gray, False, id="black on white"),
+        pytest.param(lambda gray: 110 + gray * 40 // 255, True, id="gray on gray"),
+        pytest.param(lambda gray: 200 + gray * 50 // 255, True, id="pale"),
+        pytest.param(lambda gray: 255 - gray, False, id="negative"),
+    ],
+)
+def test_pale_print_and_negatives_become_black_on_white(change, is_raised):
+    plain = _page(LINES * 2)
+    prepared = prepare(raster_of(change(plain.astype(np.uint16)).astype(np.uint8)))
+    assert (prepared.contrast > 1) == is_raised
+    ink = prepared.pixels[plain < 60]
+    assert np.median(ink) < 90
+    assert np.percentile(prepared.pixels, 20) > 235
+
+
+@pytest.mark.parametrize("gray", [235, 250, 255], ids=["gray paper", "off white", "white"])
+def test_blank_paper_is_not_made_to_print(gray):
+    noise = np.random.default_rng(1).integers(-8, 9, (800, 600))
+    pixels = np.clip(gray + noise, 0, 255).astype(np.uint8)
+    assert contrast_gain(pixels, gray) == 1.0
+
+
+def test_a_page_blacked_out_is_no_negative():
+    pixels = _page(LINES * 2)
+    _fill(pixels, 20, 20, 380, 280)
+    assert not is_negative(pixels, SCALE)
+    assert is_negative(255 - _page(LINES * 2), SCALE)
+
+
 def test_blank_paper_has_no_type():
-    assert not has_type(_page(()), SCALE)
-    assert has_type(_page(("NNNN",)), SCALE)
+    assert not prepare(raster_of(_page(()))).has_type
+    assert prepare(raster_of(_page(("NNNN",)))).has_type
 
 
 def test_covered_share_counts_type_only():
     pixels = _page(("LEFT", "LOW"))
     _fill(pixels, 200, 20, 390, 120)
-    both = [Box(x0=25, top=25, x1=80, bottom=62)]
-    assert covered_share(pixels, SCALE, both) == 1.0
-    assert 0.3 < covered_share(pixels, SCALE, [Box(x0=25, top=25, x1=80, bottom=44)]) < 0.8
+    pieces = find_pieces(pixels)
+    assert pieces.covered_share([Box(x0=25, top=25, x1=80, bottom=62)], SCALE) == 1.0
+    assert 0.3 < pieces.covered_share([Box(x0=25, top=25, x1=80, bottom=44)], SCALE) < 0.8
 
 
 def test_boxes_are_drawn_to_the_ink():
     pixels = _page(("ALPHA", "BRAVO"))
     rough = Word(text="ALPHA", box=Box(x0=29, top=28, x1=52, bottom=50), confidence=0.9)
     other = Word(text="BRAVO", box=Box(x0=29, top=44, x1=80, bottom=58), confidence=0.9)
-    tight, _ = tighten([rough, other], pixels, SCALE)
+    tight, _ = tighten([rough, other], find_pieces(pixels), SCALE)
     ink = np.argwhere(pixels[: round(44 * SCALE)] < 128)
     (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0) + 1
     assert _near(tight.box, left / SCALE, top / SCALE, right / SCALE, bottom / SCALE, by=0.8)

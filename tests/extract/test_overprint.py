@@ -7,12 +7,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.engines.tesseract import TesseractEngine
-from extract.geometry import affine
 from extract.image import Prepared
 from extract.overprint import DOUBTFUL, MAX_WINDOWS, read_overprints
 from extract.page import Word
 from extract.settings import ExtractSettings
-from tests.extract.making import HEIGHT, WIDTH, page_image, word
+from tests.extract.making import HEIGHT, WIDTH, page_image, prepared_of, word
 
 SCALE = 200 / 72
 SETTINGS = ExtractSettings()
@@ -45,10 +44,7 @@ def prepared(*, stamp: str | None, angle: float = 0.0) -> Prepared:
         pen.text((110 * SCALE, 77 * SCALE), stamp, font=font, fill=0, anchor="ls", stroke_width=2)
         turned = layer.rotate(angle, center=(160 * SCALE, 80 * SCALE), fillcolor=255)
         image = Image.fromarray(np.minimum(np.array(image), np.array(turned)))
-    return Prepared(
-        pixels=np.array(image), dpi=200, to_page=affine(1, 0, 0, 0, 1, 0), skew_degrees=0,
-        marks=(), dashes=(), strikes=(),
-    )  # fmt: skip
+    return prepared_of(np.array(image))
 
 
 def doubtful(text: str, x0: float, foot: float) -> Word:

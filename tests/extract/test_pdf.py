@@ -16,7 +16,8 @@ from extract.errors import (
     UnreadableFile,
     UnreadablePage,
 )
-from extract.image import turn_upright
+from extract.raster import turn_upright
+from tests.extract.filters import encodings, sample
 from tests.extract.making import (
     HEIGHT,
     WIDTH,
@@ -31,6 +32,27 @@ from tests.extract.making import (
 
 def test_pages_are_counted(tmp_path):
     assert open_document(text_pdf(tmp_path / "a.pdf")).page_count == 1
+
+
+def test_a_file_written_again_is_opened_again(tmp_path):
+    path = text_pdf(tmp_path / "a.pdf")
+    with pdf.open_page(path, 1) as before:
+        path.unlink()
+        text_pdf(path, lines=("OTHER TEXT",))
+        with pdf.open_page(path, 1) as after:
+            assert after.facts().text.strip() == "OTHER TEXT"
+        assert before.facts().text.startswith("ACTION")
+
+
+def test_files_may_be_open_in_turn_and_at_once(tmp_path):
+    paths = [text_pdf(tmp_path / f"{name}.pdf", lines=(name,)) for name in "abc"]
+    for first in paths:
+        for second in paths:
+            with pdf.open_page(first, 1) as one, pdf.open_page(second, 1) as other:
+                assert (one.facts().text.strip(), other.facts().text.strip()) == (
+                    first.stem,
+                    second.stem,
+                )
 
 
 @pytest.mark.parametrize(
@@ -170,6 +192,19 @@ def test_every_kind_of_image_is_seen_as_the_reader_sees_it(tmp_path, entries, da
     path = raw_image_pdf(tmp_path / "a.pdf", entries, data, rotate=rotate)
     black_at = {0: 0, 90: 1, 180: 3, 270: 2}[rotate]
     assert _corner_seen(path) == tuple(index == black_at for index in range(4))
+
+
+@pytest.mark.parametrize(
+    ("entries", "data"),
+    [pytest.param(entries, data, id=name) for name, entries, data in encodings(sample())],
+)
+def test_every_encoding_is_decoded_and_not_drawn_anew(tmp_path, entries, data):
+    path = raw_image_pdf(tmp_path / "a.pdf", entries, data)
+    with pdf.open_page(path, 1) as page:
+        pixels = page.raster().pixels
+    assert pixels.shape == (60, 80)
+    # PDFium's black of CMYK inks is a dark gray, and a JPEG's edges ring.
+    assert np.abs(pixels.astype(int) - np.asarray(sample().convert("L"))).max() < 40
 
 
 def test_a_flipped_image_is_seen_flipped(tmp_path):

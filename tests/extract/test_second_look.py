@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.geometry import affine
 from extract.image import Prepared
 from extract.page import Box, Word
 from extract.second_look import MAX_REGIONS, find_unread, read_again
 from extract.settings import ExtractSettings
-from tests.extract.making import page_image, word
+from tests.extract.making import page_image, prepared_of, word
 
 SCALE = 200 / 72
 
@@ -29,15 +28,7 @@ class FakeEngine:
 
 
 def _prepared(*lines: str) -> Prepared:
-    return Prepared(
-        pixels=np.array(page_image(lines)),
-        dpi=200,
-        to_page=affine(1, 0, 0, 0, 1, 0),
-        skew_degrees=0,
-        marks=(),
-        dashes=(),
-        strikes=(),
-    )
+    return prepared_of(np.array(page_image(lines)))
 
 
 def _ink(prepared: Prepared, x0: float, x1: float) -> tuple[float, float]:

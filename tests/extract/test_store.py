@@ -57,6 +57,7 @@ pages = st.builds(
         tuple
     ),
     skew_degrees=st.none() | st.floats(-5, 5),
+    turned_degrees=st.sampled_from((0, 90, 180, 270)),
     redacted_share=shares,
     ink_read_share=st.none() | shares,
     doubts=st.lists(st.sampled_from(Doubt), max_size=3).map(tuple),

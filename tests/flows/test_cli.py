@@ -8,7 +8,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
+from extract.engines import READING_ENGINES, tesserocr
 from flows.cli import app
+from flows.doctor import examine
 
 COMMANDS = [
     ("ingest", "--warehouse", "--store", "--strict", "--workers", "--patches"),
@@ -51,6 +53,19 @@ def test_doctor_finds_what_is_installed():
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == 0, result.output
     assert "tesseract" in result.stdout and "prefect" in result.stdout
+
+
+def test_doctor_shows_every_engine_and_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    tesserocr._checked.cache_clear()
+    findings = {finding.name: finding for finding in examine()}
+    assert {f"or engine {name}" for name in READING_ENGINES[1:]} <= set(findings)
+    missing = findings["or engine tesserocr"]
+    assert "make engines" in missing.found and missing.is_optional and not missing.is_fine
+    assert CliRunner().invoke(app, ["doctor"]).exit_code == 0, "a run can do without"
+    monkeypatch.setenv("CABLEHOUSE_ENGINE", "tesserocr")
+    assert CliRunner().invoke(app, ["doctor"]).exit_code == 3, "this one cannot"
+    tesserocr._checked.cache_clear()
 
 
 def test_doctor_misses_what_is_not(monkeypatch):

@@ -11,13 +11,15 @@ from typing import Any, cast
 import pytest
 
 from extract.document import PdfFacts, open_document
-from extract.errors import DocumentError, PageTooLarge, UnreadablePage
+from extract.engines import READING_ENGINES
+from extract.errors import DocumentError, MissingTool, PageTooLarge, UnreadablePage
 from extract.page import TextSource
 from extract.settings import ExtractSettings
+from extract.store import PageStore
 from flows.extraction import PAGES_PER_WORKER, Job, Reader, extract_document
 from flows.pool import WorkerPool
-from flows.reading import PageRead
-from tests.extract.making import raw_pdf
+from flows.reading import PageRead, page_limit_s, read_page
+from tests.extract.making import LINES, image_pdf, page_image, raw_pdf
 
 PAGES = 1000
 WORKERS = 2
@@ -48,10 +50,16 @@ class SlowPool:
         self.most = 0
 
     def submit(self, queue: str, function: Callable[..., Any], *args: Any) -> Future[Any]:
+        assert function is open_document
         future: Future[Any] = Future()
-        if function is open_document:
-            future.set_result(PdfFacts(page_count=PAGES))
-            return future
+        future.set_result(PdfFacts(page_count=PAGES))
+        return future
+
+    def submit_within(
+        self, limit_s: float, queue: str, function: Callable[..., Any], *args: Any
+    ) -> Future[Any]:
+        assert function is read_page and limit_s == page_limit_s(ExtractSettings())
+        future: Future[Any] = Future()
         self.under_way[args[2]] = future
         self.most = max(self.most, len(self.under_way))
         if len(self.under_way) == PAGES_PER_WORKER * WORKERS or args[2] == PAGES:
@@ -134,3 +142,18 @@ def bomb_between_pages(path: Path) -> Path:
             vast + b"/ColorSpace /DeviceGray /Length 0 >>\nstream\n\nendstream",
         ],
     )
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("engine", READING_ENGINES[1:])
+def test_an_optional_engine_reads_in_the_memory_a_page_may_take(tmp_path, engine):
+    path, settings = image_pdf(tmp_path / "a.pdf", page_image()), ExtractSettings(engine=engine)
+    root = str(tmp_path / "store")
+    try:
+        read = read_page(path, "a" * 64, 1, settings, root, "key")
+    except MissingTool as error:
+        pytest.skip(str(error))
+    assert read == PageRead(source=TextSource.OCR, is_new=True)
+    page = PageStore(root).get_page("a" * 64, 1, "key")
+    assert page is not None and page.engine is not None and page.engine.split()[0] == engine
+    assert [line.text for line in page.lines] == [" ".join(line.split()) for line in LINES]

@@ -14,7 +14,7 @@ import pytest
 
 from extract.errors import NotAPdf
 from flows import pool as pool_module
-from flows.errors import WorkerCrashed
+from flows.errors import WorkerCrashed, WorkerTimedOut
 from flows.pool import WorkerPool
 
 ITEMS = 6
@@ -108,6 +108,35 @@ def test_what_cannot_be_handed_back_is_an_error_of_that_item():
         with pytest.raises(TypeError, match="pickle"):
             pool.submit("a.pdf", open, os.devnull).result()
         assert pool.submit("a.pdf", divmod, 7, 2).result() == (3, 1)
+
+
+def hang_and_count(seen: Path) -> None:
+    """Stand for a page over which an engine never answers, deaf to being asked to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    note(os.getpid(), seen / "begun")
+    start_engine_and_hang(seen / "engine")
+
+
+def test_what_takes_too_long_is_ended_with_its_engine_and_not_begun_again(tmp_path):
+    with WorkerPool(1) as pool:
+        pool.submit("a.pdf", divmod, 7, 2).result()
+        page = pool.submit_within(1.0, "a.pdf", hang_and_count, tmp_path)
+        after = pool.submit_within(60.0, "a.pdf", divmod, 7, 2)
+        with pytest.raises(WorkerTimedOut, match=r"no answer for 1 s and was ended"):
+            page.result(timeout=10)
+        assert after.result() == (3, 1), "and the next page has a process of its own"
+        (worker,) = (tmp_path / "begun").read_text().split()
+        wait_until_dead(int(worker))
+        wait_until_dead(int((tmp_path / "engine").read_text()))
+
+
+def test_a_limit_that_is_not_reached_changes_nothing(tmp_path):
+    with WorkerPool(1) as pool:
+        assert pool.submit_within(60.0, "a.pdf", divmod, 7, 2).result() == (3, 1)
+        with pytest.raises(NotAPdf):
+            pool.submit_within(60.0, "a.pdf", raise_not_a_pdf).result()
+        with pytest.raises(WorkerCrashed):
+            pool.submit_within(60.0, "a.pdf", crash_on_three, 3).result()
 
 
 def test_files_take_turns(tmp_path):

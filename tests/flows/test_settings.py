@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.engines import READING_ENGINES
 from extract.errors import ConfigurationError
 from flows.settings import Settings, read_settings
 
@@ -48,6 +49,11 @@ def test_a_bad_setting_is_named(given, named):
 def test_every_setting_says_what_it_is():
     for name, field in Settings.model_fields.items():
         assert field.description, f"{name} has no description for `cablehouse settings`"
+
+
+def test_the_engines_are_named_where_one_is_chosen():
+    described = Settings.model_fields["engine"].description or ""
+    assert all(name in described for name in READING_ENGINES)
 
 
 def test_what_a_run_records_names_no_place():

@@ -86,9 +86,55 @@ def test_an_unknown_profile(bare_machine):
 
 
 def test_locks_carry_hashes_and_name_no_registry():
-    for name in ("requirements.lock", "requirements-dev.lock", "infra/setup.lock"):
-        text = (ROOT / name).read_text()
+    locks = [*ROOT.glob("requirements*.lock"), ROOT / "infra" / "setup.lock"]
+    assert len(locks) == 5
+    for lock in locks:
+        name, text = lock.name, lock.read_text()
         assert "://" not in text, name
         pinned = [line for line in text.splitlines() if line[:1].isalnum()]
         assert pinned and all("==" in line and line.endswith("\\") for line in pinned), name
         assert text.count("--hash=sha256:") >= len(pinned), name
+
+
+def test_one_package_owns_opencv_and_the_engines_are_optional():
+    """Two packages with the same files would overwrite each other, and leave gaps when one goes."""
+    packages = {
+        lock.name: {line.split("==")[0] for line in lock.read_text().splitlines() if "==" in line}
+        for lock in ROOT.glob("requirements*.lock")
+    }
+    for name, held in packages.items():
+        assert {one for one in held if one.startswith("opencv")} == {"opencv-python-headless"}, name
+    engines = {"tesserocr", "rapidocr", "onnxruntime"}
+    assert not engines & packages.pop("requirements.lock")
+    assert all(engines <= held for held in packages.values())
+
+
+@pytest.mark.parametrize(
+    ("installed", "profile", "is_enough"),
+    [
+        ("dev", "run", True),
+        ("dev", "engines", True),
+        ("engines", "run", True),
+        ("run", "engines", False),
+    ],
+)
+def test_what_was_installed_for_more_is_enough_for_less(
+    bare_machine, installed, profile, is_enough
+):
+    for name in ("requirements-engines.lock", "requirements-dev.lock"):
+        shutil.copy(ROOT / name, bare_machine / name)
+    lock = "requirements.lock" if installed == "run" else f"requirements-{installed}.lock"
+    (bare_machine / ".venv" / "bin").mkdir(parents=True)
+    put(bare_machine / ".venv", "cablehouse", "exit 0")
+    stamp = subprocess.run(
+        f'{{ echo "{installed} $PWD"; '
+        f"cat {lock} infra/setup.lock infra/setup.sh pyproject.toml; }} | cksum",
+        shell=True,
+        cwd=bare_machine,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    (bare_machine / ".venv" / f".cablehouse-setup.{installed}").write_text(stamp)
+    # Where it is not enough the set-up goes on, and stops at the missing Tesseract.
+    assert set_up(bare_machine, profile).returncode == (0 if is_enough else 3)
