@@ -101,7 +101,7 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
     small = shrink(upright, ANALYSIS_DPI)
     if is_negative(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH):
         upright, small = (replace(one, pixels=255 - one.pixels) for one in (upright, small))
-    paper = paper_of(small.pixels)
+    paper, toned = paper_of(small.pixels), small
     contrast = contrast_gain(upright.pixels, paper)
     if contrast > 1:
         upright, small = (
@@ -109,7 +109,8 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
             for one in (upright, small)
         )
     solids = find_solids(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH)
-    tones = find_tones(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH, solids)
+    # As scanned: with more contrast the shadows of the paper are tones.
+    tones = find_tones(toned.pixels, ANALYSIS_DPI / POINTS_PER_INCH, solids)
     pixels = _without(upright.pixels, solids.mask, paper_of(small.pixels))
     skew = find_skew(_without(small.pixels, solids.mask, 255))
     to_straight, straight_width, straight_height = straight_page(skew, width, height)
