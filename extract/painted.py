@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from extract.geometry import Affine, affine, compose, map_box, rounded_box, scale_of
 from extract.marks import MAX_STRIKE_THICKNESS, SOLID_DARKNESS_SHARE
 from extract.page import Box
-from extract.pdf_objects import PageObject, bounds_of, matrix_of
+from extract.pdf_objects import PageObject, address_of, bounds_of, matrix_of, plain
 
 MIN_TEXT_DARKNESS = 0.2
 """Letters paler than this are looked at; the review lines of NARA's prints, in gray, have 0.5."""
@@ -27,6 +27,15 @@ MIN_TEXT_DARKNESS = 0.2
 _UNPAINTED = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 _OPTIONAL = "OC\0"
+
+_BYTE = 255
+
+_ADDRESS = ctypes.c_size_t
+_fill_at = plain(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *[_ADDRESS] * 5)
+_mode_at = plain(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _ADDRESS)
+_marks_at = plain(pdfium.FPDFPageObj_CountMarks, ctypes.c_int, _ADDRESS)
+_clip_at = plain(pdfium.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
+_paths_at = plain(pdfium.FPDFClipPath_CountPaths, ctypes.c_int, _ADDRESS)
 
 _UNSEEN_FLAGS = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
@@ -108,39 +117,55 @@ class Painted:
         return np.array(boxes).T
 
 
+NOTHING = Painted(runs=(), covers=(), others=())
+
+
 def list_painted(
     page: pypdfium2.PdfPage, objects: Sequence[PageObject], to_display: Affine
 ) -> Painted:
-    """Return what a page with text paints, annotations last, as they are drawn.
+    """Return what a page paints, annotations last, as they are drawn.
 
-    A page without text has nothing to hide: nothing is listed.
+    Nothing is listed where nothing can hide text: there is none, or all of it is plain and stands
+    on bare paper, as on most pages.
 
     Args:
         page: The page.
         objects: Its objects, in the order they are drawn in.
         to_display: Map from its user space to points from the top left as seen.
     """
-    if all(item.kind != pdfium.FPDF_PAGEOBJ_TEXT for item in objects):
-        return Painted(runs=(), covers=(), others=())
-    runs: list[TextRun] = []
-    covers: list[Cover] = []
-    others: list[Any] = []
-    for order, item in enumerate(objects):
-        if item.kind == pdfium.FPDF_PAGEOBJ_FORM:
-            continue
-        handle = item.handle
-        placed = compose(to_display, item.to_page) if item.level else to_display
+    painted = [item for item in objects if item.kind != pdfium.FPDF_PAGEOBJ_FORM]
+    texts = [item for item in painted if item.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    if not texts:
+        return NOTHING
+    covers = [*_covers(painted, to_display), *_annotations(page, to_display, len(painted))]
+    if not covers and all(_is_plain(address_of(item.handle)) for item in texts):
+        return NOTHING
+    return Painted(
+        runs=tuple(
+            _run_of(item.handle, _placed(item, to_display), order)
+            for order, item in enumerate(painted)
+            if item.kind == pdfium.FPDF_PAGEOBJ_TEXT
+        ),
+        covers=tuple(covers),
+        others=tuple(item.handle for item in painted if item.kind != pdfium.FPDF_PAGEOBJ_TEXT),
+    )
+
+
+def _covers(painted: Sequence[PageObject], to_display: Affine) -> Iterator[Cover]:
+    """Yield the paths, images and shadings that are thicker than a line."""
+    for order, item in enumerate(painted):
         if item.kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            runs.append(_run_of(handle, placed, order))
             continue
-        others.append(handle)
-        is_path = item.kind == pdfium.FPDF_PAGEOBJ_PATH
-        covered = _area_of(handle, placed) if is_path else _box_of(handle, placed)
-        if covered and min(covered.width, covered.height) > MAX_STRIKE_THICKNESS:
-            is_light = is_path and _darkness(handle) < SOLID_DARKNESS_SHARE
-            covers.append(Cover(box=covered, order=order, is_light=is_light))
-    covers += _annotations(page, to_display, len(objects))
-    return Painted(runs=tuple(runs), covers=tuple(covers), others=tuple(others))
+        placed, is_path = _placed(item, to_display), item.kind == pdfium.FPDF_PAGEOBJ_PATH
+        box = _area_of(item.handle, placed) if is_path else _box_of(item.handle, placed)
+        if box and min(box.width, box.height) > MAX_STRIKE_THICKNESS:
+            is_light = is_path and _darkness(address_of(item.handle)) < SOLID_DARKNESS_SHARE
+            yield Cover(box=box, order=order, is_light=is_light)
+
+
+def _placed(item: PageObject, to_display: Affine) -> Affine:
+    """Return the map from the space an object is placed in to the page as seen."""
+    return compose(to_display, item.to_page) if item.level else to_display
 
 
 def withdrawn_boxes(page: pypdfium2.PdfPage, to_display: Affine) -> tuple[Box, ...]:
@@ -157,11 +182,21 @@ def _box_of(handle: Any, placed: Affine) -> Box:
     return map_box(placed, *bounds_of(handle))
 
 
+def _is_plain(text: int) -> bool:
+    """Return whether a text object, by its address, is dark, painted, unclipped and in no layer."""
+    return (
+        _darkness(text) >= MIN_TEXT_DARKNESS
+        and _mode_at(text) not in _UNPAINTED
+        and _marks_at(text) <= 0
+        and _paths_at(_clip_at(text)) <= 0
+    )
+
+
 def _run_of(handle: Any, placed: Affine, order: int) -> TextRun:
     """Return a run of text as it is painted."""
-    run = TextRun(handle=handle, placed=placed, order=order, darkness=_darkness(handle))
-    is_painted = pdfium.FPDFTextObj_GetTextRenderMode(handle) not in _UNPAINTED
-    is_painted = is_painted and not _is_optional(handle)
+    address = address_of(handle)
+    run = TextRun(handle=handle, placed=placed, order=order, darkness=_darkness(address))
+    is_painted = _mode_at(address) not in _UNPAINTED and not _is_optional(handle)
     return run if is_painted and _is_inside_clip(run) else replace(run, darkness=0.0)
 
 
@@ -226,13 +261,17 @@ def _around(segments: Iterable[Any], placed: Affine) -> Box | None:
     return map_box(placed, min(xs), min(ys), max(xs), max(ys))
 
 
-def _darkness(handle: Any) -> float:
-    """Return how dark an object's fill is on white paper, 0 to 1; a pattern counts as black."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(handle, *parts):
+def _darkness(item: int) -> float:
+    """Return how dark an object's fill is on white paper, 0 to 1, by its address.
+
+    A pattern counts as black.
+    """
+    parts = (ctypes.c_uint * 4)()
+    start, step = ctypes.addressof(parts), ctypes.sizeof(ctypes.c_uint)
+    if not _fill_at(item, start, start + step, start + 2 * step, start + 3 * step):
         return 1.0
-    red, green, blue, alpha = (part.value / 255 for part in parts)
-    return (1.0 - (red + green + blue) / 3) * alpha
+    red, green, blue, alpha = parts
+    return (1.0 - (red + green + blue) / (3 * _BYTE)) * alpha / _BYTE
 
 
 def _annotations(page: pypdfium2.PdfPage, to_display: Affine, order: int) -> Iterator[Cover]:
