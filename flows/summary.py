@@ -147,7 +147,8 @@ def alarms_in_words(alarms: Sequence[Alarm]) -> list[tuple[str, str]]:
     if not alarms:
         return []
     named = ", ".join(
-        f"{alarm.file_name} ({alarm.hidden_word_count} words)" for alarm in alarms[:SHOWN_ALARMS]
+        f"{alarm.file_name} (words hidden: {alarm.hidden_word_count})"
+        for alarm in alarms[:SHOWN_ALARMS]
     )
     more = f" and {len(alarms) - SHOWN_ALARMS} more" if len(alarms) > SHOWN_ALARMS else ""
     told = "words its pages do not show, which are not published; see mart.needs_review"

@@ -41,20 +41,24 @@ def unread_areas(pages: Iterable[Page]) -> Iterator[Defect]:
 
 def _hidden(one: HiddenText, page_no: int) -> Defect:
     """Return the alarm for words the file holds and the page does not show."""
-    words = f"{one.word_count} words ({one.character_count} characters)"
-    kept_back = "they are not published; tell who released it, since the file itself gives them"
+    words = f"{_count(one.word_count, 'word')} ({_count(one.character_count, 'character')})"
+    kept_back = "not published here; tell who released it, since the file itself gives them"
     if one.is_under_box:
         return Defect(
             code=DefectCode.TEXT_BENEATH_REDACTION,
             field="redactions",
-            message=f"{words} of the text layer lie under a box on page {page_no}: {kept_back}",
+            message=f"text layer: {words} under a box on page {page_no}, {kept_back}",
             page_no=page_no,
             box=one.box,
         )
     return Defect(
         code=DefectCode.PAGE_TEXT_UNSEEN,
         field="text",
-        message=f"{words} of the text layer are not seen on page {page_no}: {kept_back}",
+        message=f"text layer: {words} that nobody sees on page {page_no}, {kept_back}",
         page_no=page_no,
         box=one.box,
     )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -56,10 +56,12 @@ def test_the_words_are_in_no_row_and_the_alarm_is_in_the_marts(read):
     assert redaction["extent"] == "words"
     summary = RunSummary(run_id="r", source="s", warehouse="w", alarms=found)
     told = dict(summary.rows())["ALARM"]
-    assert told.startswith("covered.pdf (1 words)")
+    assert told.startswith("covered.pdf (words hidden: 1)")
     assert summary.as_json()["alarms"] == [{"file_name": "covered.pdf", "hidden_word_count": 1}]
 
 
 def test_what_is_shown_tells_of_the_alarm_only(read):
-    assert "! error redaction.text_beneath: 1 words (9 characters)" in as_text(read)
+    assert "! error redaction.text_beneath: text layer: 1 word (9 characters) under" in as_text(
+        read
+    )
     assert SECRET not in as_text(read) + str(as_json_values(read))

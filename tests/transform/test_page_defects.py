@@ -22,7 +22,7 @@ def test_hidden_words_raise_an_alarm_with_their_place(is_under_box, code, severi
     hidden = HiddenText(box=BOX, word_count=3, character_count=17, is_under_box=is_under_box)
     (one,) = page_defects([replace(page("MEMORANDUM", 2), hidden_text=(hidden,))])
     assert (one.code, one.severity, one.page_no, one.box) == (code, severity, 2, BOX)
-    assert one.message.startswith("3 words (17 characters) of the text layer")
+    assert one.message.startswith("text layer: 3 words (17 characters) ")
 
 
 @pytest.mark.parametrize(
