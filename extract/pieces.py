@@ -27,6 +27,17 @@ TYPE_HEIGHT = (3.0, 24.0)
 MAX_TYPE_WIDTH = 120.0
 """Points: pieces of ink of these sizes may be letters, or letters grown together to a word."""
 
+CAPITAL_SHARE = 0.85
+"""Share of the letters of a page that are no higher than its capitals, usually: descending letters
+and pieces grown together are."""
+
+SMALL_LETTER = (0.6, 0.85)
+"""Height of a small letter to that of a capital: 0.7 in typewriter type, measured to a pixel."""
+
+MIN_SMALL_SHARE = 0.5
+"""Of running text 0.51 to 0.64 of the pieces are small letters, of headers and capitals up to
+0.48."""
+
 READ_MARGIN = 1.0
 """Points around a word's box that count as read: boxes cut strokes by up to a pixel."""
 
@@ -61,6 +72,15 @@ class Pieces:
         flags &= width <= MAX_TYPE_WIDTH * scale
         flags[0] = False
         return flags
+
+    def are_running_text(self, scale: float) -> bool:
+        """Return whether most of the type is small letters; `scale` is pixels a point."""
+        heights = self.boxes[self.are_type(scale), 3]
+        if not len(heights):
+            return False
+        capital = np.quantile(heights, CAPITAL_SHARE)
+        low, high = (share * capital for share in SMALL_LETTER)
+        return bool(np.mean((heights > low) & (heights < high)) >= MIN_SMALL_SHARE)
 
     def covered_share(self, boxes: Sequence[Box], scale: float) -> float:
         """Return the share of the ink of the size of type that lies under boxes (points), 0 to 1.

@@ -63,7 +63,12 @@ def read_page(prepared: Prepared, engine: OcrEngine, settings: ExtractSettings) 
     """Return what an engine reads in a picture; nothing where there is no ink of type's size."""
     if not prepared.has_type:
         return ()
-    return engine.read(prepared.pixels, prepared.dpi, settings)
+    return engine.read(
+        prepared.pixels,
+        prepared.dpi,
+        settings,
+        is_running_text=prepared.pieces.are_running_text(prepared.scale),
+    )
 
 
 def _legibility(side: Prepared, engine: OcrEngine, settings: ExtractSettings) -> float:

@@ -36,6 +36,7 @@ class OcrEngine(Protocol):
         settings: ExtractSettings,
         *,
         is_single_line: bool = False,
+        is_running_text: bool = False,
     ) -> tuple[Word, ...]:
         """Return the words of a straight page image, boxes in points from its top left.
 
@@ -46,6 +47,7 @@ class OcrEngine(Protocol):
             dpi: Pixels an inch.
             settings: Language and time limit.
             is_single_line: The picture is a strip with one line of type.
+            is_running_text: Most of it is small letters, which can be read at a lower cost.
 
         Raises:
             OcrCrashed, OcrTimedOut: no usable answer for this page.

@@ -71,6 +71,7 @@ class RapidOcrEngine:
         settings: ExtractSettings,
         *,
         is_single_line: bool = False,
+        is_running_text: bool = False,
     ) -> tuple[Word, ...]:
         """Return the words of a page image, line by line from the top; see `OcrEngine.read`."""
         version = self.version(settings)

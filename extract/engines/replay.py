@@ -35,6 +35,7 @@ class ReplayEngine:
         settings: ExtractSettings,
         *,
         is_single_line: bool = False,
+        is_running_text: bool = False,
     ) -> tuple[Word, ...]:
         """Return the recorded words; see `OcrEngine.read`.
 

@@ -20,16 +20,14 @@ import pytesseract
 
 from extract.engines.answers import crashed, has_ink, timed_out
 from extract.engines.tsv import (
-    LINE_MODE,
-    PAGE_MODE,
     UNINVERTED,
     languages_of,
     missing_language,
     parse_rows,
+    shown,
 )
 from extract.errors import MissingTool
 from extract.page import Word
-from extract.raster import POINTS_PER_INCH
 from extract.settings import ExtractSettings
 
 _UNCOMPRESSED = (cv2.IMWRITE_TIFF_COMPRESSION, 1)
@@ -49,18 +47,19 @@ class TesseractEngine:
         settings: ExtractSettings,
         *,
         is_single_line: bool = False,
+        is_running_text: bool = False,
     ) -> tuple[Word, ...]:
         """Return the words of a page image in Tesseract's order; see `OcrEngine.read`."""
         version_checked = self.version(settings)
         if is_single_line and not has_ink(pixels):
             return ()
+        view = shown(pixels, dpi, is_single_line=is_single_line, is_running_text=is_running_text)
         with tempfile.TemporaryDirectory(prefix="cablehouse-") as folder:
             picture = Path(folder, "page.tif")
-            cv2.imwrite(str(picture), pixels, _UNCOMPRESSED)
-            mode = LINE_MODE if is_single_line else PAGE_MODE
-            config = f"--psm {mode} --dpi {round(dpi)} -c {'='.join(UNINVERTED)}"
+            cv2.imwrite(str(picture), view.pixels, _UNCOMPRESSED)
+            config = f"--psm {view.mode} --dpi {round(dpi)} -c {'='.join(UNINVERTED)}"
             table = _run(picture, config, settings, version_checked)
-        return parse_rows(table.splitlines()[1:], POINTS_PER_INCH / dpi)
+        return parse_rows(table.splitlines()[1:], view)
 
 
 def _run(picture: Path, config: str, settings: ExtractSettings, version: str) -> str:

@@ -24,16 +24,15 @@ import numpy.typing as npt
 
 from extract.engines.answers import crashed, has_ink, timed_out
 from extract.engines.tsv import (
-    LINE_MODE,
     PAGE_MODE,
     UNINVERTED,
     languages_of,
     missing_language,
     parse_rows,
+    shown,
 )
 from extract.errors import MissingTool
 from extract.page import Word
-from extract.raster import POINTS_PER_INCH
 from extract.settings import ExtractSettings
 
 _LISTED_FOLDER = re.compile(r'languages in "([^"]+)"')
@@ -63,21 +62,23 @@ class TesserocrEngine:
         settings: ExtractSettings,
         *,
         is_single_line: bool = False,
+        is_running_text: bool = False,
     ) -> tuple[Word, ...]:
         """Return the words of a page image in Tesseract's order; see `OcrEngine.read`."""
         version, folder = _checked(settings.language)
         if is_single_line and not has_ink(pixels):
             return ()
         api = _opened(settings.language, folder)
-        api.SetPageSegMode(LINE_MODE if is_single_line else PAGE_MODE)
-        height, width = pixels.shape
+        view = shown(pixels, dpi, is_single_line=is_single_line, is_running_text=is_running_text)
+        api.SetPageSegMode(view.mode)
+        height, width = view.pixels.shape
         limit_ms = max(1, round(settings.ocr_timeout_s * 1000))
         start = time.monotonic()
         try:
             # Language data with the old recogniser would learn the page's letters and words, and
             # read the next page by them.
             api.ClearAdaptiveClassifier()
-            api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
+            api.SetImageBytes(view.pixels.tobytes(), width, height, 1, width)
             api.SetSourceResolution(round(dpi))
             is_read = api.Recognize(limit_ms)
             table = api.GetTSVText(0) if is_read else ""
@@ -89,7 +90,7 @@ class TesserocrEngine:
             if time.monotonic() - start >= limit_ms / 1000:
                 raise timed_out(version, settings)
             raise crashed(version, "gave no answer")
-        return parse_rows(table.splitlines(), POINTS_PER_INCH / dpi)
+        return parse_rows(table.splitlines(), view)
 
 
 @functools.cache

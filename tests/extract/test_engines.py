@@ -32,6 +32,12 @@ SETTINGS = ExtractSettings()
 PICTURE = np.zeros((40, 60), np.uint8)
 DPI = 200
 
+RUNNING_TEXT = (
+    "This invented report says nothing about",
+    "anything, in three lines of small letters",
+    "that an engine may read at a lower cost.",
+)
+
 PACKAGES = {"tesseract": "pytesseract", "tesserocr": "tesserocr", "rapidocr": "rapidocr"}
 """What each engine that reads pictures cannot do without."""
 
@@ -129,6 +135,16 @@ class TestEveryEngine:
             for side in ("x0", "top", "x1", "bottom"):
                 drawn, printed = getattr(read_word.box, side), getattr(box, side)
                 assert drawn == pytest.approx(printed, abs=BOX_TOLERANCE), (text, side)
+
+    def test_reads_running_text_as_well_and_in_its_place(self, settings):
+        plain = np.array(page_image(RUNNING_TEXT, dpi=DPI))[:260]
+        read_words = engine_for(settings).read(plain, DPI, settings, is_running_text=True)
+        printed = list(printed_words(RUNNING_TEXT, DPI))
+        assert [word.text for word in read_words] == [text for text, _ in printed]
+        for read_word, (text, box) in zip(read_words, printed, strict=True):
+            assert (read_word.box.x0, read_word.box.x1) == pytest.approx(
+                (box.x0, box.x1), abs=BOX_TOLERANCE
+            ), text
 
     def test_says_how_sure_it_is(self, settings):
         confidences = [word.confidence for word in answer_to_page(settings).words]

@@ -330,6 +330,18 @@ def test_blank_paper_has_no_type():
     assert prepare(raster_of(_page(("NNNN",)))).has_type
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("the small letters of an", "ordinary line of prose"), True, id="prose"),
+        pytest.param(("FM AMEMBASSY SAMPLETOWN", "R 312243Z JAN 11"), False, id="header"),
+        pytest.param((), False, id="blank"),
+    ],
+)
+def test_running_text_is_told_by_its_small_letters(lines, expected):
+    assert find_pieces(_page(lines)).are_running_text(SCALE) is expected
+
+
 def test_covered_share_counts_type_only():
     pixels = _page(("LEFT", "LOW"))
     _fill(pixels, 200, 20, 390, 120)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from transform.blocks.card_labels import head_label, tail_label
 from transform.cable import Addressee, Block, Precedence, Reference, Role, Tag, TagKind
 from transform.candidate import Candidate, candidate, located
 from transform.defects import Defect, Parsed
@@ -25,16 +26,6 @@ from transform.header.tags import parse_tags
 from transform.layers import RowKind
 from transform.rows import Row
 
-HEAD_LABELS = (
-    "MRN", "Date/DTG", "Date", "DTG", "From", "Action", "Action Post", "Info", "E.O.", "EO",
-    "TAGS", "Captions", "Caption", "Reference", "References", "Ref", "Subject", "Classification",
-    "Precedence", "Pass Line", "Passing Instructions",
-)  # fmt: skip
-TAIL_LABELS = (
-    "Signature", "Drafted By", "Cleared By", "Approved By", "Released By", "Info", "Info Post",
-    "XMT", "Action Post", "Attachments", "Dissemination Rule", "Dissemination Rules",
-)  # fmt: skip
-
 LEAST_LABELS = 3
 """A card has at least this many labels in its rows: `FROM:` alone heads many memoranda."""
 
@@ -45,16 +36,10 @@ NOTHING = frozenset({"", "N/A", "NA", "UNKNOWN", "NONE"})
 """What a card prints for no value: a reading with no value."""
 
 
-def _label_pattern(labels: Sequence[str]) -> re.Pattern[str]:
-    words = "|".join(re.escape(label).replace(r"\ ", r"\s*") for label in labels)
-    return re.compile(rf"^({words})\s*:\s*", re.IGNORECASE)
-
-
-_HEAD = _label_pattern(sorted(HEAD_LABELS, key=len, reverse=True))
-_TAIL = _label_pattern(sorted(TAIL_LABELS, key=len, reverse=True))
 _CLEARANCE = re.compile(r"^[A-Z0-9/_. -]+:\s*\S", re.IGNORECASE)
 """A clearance names the office before the person: `POL:Samplewick, Odo`."""
-_MRN = re.compile(r"^MRN\s*:\s*", re.IGNORECASE)
+_WORN_NOTHING = re.compile(r"^[NMHW]\s?[/1lI|]\s?[A4]$", re.IGNORECASE)
+"""`N/A` as worn type prints it: `nla` on a clean scan."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,15 +66,16 @@ class CardBlock:
 
 def is_card_start(rows: Sequence[Row], position: int) -> bool:
     """Whether a card begins at a row: MRN and enough other labels below it."""
-    if not _MRN.match(rows[position].text):
+    first = head_label(rows[position].text)
+    if first is None or first[0] != "MRN":
         return False
     ahead = rows[position : position + CARD_REACH]
-    return sum(bool(_HEAD.match(row.text)) for row in ahead) >= LEAST_LABELS
+    return sum(head_label(row.text) is not None for row in ahead) >= LEAST_LABELS
 
 
 def is_tail_row(text: str) -> bool:
     """Whether a row is one of the labelled rows below a card-style cable's text."""
-    return bool(_TAIL.match(text))
+    return tail_label(text) is not None
 
 
 def read_card(rows: Sequence[Row], marking: Row | None = None) -> CardBlock:
@@ -104,10 +90,9 @@ def read_card(rows: Sequence[Row], marking: Row | None = None) -> CardBlock:
         _read_classification(block, [marking], marking.text)
     entries: list[tuple[str, list[Row], str]] = []
     for n, row in enumerate(rows[:CARD_REACH]):
-        match = _HEAD.match(row.text)
-        if match:
-            label = re.sub(r"\s+", " ", match.group(1)).upper()
-            entries.append((label, [row], row.text[match.end() :].strip()))
+        labelled = head_label(row.text)
+        if labelled is not None:
+            entries.append((labelled[0], [row], labelled[1]))
         elif entries and _is_wrapped(rows[n - 1], row, entries[-1][1][0]):
             label, held, value = entries[-1]
             entries[-1] = (label, [*held, row], f"{value} {row.text}".strip())
@@ -127,10 +112,10 @@ def read_tail(rows: Sequence[Row]) -> CardBlock:
     label = ""
     gathered: dict[str, tuple[list[Row], str]] = {}
     for row in rows:
-        match = _TAIL.match(row.text)
-        if match:
-            label = re.sub(r"\s+", " ", match.group(1)).upper()
-            gathered[label] = ([row], row.text[match.end() :].strip())
+        labelled = tail_label(row.text)
+        if labelled is not None:
+            label, value = labelled
+            gathered[label] = ([row], value)
         elif label:
             held, value = gathered[label]
             gathered[label] = ([*held, row], f"{value} {row.text}".strip())
@@ -158,7 +143,8 @@ def _read_nothing(block: CardBlock, rows: Sequence[Row], value: str) -> None:
 
 
 def _is_nothing(value: str) -> bool:
-    return value.upper().strip(" .") in NOTHING
+    bare = value.upper().strip(" .")
+    return bare in NOTHING or _WORN_NOTHING.match(bare) is not None
 
 
 def _read_mrn(block: CardBlock, rows: Sequence[Row], value: str) -> None:
@@ -310,9 +296,10 @@ def _read_clearances(block: CardBlock, rows: Sequence[Row], value: str) -> None:
     """Read the clearances: parted by semicolons, or one a row, each with its office first."""
     if _is_nothing(value):
         return
-    lines = (
-        [value] if len(rows) == 1 else [_TAIL.sub("", rows[0].text), *(r.text for r in rows[1:])]
-    )
+    labelled = tail_label(rows[0].text)
+    lines = [value]
+    if labelled is not None and len(rows) > 1:
+        lines = [labelled[1], *(row.text for row in rows[1:])]
     items: list[str] = []
     for line in (part.strip() for text in lines for part in text.split(";")):
         if items and line and not _CLEARANCE.match(line):

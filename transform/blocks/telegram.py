@@ -140,6 +140,12 @@ def _read_addresses(rows: Sequence[Row], position: int, block: TelegramBlock) ->
     first = position
     while position < len(rows):
         row = rows[position]
+        if not row.has_text:
+            # A speck, which says nothing wherever it stands.
+            block.claim([row])
+            position += 1
+            first = position if role is None else first
+            continue
         label = _role_label(row.text)
         if label is None and position == first:
             label = _torn_to(rows, position, block)
@@ -211,8 +217,6 @@ def _ends_addresses(rows: Sequence[Row], position: int) -> bool:
     text = row.text
     if is_control_line(text) or is_caption_line(text) or is_label(text) or is_passing_line(text):
         return True
-    if not row.has_text:
-        return False
     if position == 0 or looks_like_addressee(text):
         return False
     above = rows[position - 1]

@@ -46,6 +46,10 @@ def test_the_first_rows_give_number_instant_and_sender():
     [
         pytest.param("E.O.: Unknown", "executive_order", None, id="eo-unknown"),
         pytest.param("E.O.: 12356", "executive_order", "12356", id="eo"),
+        pytest.param("E.0.: 12356", "executive_order", "12356", id="worn-eo"),
+        pytest.param("Reference: nla", "references", None, id="worn-no-reference"),
+        pytest.param("5ubject: A CLOUD", "subject", "A CLOUD", id="worn-label"),
+        pytest.param("Captions; SIPDIS", "captions", ("SIPDIS",), id="semicolon"),
         pytest.param("TAGS: EAIR, GH, (SAMPLE, SAM)", "tags", ("EAIR", "GH"), id="tags"),
         pytest.param("Reference: n/a", "references", None, id="no-reference"),
         pytest.param("Reference: 94 LAGOS 12", "references", ("94 LAGOS 12",), id="ref"),

@@ -328,3 +328,29 @@ def test_a_control_line_told_by_its_place(line, classification):
 def test_a_speck_below_the_header_does_not_end_it():
     found = fields(FIELDS + "{\nCLASSIFIED BY: SAM SAMPLE, DCM. REASON: 1.4(B)\n")
     assert found["classified_by"] == "SAM SAMPLE, DCM"
+
+
+HEADER_ROWS = (
+    "O R 172343Z NOV 79",
+    "FM AMEMBASSY LIMA",
+    "TO SECSTATE WASHDC 5627",
+    "INFO AMEMBASSY QUITO",
+    "     AMEMBASSY LA PAZ",
+    "UNCLAS LIMA 000392",
+    "SIPDIS",
+    "E.O. 13526: N/A",
+    "TAGS: PGOV, PE",
+    "SUBJECT: A BRIDGE",
+    "REF: QUITO 12",
+)
+
+
+@pytest.mark.parametrize("speck", [".", "-", "' ,"])
+@pytest.mark.parametrize("place", range(1, len(HEADER_ROWS)), ids=lambda n: HEADER_ROWS[n].strip())
+def test_a_speck_between_two_rows_changes_nothing(place, speck):
+    def header(*texts: str) -> tuple[list[str], dict[str, object]]:
+        block, found = read("\n".join(texts) + "\n" + BODY)
+        return [one.plain_language_address for one in block.addressees], found
+
+    with_speck = (*HEADER_ROWS[:place], speck, *HEADER_ROWS[place:])
+    assert header(*with_speck) == header(*HEADER_ROWS)
