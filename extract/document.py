@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract import pdf
+from extract.beneath import hidden_text_of, is_picture_of_text
 from extract.embedded import read_embedded
 from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
@@ -59,7 +60,8 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
             route_reason="",
         )
         facts = page.facts()
-        if is_layered(facts):
+        sight = None if is_layered(facts) else page.sight()
+        if is_layered(facts) or is_picture_of_text(sight):
             layer = read_embedded(page)
             return read_layered(
                 page.raster(),
@@ -69,14 +71,16 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
                 find_layer_flaw(layer.text),
                 settings,
             )
+        hidden = hidden_text_of(sight, page.width, page.height) if sight else ()
         route = choose_route(facts)
         if route.source is TextSource.NONE:
             return dataclasses.replace(empty, route_reason=route.reason)
         if route.source is TextSource.EMBEDDED:
-            layer = read_embedded(page)
+            layer = read_embedded(page, sight)
             # PDFium shows letters without a meaning as their font's codes: only now is it known.
             flaw = find_unmapped(layer.text)
             if flaw is None:
-                return embedded_page(layer, empty, layer.noted(route.reason))
+                return embedded_page(layer, empty, layer.noted(route.reason), hidden=hidden)
             route = unusable(flaw)
-        return read_scanned(page.raster(), empty, route.reason, settings)
+        scanned = read_scanned(page.raster(), empty, route.reason, settings)
+        return dataclasses.replace(scanned, hidden_text=hidden)

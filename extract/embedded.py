@@ -33,8 +33,9 @@ from extract.characters import (
 from extract.errors import UnreadablePage
 from extract.geometry import rounded_box
 from extract.marks import DrawnShape
-from extract.page import Word
+from extract.page import Box, Word
 from extract.pdf import PDFIUM, PdfPage
+from extract.sight import Sight
 
 PDFPLUMBER = f"pdfplumber {pdfplumber.__version__}"
 ENGINE = f"{PDFIUM}, {PDFPLUMBER}"
@@ -83,23 +84,39 @@ class EmbeddedText:
         return reason if self.note is None else f"{reason}; {self.note}"
 
 
-def read_embedded(page: PdfPage) -> EmbeddedText:
+def read_embedded(page: PdfPage, sight: Sight | None = None) -> EmbeddedText:
     """Return the words and drawn shapes of an open page's text layer.
+
+    Characters are left out that `sight` says no reader sees.
 
     Raises:
         UnreadablePage: pdfplumber is needed and cannot interpret the page.
     """
     text = page.text()
     if text.oddity is None:
-        return EmbeddedText(
-            words=tuple(words_of(text.characters, page.width, page.height)), shapes=page.shapes()
-        )
+        characters, engine, note = text.characters, ENGINE, None
+    else:
+        characters, engine = read_characters(page), PDFPLUMBER
+        note = f"read by pdfplumber alone for {text.oddity}"
+    if sight is not None:
+        characters = _seen(characters, sight)
     return EmbeddedText(
-        words=tuple(words_of(read_characters(page), page.width, page.height)),
+        words=tuple(words_of(characters, page.width, page.height)),
         shapes=page.shapes(),
-        engine=PDFPLUMBER,
-        note=f"read by pdfplumber alone for {text.oddity}",
+        engine=engine,
+        note=note,
     )
+
+
+def _seen(characters: Characters, sight: Sight) -> Characters:
+    """Return the characters a reader of the page sees."""
+    shown = [
+        sight.shows(text, Box(x0=x0, top=top, x1=x1, bottom=bottom))
+        for text, (x0, top, x1, bottom) in zip(
+            characters.texts, characters.boxes.tolist(), strict=True
+        )
+    ]
+    return characters.chosen(np.array(shown, dtype=bool))
 
 
 def read_characters(page: PdfPage) -> Characters:

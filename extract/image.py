@@ -13,11 +13,13 @@ with `Prepared.to_page`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from extract.areas import find_tones
 from extract.dust import sweep
 from extract.geometry import Affine, affine, compose, invert, map_box_centred, scale_of
 from extract.outlines import find_outlines
@@ -25,7 +27,7 @@ from extract.page import Box, Mark, MarkKind, Word
 from extract.paper import contrast_gain, even_paper, is_negative, paper_of, with_contrast
 from extract.pieces import Pieces
 from extract.raster import POINTS_PER_INCH, Gray, Raster, quarter_turns, shrink, turn_upright
-from extract.solids import Solids, find_solids
+from extract.solids import find_solids
 from extract.tilt import find_skew, straight_page
 
 cv2.setNumThreads(1)
@@ -57,7 +59,7 @@ class Prepared:
         skew_degrees: The tilt that was taken out, counter-clockwise positive.
         turned_degrees: The quarter turns that were taken out, clockwise: 0, 90, 180 or 270.
         contrast: How much the contrast of pale print was raised; 1 where it was dark enough.
-        marks: Redactions, frames and rules, in points on the straight page.
+        marks: Redactions, frames, rules and pictures, in points on the straight page.
         dashes: Rows of dashes, counted and taken out, in points on the straight page.
         strikes: Lines through words, taken out too, in points on the straight page.
     """
@@ -99,7 +101,7 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
     small = shrink(upright, ANALYSIS_DPI)
     if is_negative(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH):
         upright, small = (replace(one, pixels=255 - one.pixels) for one in (upright, small))
-    paper = paper_of(small.pixels)
+    paper, toned = paper_of(small.pixels), small
     contrast = contrast_gain(upright.pixels, paper)
     if contrast > 1:
         upright, small = (
@@ -107,6 +109,8 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
             for one in (upright, small)
         )
     solids = find_solids(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH)
+    # As scanned: with more contrast the shadows of the paper are tones.
+    tones = find_tones(toned.pixels, ANALYSIS_DPI / POINTS_PER_INCH, solids)
     pixels = _without(upright.pixels, solids.mask, paper_of(small.pixels))
     skew = find_skew(_without(small.pixels, solids.mask, 255))
     to_straight, straight_width, straight_height = straight_page(skew, width, height)
@@ -116,6 +120,8 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
     )
     outlines = find_outlines(even_paper(clean, dpi), scale)
     swept = sweep(outlines.pixels, scale)
+    small_to_straight = compose(to_straight, small.to_page)
+    pictures = _marks(MarkKind.PICTURE, tones, small_to_straight)
     return Prepared(
         pixels=swept.pixels,
         dpi=dpi,
@@ -124,7 +130,11 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
         skew_degrees=skew,
         turned_degrees=turned_degrees,
         contrast=contrast,
-        marks=(*_solid_marks(solids, compose(to_straight, small.to_page)), *outlines.marks),
+        marks=(
+            *_marks(MarkKind.REDACTION, solids.redactions, small_to_straight),
+            *(mark for mark in outlines.marks if not _is_within(mark, pictures)),
+            *pictures,
+        ),
         dashes=swept.dashes,
         strikes=outlines.strikes,
     )
@@ -164,9 +174,11 @@ def _without(pixels: Gray, mask: Gray, paper: int) -> Gray:
     return cleaned
 
 
-def _solid_marks(solids: Solids, small_to_straight: Affine) -> tuple[Mark, ...]:
-    """Return the redactions among the solid areas, in points on the straight page."""
-    return tuple(
-        Mark(kind=MarkKind.REDACTION, box=map_box_centred(small_to_straight, box))
-        for box in solids.redactions
-    )
+def _is_within(mark: Mark, pictures: Iterable[Mark]) -> bool:
+    """Return whether a line or a box found is part of a picture."""
+    return any(picture.box.holds_middle_of(mark.box) for picture in pictures)
+
+
+def _marks(kind: MarkKind, boxes: Iterable[Box], to_straight: Affine) -> tuple[Mark, ...]:
+    """Return boxes of pixels as marks in points on the straight page."""
+    return tuple(Mark(kind=kind, box=map_box_centred(to_straight, box)) for box in boxes)

@@ -107,12 +107,9 @@ def compare(prepared: Prepared, layer: Sequence[Word], ocr: Sequence[Word]) -> V
         ocr: The engine's.
     """
     sure = sum(len(token) * _sureness(word) for token, word in _only_in(ocr, layer))
-    held = unprinted = 0
-    for token, word in _only_in(layer, ocr):
-        if _has_ink(prepared, word):
-            held += len(token)
-        else:
-            unprinted += len(token)
+    unread = list(_only_in(layer, ocr))
+    unprinted = sum(len(token) for token, word in unread if not _has_ink(prepared, word))
+    held = sum(len(token) for token, _ in unread) - unprinted
     ocr_score, layer_score = sure + unprinted, LAYER_WEIGHT * held
     characters = sum(len(token) for token, _ in _tokens(ocr))
     return Verdict(
@@ -120,6 +117,18 @@ def compare(prepared: Prepared, layer: Sequence[Word], ocr: Sequence[Word]) -> V
         ocr_score=ocr_score,
         layer_score=layer_score,
     )
+
+
+def printed_nowhere(
+    prepared: Prepared, layer: Sequence[Word], ocr: Sequence[Word]
+) -> Iterator[Word]:
+    """Yield the words of a layer that stand on no ink and that an engine read nowhere.
+
+    Both must speak against a word: layers are placed by guess.
+    """
+    for word in dict.fromkeys(word for _, word in _only_in(layer, ocr)):
+        if not _has_ink(prepared, word):
+            yield word
 
 
 def _sureness(word: Word) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.page import Box, Mark, MarkKind, Word
+from extract.page import UNREAD_KINDS, Box, Mark, MarkKind, Word
 
 Sides = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -41,8 +41,9 @@ MAX_STRIKE_THICKNESS = 2.5
 STRIKE_BAND = (0.25, 0.8)
 """Where a strike crosses a word, from its head: underlines lie below, overlines above."""
 
-STRUCK_SHARE = 0.8
-"""Share of a word's width a line must cover to strike it."""
+STRUCK_SHARE = 0.6
+"""Share of a word's width a line must cover to strike it: an engine reads the number before a
+struck marking as one word with it (`5.(SBU)`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ def find_drawn_marks(shapes: Iterable[DrawnShape], words: Sequence[Box]) -> list
 
     Args:
         shapes: What the PDF draws.
-        words: Boxes of the page's words, to tell a stamp's frame from a white redaction box and
-            a rule from a line that strikes a word.
+        words: Boxes of the words seen on the page, to tell a stamp's frame or a dark cell of a
+            table from a redaction, and a rule from a line that strikes a word.
     """
     visible = [shape for shape in shapes if shape.darkness > 0]
     # A cell's side is often its neighbour's too, and a box filled and outlined is drawn twice.
@@ -82,9 +83,9 @@ def find_drawn_marks(shapes: Iterable[DrawnShape], words: Sequence[Box]) -> list
         and not shape.is_thin
         and _hides(shape.box)
     ]
-    marks = dict.fromkeys(Mark(kind=MarkKind.REDACTION, box=box) for box in solids)
+    marks: dict[Mark, None] = {}
     word_sides = _sides_of(words)
-    for box in filter(_hides, (*outlines, *_drawn_by_lines(thin))):
+    for box in (*solids, *filter(_hides, (*outlines, *_drawn_by_lines(thin)))):
         kind = MarkKind.FRAME if _holds(box, word_sides) else MarkKind.REDACTION
         marks[Mark(kind=kind, box=box)] = None
     frame_sides = _sides_of([mark.box for mark in marks])
@@ -191,16 +192,25 @@ def _are_edges(lines: Sides, boxes: Sides) -> Flags:
     return edges
 
 
-def share_of(marks: Iterable[Mark], width: float, height: float) -> float:
-    """Return the share of a page of `width` x `height` points under redactions, 0 to 1.
+def redacted_share(marks: Iterable[Mark], width: float, height: float) -> float:
+    """Return the share of a page of `width` x `height` points under redactions, 0 to 1."""
+    return _share_of([m.box for m in marks if m.kind is MarkKind.REDACTION], width, height)
+
+
+def unread_share(marks: Iterable[Mark], width: float, height: float) -> float:
+    """Return the share of a page of `width` x `height` points that is not read, 0 to 1."""
+    return _share_of([m.box for m in marks if m.kind in UNREAD_KINDS], width, height)
+
+
+def _share_of(boxes: Sequence[Box], width: float, height: float) -> float:
+    """Return the share of a page under boxes, 0 to 1.
 
     Counted on a grid of points, so that boxes over each other count once.
     """
-    redactions = [mark.box for mark in marks if mark.kind is MarkKind.REDACTION]
-    if not redactions:
+    if not boxes:
         return 0.0
     grid = np.zeros((max(1, round(height)), max(1, round(width))), dtype=bool)
-    for box in redactions:
+    for box in boxes:
         grid[
             max(0, round(box.top)) : max(0, round(box.bottom)),
             max(0, round(box.x0)) : max(0, round(box.x1)),

@@ -1,4 +1,4 @@
-"""Lines of a scan that are no type: stamp frames, white redaction boxes, rules, strikes.
+"""Lines of a scan that are no type: stamp frames, white redaction boxes, rules.
 
 Found on the straight, evened page and taken out of it, so that they spoil no word. Knows pixels;
 sizes are in points and multiplied by `scale` (pixels a point).
@@ -18,6 +18,7 @@ from extract.page import Box, Mark, MarkKind
 from extract.pieces import INK
 from extract.raster import Gray
 from extract.solids import sides_of
+from extract.strikes import erase_strikes
 
 MIN_OUTLINE_WIDTH, MIN_OUTLINE_HEIGHT = 18.0, 7.0
 """Points: smaller closed shapes are letters (`O` of a banner is 10 wide) or tick boxes."""
@@ -53,15 +54,6 @@ OUTLINE_MARGIN = 1.5
 """Points left out along an outline's inside when looking for ink: the line itself, not quite
 straight."""
 
-MIN_STRIKE_LENGTH = 22.0
-"""Points: a struck `(SBU)` is 30 long. Serifs of two or three letters of heavy type grow together
-to lines of 13 to 20 (foia_scans/d03 typical)."""
-
-STRIKE_TOUCH = 2.0
-STRIKE_TOUCH_SHARE = 0.25
-"""A strike has ink within so many points both above and below, over this share of its length; an
-underline has it above only, a row of joined dashes nowhere."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlines:
@@ -82,12 +74,11 @@ def find_outlines(pixels: Gray, scale: float) -> Outlines:
         kind = MarkKind.REDACTION if _is_empty(ink, corners, scale) else MarkKind.FRAME
         marks.append(Mark(kind=kind, box=_box_of(corners, scale)))
         _erase_outline(cleaned, ink, corners, scale)
+    # Before the rules: a line through letter-spaced words is as long as one.
+    strikes = erase_strikes(cleaned, scale)
     rules = _find_rules(cleaned, scale)
     cleaned[rules.mask > 0] = 255
-    strikes_found = _erase_strikes(cleaned, scale)
-    return Outlines(
-        pixels=cleaned, marks=(*_without_cells(marks), *rules.marks), strikes=strikes_found
-    )
+    return Outlines(pixels=cleaned, marks=(*_without_cells(marks), *rules.marks), strikes=strikes)
 
 
 def _without_cells(marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -261,30 +252,6 @@ def _line_thickness(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -
         columns, rows = _across_side(ink, corners, start, end, np.linspace(0.2, 0.8, 5), reach)
         measured += ink[rows, columns].sum(axis=1).tolist()
     return float(np.median(measured))
-
-
-def _erase_strikes(pixels: Gray, scale: float) -> tuple[Box, ...]:
-    """Take lines through words out of an image, in place; return where they were, in points.
-
-    Where a letter's stroke crosses the line, the stroke is kept: a column with ink on both sides.
-    """
-    ink = (pixels < INK).astype(np.uint8)
-    length = round(MIN_STRIKE_LENGTH * scale)
-    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(lines)
-    reach = round(STRIKE_TOUCH * scale)
-    found = []
-    for x, y, w, h, _ in stats[1:]:
-        if h > MAX_STRIKE_THICKNESS * scale:
-            continue
-        above = ink[max(0, y - 1 - reach) : max(0, y - 1), x : x + w].any(axis=0)
-        below = ink[y + h + 1 : y + h + 1 + reach, x : x + w].any(axis=0)
-        if min(above.mean(), below.mean()) < STRIKE_TOUCH_SHARE:
-            continue
-        band = pixels[max(0, y - 1) : y + h + 1, x : x + w]
-        band[:, ~(above & below)] = 255
-        found.append(Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale))
-    return tuple(found)
 
 
 def _find_rules(pixels: Gray, scale: float) -> _Rules:

@@ -30,6 +30,14 @@ class MarkKind(StrEnum):
     """An outlined box around words: a stamp."""
     RULE = "rule"
     """A horizontal line that strikes no word."""
+    PICTURE = "picture"
+    """A photograph or another area of tones: not read."""
+    UNREAD = "unread"
+    """Ink larger than type that no sure word accounts for: handwriting, a seal, a scribble."""
+
+
+UNREAD_KINDS = frozenset({MarkKind.PICTURE, MarkKind.UNREAD})
+"""Marks of areas that are not read."""
 
 
 class Doubt(StrEnum):
@@ -73,6 +81,16 @@ class Box:
             x1=max(self.x1, other.x1),
             bottom=max(self.bottom, other.bottom),
         )
+
+    @property
+    def area(self) -> float:
+        """Width by height, in square points."""
+        return self.width * self.height
+
+    def holds_middle_of(self, other: Box) -> bool:
+        """Return whether the other's middle lies in this box."""
+        x = (other.x0 + other.x1) / 2
+        return self.x0 <= x <= self.x1 and self.top <= other.middle <= self.bottom
 
     def overlap(self, other: Box) -> float:
         """Return the area both share, in square points; 0 when they are apart."""
@@ -142,6 +160,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenText:
+    """Words a text layer holds and the page does not show: how many and where, never which.
+
+    `box` is what was drawn over them, or what is around them where nothing was drawn.
+    """
+
+    box: Box
+    word_count: int
+    character_count: int
+    is_under_box: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OtherReading:
     """A second reading of a page that lost against the one its lines are of, kept for a person."""
 
@@ -174,9 +205,13 @@ class Page:
     the page as it is."""
     redacted_share: float = 0.0
     """Share of the page's area under redaction marks, 0 to 1."""
+    unread_share: float = 0.0
+    """Share of the page's area that is not read: pictures, handwriting, seals; 0 to 1."""
     ink_read_share: float | None = None
     """Share of the picture's type-sized ink under words, 0 to 1; None where no picture was read."""
     doubts: tuple[Doubt, ...] = ()
     """Why its words should not be taken on trust; none where no picture was read."""
     other_reading: OtherReading | None = None
     """The reading that lost, where the page is an image with a text layer: layer or OCR."""
+    hidden_text: tuple[HiddenText, ...] = ()
+    """What its text layer holds and the page does not show; the words are left out everywhere."""

@@ -1,8 +1,9 @@
 """PDFium: opens a PDF, looks at a page, reads its text layer, takes its image or draws it.
 
-Only this module and those it calls for parts of a page (`extract.pdf_objects`, `pdf_paths`,
-`pdf_text`, `pdf_type`) import pypdfium2; only `extract.embedded` imports pdfplumber. PDFium is not
-thread-safe, so every call into it holds one lock: those modules are called under it, from here.
+Only this module and those it calls for parts of a page (`extract.painted`, `pdf_objects`,
+`pdf_paths`, `pdf_text`, `pdf_type`, `sight`) import pypdfium2; only `extract.embedded` imports
+pdfplumber. PDFium is not thread-safe, so every call into it holds one lock: those modules are
+called under it, from here.
 """
 
 from __future__ import annotations
@@ -32,11 +33,13 @@ from extract.errors import (
 from extract.geometry import Affine, affine, compose, map_box, scale_of
 from extract.marks import DrawnShape
 from extract.page import Box
+from extract.painted import has_covering_notes, withdrawn_boxes
 from extract.pdf_objects import PageObject, bounds_of, objects_of
 from extract.pdf_paths import read_shapes
 from extract.pdf_text import PdfText, read_text
 from extract.raster import POINTS_PER_INCH, Gray, Raster
 from extract.route import PageFacts
+from extract.sight import Sight, look
 from extract.source import printable
 
 PDFIUM = f"pdfium {pypdfium2.PDFIUM_INFO.build}"
@@ -159,6 +162,18 @@ class PdfPage:
             except pypdfium2.PdfiumError as error:
                 raise self._undecodable(error) from error
 
+    def sight(self) -> Sight | None:
+        """Return what a reader sees of the text layer, or None when nothing can hide any of it.
+
+        Raises:
+            UnreadablePage: PDFium cannot draw the page.
+        """
+        with _LOCK:
+            try:
+                return look(self._page, self._objects, self._textpage, self._to_display())
+            except pypdfium2.PdfiumError as error:
+                raise self._undecodable(error) from error
+
     def drawing(self, dpi: float) -> Gray:
         """Return the page as PDFium draws it, in gray.
 
@@ -214,7 +229,7 @@ class PdfPage:
                 return None
         if only is None or self._share(only.get_bounds()) < COVERING_SHARE:
             return None
-        return only
+        return None if has_covering_notes(self._page) else only
 
     def _native(self, image: Any) -> Raster:
         """Return an image object's own pixels with their place on the page."""
@@ -250,9 +265,15 @@ class PdfPage:
         )
 
     def _draw(self, dpi: float) -> Gray:
-        """Return PDFium's drawing of the page."""
-        bitmap = self._page.render(scale=dpi / POINTS_PER_INCH, grayscale=True)
-        return _to_gray(bitmap.to_numpy())
+        """Return PDFium's drawing of the page, black where an annotation asks to take words out."""
+        scale = dpi / POINTS_PER_INCH
+        pixels = _to_gray(self._page.render(scale=scale, grayscale=True).to_numpy())
+        for box in withdrawn_boxes(self._page, self._to_display()):
+            left, top = max(0, round(box.x0 * scale)), max(0, round(box.top * scale))
+            pixels[
+                top : max(0, round(box.bottom * scale)), left : max(0, round(box.x1 * scale))
+            ] = 0
+        return pixels
 
     def _agrees_with_drawing(self, raster: Raster) -> bool:
         """Return whether an image looks as the page is drawn: no mask, clip or Decode forgotten."""

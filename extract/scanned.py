@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extract.areas import find_unread_ink
 from extract.engines import engine_for
 from extract.geometry import map_box_centred
 from extract.image import Prepared
 from extract.judge import doubts_of, ink_read_share
 from extract.letters import tighten
 from extract.lines import read_lines
-from extract.marks import share_of, with_strikes
+from extract.marks import redacted_share, unread_share, with_strikes
 from extract.overprint import read_overprints
-from extract.page import Mark, Page, TextLine, TextSource, Word
+from extract.page import Box, Mark, MarkKind, Page, TextLine, TextSource, Word
 from extract.raster import Raster
 from extract.second_look import read_again
 from extract.settings import ExtractSettings
@@ -27,21 +28,28 @@ from extract.upright import read_upright
 class Picture:
     """A page's picture and what an engine read in it.
 
-    `words` are on the straight page, `lines` where they stand on the page. `engine` is None when
-    there was nothing of the size of type to read.
+    `words` and `unread`, the areas of ink that is no type, are on the straight page, `lines` where
+    they stand on the page. `engine` is None when there was nothing of the size of type to read.
     """
 
     prepared: Prepared
     engine: str | None
     words: tuple[Word, ...] = ()
     lines: tuple[TextLine, ...] = ()
+    unread: tuple[Box, ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The marks where they stand on the page."""
+        pictures = [mark.box for mark in self.prepared.marks if mark.kind is MarkKind.PICTURE]
+        unread = (
+            Mark(kind=MarkKind.UNREAD, box=box)
+            for box in self.unread
+            if not any(picture.holds_middle_of(box) for picture in pictures)
+        )
         return tuple(
             Mark(kind=mark.kind, box=map_box_centred(self.prepared.to_page, mark.box))
-            for mark in self.prepared.marks
+            for mark in (*self.prepared.marks, *unread)
         )
 
 
@@ -56,7 +64,8 @@ def read_picture(raster: Raster, page_no: int, settings: ExtractSettings) -> Pic
     reading = read_upright(raster, engine, settings)
     prepared = reading.prepared
     if not prepared.has_type and not prepared.dashes:
-        return Picture(prepared=prepared, engine=None)
+        unread = find_unread_ink(prepared.pixels, prepared.scale, ())
+        return Picture(prepared=prepared, engine=None, unread=unread)
     words = tighten(reading.words, prepared.pieces, prepared.scale)
     words += read_again(prepared, words, engine, settings)
     overprinted = read_overprints(prepared, words, engine, settings)
@@ -64,11 +73,13 @@ def read_picture(raster: Raster, page_no: int, settings: ExtractSettings) -> Pic
     # The frame of a stamp that was taken off holds the words of the line below, no block.
     around = [mark for mark in prepared.marks if not _surrounds(mark, overprinted.stamps)]
     lines = read_lines((*words, *prepared.dashes), around, page_no, overprinted.stamps)
+    words = (*words, *(word for stamp in overprinted.stamps for word in stamp))
     return Picture(
         prepared=prepared,
         engine=engine.version(settings),
-        words=(*words, *(word for stamp in overprinted.stamps for word in stamp)),
+        words=words,
         lines=tuple(_placed(line, prepared.to_page) for line in lines),
+        unread=find_unread_ink(prepared.pixels, prepared.scale, words, prepared.dashes),
     )
 
 
@@ -80,7 +91,8 @@ def scanned_page(picture: Picture, empty: Page, reason: str) -> Page:
         marks=marks,
         skew_degrees=picture.prepared.skew_degrees,
         turned_degrees=picture.prepared.turned_degrees,
-        redacted_share=share_of(marks, empty.width, empty.height),
+        redacted_share=redacted_share(marks, empty.width, empty.height),
+        unread_share=unread_share(marks, empty.width, empty.height),
     )
     if picture.engine is None:
         return dataclasses.replace(

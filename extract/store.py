@@ -30,6 +30,7 @@ from extract.errors import StoreFailed
 from extract.page import (
     Box,
     Doubt,
+    HiddenText,
     Mark,
     MarkKind,
     OtherReading,
@@ -238,12 +239,17 @@ def record_of(page: Page) -> dict[str, Any]:
             "skew_degrees": page.skew_degrees,
             "turned_degrees": page.turned_degrees,
             "redacted_share": page.redacted_share,
+            "unread_share": page.unread_share,
             "ink_read_share": page.ink_read_share,
             "doubts": [doubt.value for doubt in page.doubts],
         },
         "lines": _line_rows(page.lines),
         "marks": [[mark.kind.value, *_box_row(mark.box)] for mark in page.marks],
         "other_reading": other and [other.source.value, other.engine, _line_rows(other.lines)],
+        "hidden_text": [
+            [*_box_row(one.box), one.word_count, one.character_count, one.is_under_box]
+            for one in page.hidden_text
+        ],
     }
 
 
@@ -282,6 +288,17 @@ def page_of(record: dict[str, Any]) -> Page:
         ),
         other_reading=other
         and OtherReading(source=TextSource(other[0]), engine=other[1], lines=_lines_of(other[2])),
+        hidden_text=tuple(
+            HiddenText(
+                box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
+                word_count=word_count,
+                character_count=character_count,
+                is_under_box=is_under_box,
+            )
+            for x0, top, x1, bottom, word_count, character_count, is_under_box in record.get(
+                "hidden_text", ()
+            )
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from flows.run_log import logging_to
 from flows.run_rows import run_row, stored_result
 from flows.settings import Settings
 from flows.summary import LeftOut, RunSummary
+from load.alarms import alarms
 from load.quarantine import kept_out
 from load.rows import DocumentLoad, Failure, Stamp
 from load.warehouse import WarehouseBuild, building
@@ -230,6 +231,7 @@ def _count(run: Run, seen: Sequence[str]) -> None:
     known = run.build.known_documents()
     run.summary.documents.update(known[document_id].status for document_id in seen)
     wanted = set(seen)
+    run.summary.alarms = [alarm for alarm in alarms(run.build.query) if alarm.document_id in wanted]
     run.summary.left_out += [
         LeftOut(file_name=row.file_name, code=row.code, message=row.message)
         for row in kept_out(run.build.query)

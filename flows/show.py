@@ -78,10 +78,12 @@ def as_json_values(read: ParsedPages) -> Any:
                 "text_source": page.source.value,
                 "engine": page.engine,
                 "route_reason": page.route_reason,
+                "unread_share": page.unread_share,
                 "ink_read_share": page.ink_read_share,
                 "doubts": [doubt.value for doubt in page.doubts],
                 "other_source": page.other_reading.source.value if page.other_reading else None,
                 "other_engine": page.other_reading.engine if page.other_reading else None,
+                "hidden_text": [dataclasses.asdict(one) for one in page.hidden_text],
             }
             for page in read.pages
         ]
@@ -104,9 +106,10 @@ def as_text(read: ParsedPages) -> str:
 
 
 def _page_line(page: Page) -> str:
-    """Return where a page's words came from, why, and whether they are doubtful."""
+    """Return where a page's words came from, why, whether they are doubtful, what is not read."""
     doubts = f"; doubtful: {', '.join(page.doubts)}" if page.doubts else ""
-    return f"  page {page.page_no}: {page.source}, {page.route_reason}{doubts}"
+    unread = f"; {page.unread_share:.0%} of it not read" if page.unread_share else ""
+    return f"  page {page.page_no}: {page.source}, {page.route_reason}{doubts}{unread}"
 
 
 def _cable_lines(cable: Cable) -> Iterator[str]:

@@ -9,11 +9,16 @@ from typing import Any
 
 from expectations.results import CheckResult, CheckSeverity
 from extract.page import TextSource
+from load.alarms import Alarm
 from transform.cable import DocumentStatus
 
 SHOWN_FAILURES = 50
 """Documents listed by name; a run of ten thousand bad files shall not scroll its counts away. All
 of them are in the table `quarantine`."""
+
+
+SHOWN_ALARMS = 5
+"""Documents named in one row of the summary; `mart.needs_review` has all, with page and box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,7 @@ class RunSummary:
         copies: Files that were further copies of one already seen.
         pages: Pages read in this run, by source; pages found in the store are not counted.
         left_out: What failed or is in quarantine, in the order of the files.
+        alarms: Documents that hold words their pages do not show, in the order of the files.
         checks: What the expectations said; empty when nothing changed.
         patches: What became of the corrections.
         seconds: Wall time.
@@ -82,6 +88,7 @@ class RunSummary:
     copies: int = 0
     pages: Counter[TextSource] = field(default_factory=Counter)
     left_out: list[LeftOut] = field(default_factory=list)
+    alarms: list[Alarm] = field(default_factory=list)
     checks: tuple[CheckResult, ...] = ()
     patches: PatchCounts = field(default_factory=PatchCounts)
     seconds: float = 0.0
@@ -107,6 +114,7 @@ class RunSummary:
             ("pages read", f"{self.pages.total()}: {pages}"),
             ("corrections", self.patches.in_words()),
             ("checks", checks_in_words(self.checks)),
+            *alarms_in_words(self.alarms),
             ("time", f"{self.seconds:.1f} s"),
             ("published", self.warehouse),
         ]
@@ -125,9 +133,26 @@ class RunSummary:
                 {"file_name": item.file_name, "code": item.code, "message": item.message}
                 for item in self.left_out
             ],
+            "alarms": [
+                {"file_name": alarm.file_name, "hidden_word_count": alarm.hidden_word_count}
+                for alarm in self.alarms
+            ],
             "corrections": asdict(self.patches),
             "seconds": round(self.seconds, 3),
         }
+
+
+def alarms_in_words(alarms: Sequence[Alarm]) -> list[tuple[str, str]]:
+    """Return a row that names the documents with words under boxes; none where there are none."""
+    if not alarms:
+        return []
+    named = ", ".join(
+        f"{alarm.file_name} (words hidden: {alarm.hidden_word_count})"
+        for alarm in alarms[:SHOWN_ALARMS]
+    )
+    more = f" and {len(alarms) - SHOWN_ALARMS} more" if len(alarms) > SHOWN_ALARMS else ""
+    told = "words its pages do not show, which are not published; see mart.needs_review"
+    return [("ALARM", f"{named}{more}: a text layer holds {told}")]
 
 
 def checks_in_words(results: Sequence[CheckResult]) -> str:

@@ -104,6 +104,9 @@ class PageRow:
     text: Annotated[str, "All that was read, noise included, one printed line a line."]
     line_count: Annotated[int, "Printed lines on the page."]
     redacted_share: Annotated[float, "Share of the page's area under redactions, 0 to 1."]
+    unread_share: Annotated[
+        float, "Share of its area not read: photographs, handwriting, seals; 0 to 1. See defects."
+    ]
     skew_degrees: Annotated[float | None, "Tilt taken out before OCR; NULL if not measured."]
     turned_degrees: Annotated[
         int, "How the page was turned clockwise to be read: 0, 90, 180 or 270; boxes are unturned."
@@ -122,6 +125,9 @@ class PageRow:
     ] = None
     other_engine: Annotated[str | None, "What read that one, with its version."] = None
     other_text: Annotated[str | None, "All of that reading, one printed line a line."] = None
+    hidden_word_count: Annotated[
+        int, "Words its text layer holds and the page does not show; they are stored nowhere."
+    ] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +211,7 @@ class DefectRow:
     message: Annotated[str, "What was expected and what stood there instead."]
     page_no: Annotated[int | None, "Page it was seen on."]
     line_no: Annotated[int | None, "Line on that page."]
+    box: Box | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

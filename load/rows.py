@@ -170,6 +170,7 @@ def _page_rows(load: DocumentLoad) -> Iterable[Row]:
                 text=_text_of(page.lines),
                 line_count=len(page.lines),
                 redacted_share=page.redacted_share,
+                unread_share=page.unread_share,
                 skew_degrees=page.skew_degrees,
                 turned_degrees=page.turned_degrees,
                 route_reason=page.route_reason,
@@ -178,6 +179,7 @@ def _page_rows(load: DocumentLoad) -> Iterable[Row]:
                 other_source=other.source if other else None,
                 other_engine=other.engine if other else None,
                 other_text=_text_of(other.lines) if other else None,
+                hidden_word_count=sum(one.word_count for one in page.hidden_text),
             )
         )
 
@@ -246,6 +248,7 @@ def _defect_row(defect: Defect) -> DefectRow:
         message=defect.message,
         page_no=defect.page_no,
         line_no=defect.line_no,
+        box=defect.box,
     )
 
 

@@ -58,10 +58,12 @@ def compose(
     withheld: Sequence[Withheld],
     corrections: Corrections,
     is_archived: bool = False,
+    page_defects: Sequence[Defect] = (),
 ) -> Cable:
     """Build a cable from its sections, in order. Without any, the archive's attributes stand in.
 
-    `is_archived` says whether the document is one of the National Archives' prints.
+    `is_archived` says whether the document is one of the National Archives' prints, `page_defects`
+    what is wrong with the cable's pages.
     """
     candidates = corrections.candidates() + block_candidates(parts, archive)
     candidates += declassification(candidates)
@@ -130,6 +132,7 @@ def compose(
         *check_missing(cable, parts, archive.is_online if archive else True),
         *check_cable(cable, parts),
         *check_transmission(cable, parts),
+        *page_defects,
     )
     return replace(
         cable,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from extract.page import Box
+
 T_co = TypeVar("T_co", covariant=True)
 V = TypeVar("V")
 
@@ -76,8 +78,11 @@ class DefectCode(StrEnum):
     RELEASE_CONTRADICTION = "release.contradiction"
     REDACTION_WITHOUT_EXEMPTION = "redaction.without_exemption"
     EXEMPTION_WITHOUT_REDACTION = "exemption.without_redaction"
+    TEXT_BENEATH_REDACTION = "redaction.text_beneath"
     LINE_UNCLAIMED = "line.unclaimed"
     PAGE_WITHOUT_TEXT = "page.without_text"
+    PAGE_TEXT_UNSEEN = "page.text_unseen"
+    PAGE_AREA_UNREAD = "page.area_unread"
     PATCH_STALE = "patch.stale"
     PATCH_UNNEEDED = "patch.unneeded"
     PATCH_UNMATCHED = "patch.unmatched"
@@ -133,8 +138,11 @@ SEVERITY: dict[DefectCode, Severity] = {
     DefectCode.RELEASE_CONTRADICTION: Severity.WARNING,
     DefectCode.REDACTION_WITHOUT_EXEMPTION: Severity.INFO,
     DefectCode.EXEMPTION_WITHOUT_REDACTION: Severity.INFO,
+    DefectCode.TEXT_BENEATH_REDACTION: Severity.ERROR,
     DefectCode.LINE_UNCLAIMED: Severity.INFO,
     DefectCode.PAGE_WITHOUT_TEXT: Severity.WARNING,
+    DefectCode.PAGE_TEXT_UNSEEN: Severity.WARNING,
+    DefectCode.PAGE_AREA_UNREAD: Severity.INFO,
     DefectCode.PATCH_STALE: Severity.WARNING,
     DefectCode.PATCH_UNNEEDED: Severity.INFO,
     DefectCode.PATCH_UNMATCHED: Severity.WARNING,
@@ -145,6 +153,7 @@ SEVERITY: dict[DefectCode, Severity] = {
 class Defect:
     """One thing that is wrong, and where. A parser of a single field leaves the place empty;
     the block reader that called it knows the line and fills it in with `dataclasses.replace`.
+    `box` is for what stands in no line.
     """
 
     code: DefectCode
@@ -152,6 +161,7 @@ class Defect:
     field: str | None = None
     page_no: int | None = None
     line_no: int | None = None
+    box: Box | None = None
 
     @property
     def severity(self) -> Severity:

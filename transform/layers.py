@@ -16,18 +16,20 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from extract.page import Box
+from transform.cable import Layer
 from transform.exemptions import EXEMPTION_LIST, is_exemption_list
 from transform.row_kinds import LAYER_OF, RowKind
 from transform.rows import MARGIN_SHARE, Row, by_page, is_level
 from transform.stamp_shapes import (
     FUZZY_LABEL_IN_PLACE,
+    is_denied,
     is_marking,
     kind_at_edge,
     kind_by_words,
     letters_of,
 )
 
-__all__ = ["LAYER_OF", "RowKind", "at_page_edge", "peel"]
+__all__ = ["LAYER_OF", "RowKind", "at_page_edge", "is_sheet", "peel"]
 
 EDGE_SHARE = 0.08
 """Share of the page's height at top and bottom where only page furniture is printed: a Letter page
@@ -79,6 +81,10 @@ begin a row, CLASSIFIED BY and REASON."""
 HEAD_SHARE = 0.25
 """Share of the page's height in which reviewers print their classification box, above the cable."""
 
+SHEET_LETTERS = 120
+"""Letters and digits besides the release layer on a sheet in the place of pages: a title, a number
+of pages, the name of a file. A page of text has over a thousand."""
+
 _ATTRIBUTES_TITLE = re.compile(r"^message\s+attributes$", re.IGNORECASE)
 _HANDLING_NUMBER = re.compile(r"^\d{2}$")
 
@@ -114,6 +120,7 @@ def peel(
     _claim_handling_numbers(rows, kinds)
     _claim_decision_stamps(rows, kinds)
     _claim_review_boxes(rows, kinds)
+    _claim_sheets(rows, kinds)
     return kinds
 
 
@@ -133,6 +140,26 @@ def _kind_alone(row: Row) -> RowKind | None:
     return RowKind.DECISION if _HALF_DECISION.match(text) else None
 
 
+def is_sheet(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> bool:
+    """Whether a page's rows are a sheet in the place of pages that are denied."""
+    says_so = any(
+        kinds.get(row.index) is RowKind.WITHHELD_SHEET
+        or (kinds.get(row.index) is RowKind.DECISION and is_denied(row.text))
+        for row in rows
+    )
+    return says_so and _letters_of_text(rows, kinds) <= SHEET_LETTERS
+
+
+def _letters_of_text(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> int:
+    """Return how many letters and digits of rows are not the release layer's."""
+    return sum(
+        char.isalnum()
+        for row in rows
+        if LAYER_OF.get(kinds.get(row.index, RowKind.BODY)) is not Layer.RELEASE
+        for char in row.text
+    )
+
+
 def at_page_edge(row: Row) -> bool:
     """Whether the row's middle lies in the strip at top or bottom where no text is printed."""
     edge = EDGE_SHARE * row.page_height
@@ -149,18 +176,22 @@ def _text_lefts(rows: Sequence[Row]) -> dict[int, float]:
 def _claim_codes(
     rows: Sequence[Row], kinds: dict[int, RowKind], withheld: Mapping[int, Sequence[Box]]
 ) -> None:
-    """Claim rows of exemption codes in a margin, or in or right under what they withhold."""
+    """Claim rows of exemption codes in a margin, in or right under what they withhold, or alone in
+    the middle of the paper left blank.
+    """
     lefts = _text_lefts(rows)
     for row in rows:
         if row.index in kinds or len(row.text) > CODE_LENGTH:
             continue
         if is_exemption_list(row.text, may_be_misread=True):
             in_right_margin = row.box.x0 > MARGIN_SHARE * row.page_width
+            left = lefts.get(row.page_no, 0.0)
             if in_right_margin or (
                 is_exemption_list(row.text)
                 and (
-                    row.box.x1 < lefts.get(row.page_no, 0.0)
+                    row.box.x1 < left
                     or any(_is_at(row, box) for box in withheld.get(row.page_no, ()))
+                    or (row.page_no in lefts and row.box.x0 > left + SET_OFF)
                 )
             ):
                 kinds[row.index] = RowKind.EXEMPTION
@@ -278,6 +309,17 @@ def _run_below(rows: Sequence[Row], top: Row, kinds: dict[int, RowKind]) -> list
         run.append(row)
         above = row
     return run
+
+
+def _claim_sheets(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:
+    """Claim DENIED IN FULL on a sheet among pages of text: it decides on a page, not on all."""
+    pages = by_page(rows).values()
+    sheets = [own for own in pages if is_sheet(own, kinds)]
+    if len(sheets) == len(pages):
+        return
+    for row in (row for own in sheets for row in own):
+        if kinds.get(row.index) is RowKind.DECISION:
+            kinds[row.index] = RowKind.WITHHELD_SHEET
 
 
 def _claim_review_boxes(rows: Sequence[Row], kinds: dict[int, RowKind]) -> None:

@@ -28,6 +28,7 @@ from transform.fingerprint import text_sketch
 from transform.layers import LAYER_OF, RowKind, peel
 from transform.message import MessageParts, join_sections, read_message
 from transform.offered import Archive
+from transform.page_defects import page_defects, unread_areas
 from transform.patches import Patch, correct_stamps, corrected, unmatched
 from transform.redaction import find_redactions, withheld_boxes
 from transform.rows import Row, flatten
@@ -74,6 +75,11 @@ def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> Pars
                 withheld=[
                     one for one in withheld if _owner(groups, one.redaction.page_no) == number - 1
                 ],
+                page_defects=tuple(
+                    unread_areas(
+                        page for page in pages if _owner(groups, page.page_no) == number - 1
+                    )
+                ),
             ),
             [patch for patch in patches if patch.cable_no == number],
         )
@@ -92,7 +98,8 @@ def parse_document(pages: Sequence[Page], patches: Sequence[Patch] = ()) -> Pars
         defects=(
             *stamps.defects,
             *redaction_defects,
-            *_page_defects(pages),
+            *page_defects(pages),
+            *(() if cables else unread_areas(pages)),
             *_contradictions(stamps, bool(withheld)),
             *(_unclaimed(rows, kinds) if cables else ()),
             *unmatched(patches, len(cables)),
@@ -170,18 +177,6 @@ def _status(cables: Sequence[Cable], pages: Sequence[Page]) -> tuple[DocumentSta
     return (
         DocumentStatus.NO_CABLE,
         "no telegram header (DTG with FM, or a control line with its fields) and no card was found",
-    )
-
-
-def _page_defects(pages: Sequence[Page]) -> tuple[Defect, ...]:
-    return tuple(
-        Defect(
-            code=DefectCode.PAGE_WITHOUT_TEXT,
-            message=f"nothing was read on page {page.page_no}: {page.route_reason}",
-            page_no=page.page_no,
-        )
-        for page in pages
-        if page.source is TextSource.NONE
     )
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance.Hamming import distance as hamming
+from rapidfuzz.distance.Levenshtein import distance
 
 from transform.cable import Classification
 from transform.header.classification import parse_classification
@@ -21,17 +21,22 @@ MARKING = rf"(?:{MARKINGS})(?:\s?[/-]{{1,2}}\s?(?:NF|NOFORN|SBU|FOUO|REL[A-Z ,]*
 
 _EXACT = re.compile(rf"^[\[(]\s?(?P<mark>{MARKING})\s?[\])]\s*(?P<rest>.*)$")
 _DAMAGED = re.compile(
-    r"^[\[({<|/\\!]{1,2}\s?(?P<mark>[A-Za-z0-9][A-Za-z0-9/ -]{0,9}?)\s?[\])}>|/\\!]"
+    r"^[-.:'*+~\u00b0\u2018\u2019]{0,2}[\[({<|/\\!]{1,2}\s?"
+    r"(?P<mark>[A-Za-z0-9\u20ac@\u00a7][A-Za-z0-9/ -]{0,9}?)\s?[\])}>|/\\!]"
     r"\W{0,2}\s*(?P<rest>.*)$"
 )
-"""Brackets OCR reads as strokes or doubles: believed behind a paragraph's number only."""
+"""Brackets OCR reads as strokes or doubles, behind what is left of a line through the marking:
+believed behind a paragraph's number only."""
 _ENTIRE = re.compile(
     r"^\W{0,2}(?P<mark>[A-Z][A-Z/ ]{0,24}?)\W{0,4}\s?"
     r"(?P<rest>ENTIRE\s+(?:TEXT|MESSAGE|TELEGRAM|CABLE)\b.*?)[.)\s]*$"
 )
-_MISREAD = str.maketrans({"8": "S", "5": "S", "0": "O", "6": "C", "$": "S"})
-"""In a marking an 8 is an S: only SBU has a B, and there the letters beside it tell."""
-SHORTEST_FUZZY = 3
+_MISREAD = str.maketrans(
+    {"8": "S", "5": "S", "0": "O", "6": "C", "$": "S", "\u20ac": "C", "@": "C", "\u00a7": "S"}
+)
+"""In a marking an 8 is an S: only SBU has a B, and there the letters beside it tell. A C with a
+line through it is read as the sign of the euro."""
+FUZZY_LENGTH = 3
 """SBU and LOU are recognised with one letter wrong."""
 _LETTERS = {
     Classification.UNCLASSIFIED: "U",
@@ -82,16 +87,19 @@ def starts_with_marking(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _repaired(printed: str) -> str | None:
-    """Return the marking a damaged one was: `8` is S, `Sb0` SBU, `S3` S; None when none is near.
+    """Return the marking a damaged one was: `8` is S, `S3` S, `Sb0` SBU; None when none is near.
 
-    Of three letters one may be wrong: shorter ones are too near each other.
+    Of three letters one may be wrong, or there may be one more: shorter ones are too near each
+    other.
     """
-    letters = "".join(c for c in printed.upper().translate(_MISREAD) if c.isalpha() or c == "/")
+    signs = "".join(c for c in printed.upper().translate(_MISREAD) if c.isalnum() or c == "/")
+    letters = "".join(c for c in signs if not c.isdigit())
     if re.fullmatch(MARKING, letters):
         return letters
-    if len(letters) != SHORTEST_FUZZY:
+    if not 0 <= len(signs) - FUZZY_LENGTH <= 1:
         return None
-    near = [m for m in MARKINGS.split("|") if len(m) == len(letters) and hamming(m, letters) == 1]
+    known = [marking for marking in MARKINGS.split("|") if len(marking) == FUZZY_LENGTH]
+    near = [marking for marking in known if distance(marking, signs) == 1]
     return near[0] if len(near) == 1 else None
 
 

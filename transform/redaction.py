@@ -1,21 +1,22 @@
 """Withheld stretches: boxes on the page, tied to their exemption codes and their line of text.
 
 Seen: black boxes and white ones with an outline inside lines, codes in the right margin beside
-them (`1.4(B)`, `B7(C)`), in the left one, inside a white box or right under it; whole pages denied;
-words taken out without a box, a gap in the row beside the code.
+them (`1.4(B)`, `B7(C)`), in the left one, inside a white box or right under it; words taken out
+without a box (`transform.blanks`); sheets in the place of pages denied in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extract.page import Box, Mark, MarkKind, Page, Word
-from transform.cable import Extent, Redaction
+from transform.blanks import blank_beside, column_of
+from transform.cable import Extent, Layer, Redaction
 from transform.defects import Defect, DefectCode
 from transform.exemptions import is_exemption_list, parse_exemptions
-from transform.row_kinds import RowKind
+from transform.layers import is_sheet
+from transform.row_kinds import LAYER_OF, RowKind
 from transform.rows import Row, by_page
 
 PAGE_EXTENT_SHARE = 0.6
@@ -27,9 +28,8 @@ LINES_EXTENT_PITCH = 1.9
 CODE_REACH_PITCH = 1.0
 """A margin code stands beside its box: at most one line step above or below it."""
 
-GAP_CHARACTERS = 4
-"""Blanks that show where words were taken out of a row: reviewers withhold words, and justified
-type and tables leave three at most."""
+DECISION_PITCH = 1.5
+"""A code right under the stamp of the decision is the stamp's: RELEASED IN PART over B1, 1.4(D)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,23 +94,76 @@ def find_redactions(
         own = rows_of.get(page.page_no, [])
         codes = list(_printed_codes(own, kinds))
         boxes = boxes_of.get(page.page_no, ())
+        text = [row for row in own if kinds.get(row.index) is not RowKind.EXEMPTION]
+        if is_sheet(own, kinds):
+            found.append(_page_withheld(page, codes, own, kinds))
+            continue
         if not (boxes or codes):
             continue
-        text = [row for row in own if kinds.get(row.index) is not RowKind.EXEMPTION]
         on_page = [_withheld(box, codes, page, text) for box in boxes]
         used = {id(code) for box in boxes for code in _beside(box, codes)}
-        for code in codes:
-            if id(code) not in used:
-                gap = _gap_beside(code, text)
-                if gap is None:
-                    defects.append(_without_redaction(code))
-                else:
-                    on_page.append(_withheld(gap, [code], page, text))
+        blanks = _blanks([code for code in codes if id(code) not in used], own, kinds, page)
+        on_page += [_withheld(box, beside, page, text) for box, beside in blanks if box]
+        defects += [
+            _without_redaction(code) for box, beside in blanks if not box for code in beside
+        ]
         for one in on_page:
             if not one.redaction.exemptions:
                 defects.append(_without_exemption(one, text))
         found += sorted(on_page, key=lambda one: (one.redaction.box.top, one.redaction.box.x0))
     return tuple(found), tuple(defects)
+
+
+def _blanks(
+    codes: Sequence[PrintedCode], rows: Sequence[Row], kinds: Mapping[int, RowKind], page: Page
+) -> list[tuple[Box | None, list[PrintedCode]]]:
+    """Return the blank stretches codes without a box stand beside, each with its codes.
+
+    Codes that no blank explains come with None.
+    """
+    stamped = [row for row in rows if kinds.get(row.index) is RowKind.DECISION]
+    released = {row.index for row in rows if _is_release(row, kinds)}
+    text = [row for row in rows if row.index not in released]
+    column = column_of(text, page) if codes else None
+    found: dict[Box | None, list[PrintedCode]] = {}
+    for code in codes:
+        is_stamps = any(_is_right_under(code.box, row) for row in stamped)
+        box = None if column is None or is_stamps else blank_beside(code.box, column)
+        found.setdefault(box, []).append(code)
+    return list(found.items())
+
+
+def _is_release(row: Row, kinds: Mapping[int, RowKind]) -> bool:
+    return row.index in kinds and LAYER_OF[kinds[row.index]] is Layer.RELEASE
+
+
+def _is_right_under(box: Box, row: Row) -> bool:
+    """Return whether a box stands under a row, no more than a line apart."""
+    apart = box.middle - row.box.middle
+    shared = min(box.x1, row.box.x1) - max(box.x0, row.box.x0)
+    return 0 < apart <= DECISION_PITCH * row.pitch + row.box.height and shared > 0
+
+
+def _page_withheld(
+    page: Page, codes: Sequence[PrintedCode], rows: Sequence[Row], kinds: Mapping[int, RowKind]
+) -> Withheld:
+    """Return a page withheld as a whole, with all codes its sheet cites."""
+    cited = [code for printed in codes for code in printed.exemptions]
+    cited += [
+        code
+        for row in rows
+        if kinds.get(row.index) in (RowKind.WITHHELD_SHEET, RowKind.DECISION)
+        for code in parse_exemptions(row.text)
+    ]
+    return Withheld(
+        redaction=Redaction(
+            page_no=page.page_no,
+            box=Box(x0=0.0, top=0.0, x1=page.width, bottom=page.height),
+            extent=Extent.PAGE,
+            exemptions=tuple(dict.fromkeys(cited)),
+        ),
+        row_index=None,
+    )
 
 
 def _printed_codes(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Iterator[PrintedCode]:
@@ -120,11 +173,11 @@ def _printed_codes(rows: Sequence[Row], kinds: Mapping[int, RowKind]) -> Iterato
             codes = parse_exemptions(row.text, may_be_misread=True)
             if codes:
                 yield PrintedCode(box=row.box, exemptions=codes, row=row)
-        if row.margin_words:
-            box = row.margin_words[0].box
-            for word in row.margin_words[1:]:
+        if row.code_words:
+            box = row.code_words[0].box
+            for word in row.code_words[1:]:
                 box = box.union(word.box)
-            text = " ".join(word.text for word in row.margin_words)
+            text = " ".join(word.text for word in row.code_words)
             yield PrintedCode(box=box, exemptions=parse_exemptions(text), row=row)
 
 
@@ -189,20 +242,6 @@ def _beside(box: Box, codes: Sequence[PrintedCode]) -> list[PrintedCode]:
 def _distance(box: Box, code: Box) -> float:
     """Return how far the code's middle lies outside the box's height, in points."""
     return max(box.top - code.middle, code.middle - box.bottom, 0.0)
-
-
-def _gap_beside(code: PrintedCode, rows: Sequence[Row]) -> Box | None:
-    """Return the widest gap between words of the row beside a code, if words fit in it."""
-    row = _row_of(code.box, rows)
-    if row is None or len(row.words) < 2:
-        return None
-    character = sum(word.box.width for word in row.words) / max(
-        1, sum(len(word.text) for word in row.words)
-    )
-    left, right = max(pairwise(row.words), key=lambda pair: pair[1].box.x0 - pair[0].box.x1)
-    if right.box.x0 - left.box.x1 < GAP_CHARACTERS * character:
-        return None
-    return Box(x0=left.box.x1, top=row.box.top, x1=right.box.x0, bottom=row.box.bottom)
 
 
 def _extent(box: Box, page: Page, rows: Sequence[Row]) -> Extent:

@@ -18,6 +18,7 @@ class RowKind(StrEnum):
     REVIEW_BOX = "review_box"
     PAGE_NUMBER = "page_number"
     EXEMPTION = "exemption"
+    WITHHELD_SHEET = "withheld_sheet"
     EXPORT_TITLE = "export_title"
     MARKING = "marking"
     PAGE_HEADER = "page_header"
@@ -44,6 +45,7 @@ LAYER_OF: dict[RowKind, Layer] = {
     RowKind.REVIEW_BOX: Layer.RELEASE,
     RowKind.PAGE_NUMBER: Layer.RELEASE,
     RowKind.EXEMPTION: Layer.RELEASE,
+    RowKind.WITHHELD_SHEET: Layer.RELEASE,
     RowKind.EXPORT_TITLE: Layer.RELEASE,
     RowKind.MARKING: Layer.RELAY,
     RowKind.PAGE_HEADER: Layer.RELAY,

@@ -42,6 +42,12 @@ MARGIN_SHARE = 0.78
 """Exemption codes stand right of the text. Telegram text is 69 characters at most (ACP 127), which
 at ten to the inch and an inch of margin ends at 0.93 of a Letter page but rarely passes this."""
 
+GAP_CHARACTERS = 4
+"""Blanks that show where words were taken out of a row: reviewers withhold words, and justified
+type and tables leave three at most."""
+
+GAP_SIDES = 2
+
 _EDGES = ".,:;-()|"
 _STAMP_STARTS = frozenset({"REL", "DEN", "DEC"})
 _STAMP_PARTS = (
@@ -74,8 +80,9 @@ class Row:
     pitch: float
     overprint: str = ""
     """A release stamp's words, printed over the row or beside its own text."""
-    margin_words: tuple[Word, ...] = ()
-    """Exemption codes of the right margin that were read into the row."""
+    code_words: tuple[Word, ...] = ()
+    """Exemption codes read into the row that are no part of its text: those of the right margin, or
+    printed where words were taken out."""
 
     @property
     def has_text(self) -> bool:
@@ -99,7 +106,7 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
         boxes = [line.box for line in page.lines]
         pitch = _usual_pitch(boxes)
         for line, box in zip(page.lines, boxes, strict=True):
-            words, margin_words = _split_margin(_without_quote_marks(line.words), page.width)
+            words, code_words = _split_codes(_without_quote_marks(line.words), page.width)
             words, overprint = _split_overprint(words)
             rows.append(
                 Row(
@@ -109,8 +116,8 @@ def flatten(pages: Sequence[Page]) -> tuple[Row, ...]:
                     text=_text_of(words),
                     words=words,
                     overprint=overprint,
-                    margin_words=margin_words,
-                    box=_box_around(words) if margin_words else box,
+                    code_words=code_words,
+                    box=_box_around(words) if code_words else box,
                     confidence=line.confidence,
                     page_width=page.width,
                     page_height=page.height,
@@ -193,6 +200,32 @@ def _stands_off(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _blank(word: Word) -> float:
     return word.box.width / max(1, len(word.text))
+
+
+def _split_codes(
+    words: tuple[Word, ...], page_width: float
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Part exemption codes from the row they were read into."""
+    rest, codes = _split_margin(words, page_width)
+    return (rest, codes) if codes else _split_gap(words)
+
+
+def _split_gap(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Part the codes that stand in a gap of a row, alone in it.
+
+    Wide blanks are on both sides of them and nowhere else: a table has more, and its B1 is a visa.
+    """
+    gaps = [
+        n
+        for n in range(1, len(words))
+        if words[n].box.x0 - words[n - 1].box.x1 >= GAP_CHARACTERS * _blank(words[n - 1])
+    ]
+    if len(gaps) != GAP_SIDES:
+        return words, ()
+    start, end = gaps
+    if not is_exemption_list(" ".join(word.text for word in words[start:end])):
+        return words, ()
+    return (*words[:start], *words[end:]), words[start:end]
 
 
 def _split_margin(

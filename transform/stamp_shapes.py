@@ -99,6 +99,13 @@ SHAPES: tuple[Shape, ...] = (
         "11 MEXICO 392: RELEASED IN FULL; 2010s: with codes; 1990s: DECLASSIFIED IN PART",
     ),
     _shape(
+        RowKind.WITHHELD_SHEET,
+        "WITHHELD|DENIED|DELETED",
+        r"^\W*(?:\w+\s+)?page(?:s|\(s\))?(?!\w)[\w ,-]{0,24}?\b(?:withheld|denied|deleted)\s+"
+        rf"(?:in\s+(?:full|(?:its|their)\s+entirety)|entirely)(?:\W+(?:{EXEMPTION_LIST}))?\W*$",
+        "FOIA releases: 3 PAGES WITHHELD IN FULL B1, a sheet in their place",
+    ),
+    _shape(
         RowKind.DECISION,
         "RELEASED IN|DENIED IN|DECLASSIFIED IN",
         rf"^{STATUS}\W*\s+by\s+.{{2,40}}\s+on\s+\d",
@@ -268,6 +275,11 @@ def kind_at_edge(text: str) -> RowKind | None:
         ):
             return kind
     return None
+
+
+def is_denied(text: str) -> bool:
+    """Say whether a decision denies all of what it stands on."""
+    return letters_of(text).startswith("DENIED")
 
 
 def is_marking(text: str) -> bool:

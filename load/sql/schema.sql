@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint e552d4a431e4cc2d.
+-- Fingerprint 9fd82e81bb2f5add.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -75,6 +75,7 @@ CREATE TABLE main.pages (
     text VARCHAR NOT NULL,
     line_count INTEGER NOT NULL,
     redacted_share DOUBLE NOT NULL,
+    unread_share DOUBLE NOT NULL,
     skew_degrees DOUBLE,
     turned_degrees INTEGER NOT NULL,
     route_reason VARCHAR NOT NULL,
@@ -82,7 +83,8 @@ CREATE TABLE main.pages (
     doubts VARCHAR[] NOT NULL,
     other_source VARCHAR,
     other_engine VARCHAR,
-    other_text VARCHAR
+    other_text VARCHAR,
+    hidden_word_count INTEGER NOT NULL
 );
 
 COMMENT ON TABLE pages IS 'One row per page, with all that was read on it. Key: document_id, page_no.';
@@ -96,6 +98,7 @@ COMMENT ON COLUMN pages.mean_confidence IS '0 to 1, words weighted by length; NU
 COMMENT ON COLUMN pages.text IS 'All that was read, noise included, one printed line a line.';
 COMMENT ON COLUMN pages.line_count IS 'Printed lines on the page.';
 COMMENT ON COLUMN pages.redacted_share IS 'Share of the page''s area under redactions, 0 to 1.';
+COMMENT ON COLUMN pages.unread_share IS 'Share of its area not read: photographs, handwriting, seals; 0 to 1. See defects.';
 COMMENT ON COLUMN pages.skew_degrees IS 'Tilt taken out before OCR; NULL if not measured.';
 COMMENT ON COLUMN pages.turned_degrees IS 'How the page was turned clockwise to be read: 0, 90, 180 or 270; boxes are unturned.';
 COMMENT ON COLUMN pages.route_reason IS 'Why the embedded text or OCR was chosen, with the scores where both were read.';
@@ -104,6 +107,7 @@ COMMENT ON COLUMN pages.doubts IS 'Why not to take it on trust: ink unread, low 
 COMMENT ON COLUMN pages.other_source IS 'Source of the reading that lost, where a page has two; else NULL.';
 COMMENT ON COLUMN pages.other_engine IS 'What read that one, with its version.';
 COMMENT ON COLUMN pages.other_text IS 'All of that reading, one printed line a line.';
+COMMENT ON COLUMN pages.hidden_word_count IS 'Words its text layer holds and the page does not show; they are stored nowhere.';
 
 CREATE TABLE main.lines (
     document_id VARCHAR NOT NULL,
@@ -458,6 +462,10 @@ CREATE TABLE main.defects (
     message VARCHAR NOT NULL,
     page_no INTEGER,
     line_no INTEGER,
+    x0 DOUBLE,
+    top DOUBLE,
+    x1 DOUBLE,
+    bottom DOUBLE,
     position INTEGER NOT NULL
 );
 
@@ -470,6 +478,10 @@ COMMENT ON COLUMN defects.field IS 'The column it concerns, when it concerns one
 COMMENT ON COLUMN defects.message IS 'What was expected and what stood there instead.';
 COMMENT ON COLUMN defects.page_no IS 'Page it was seen on.';
 COMMENT ON COLUMN defects.line_no IS 'Line on that page.';
+COMMENT ON COLUMN defects.x0 IS 'Left edge in points from the left of the page.';
+COMMENT ON COLUMN defects.top IS 'Upper edge in points from the top of the page.';
+COMMENT ON COLUMN defects.x1 IS 'Right edge in points from the left of the page.';
+COMMENT ON COLUMN defects.bottom IS 'Lower edge in points from the top of the page.';
 COMMENT ON COLUMN defects.position IS '1-based, the order in which the parser gave them.';
 
 CREATE TABLE main.quarantine (

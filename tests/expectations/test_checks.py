@@ -69,6 +69,8 @@ BREAKS: dict[str, str] = {
     "tags_agree": f"update cables set tags = ['PGOV', 'MX'] where cable_id = '{CABLE}'",
     "target_is_cited": f"""update cable_references set target_cable_id = '{OTHER_CABLE}'
         where cable_id = '{CABLE}'""",
+    "text_beneath_redactions": f"""update pages set hidden_word_count = 2
+        where document_id = '{DOCUMENT}' and page_no = 1""",
     "unclaimed_pages": f"""insert into lines by name
         select document_id, page_no, line_no + 2 + extra as line_no, text, x0, top, x1, bottom,
             'unclaimed' as layer

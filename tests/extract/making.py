@@ -37,8 +37,11 @@ def text_pdf(
     lines: Sequence[str] = LINES,
     draw: Callable[[Canvas], None] | None = None,
     rotate: int = 0,
+    under: Callable[[Canvas], None] | None = None,
 ) -> Path:
     """A born-digital page of Courier 12, first line's foot 40 points from the top.
+
+    `under` draws before the lines are set, `draw` after.
 
     With `rotate` the content lies turned on the paper and /Rotate turns it upright again.
     """
@@ -53,6 +56,8 @@ def text_pdf(
             270: (0, -1, 1, 0, 0, WIDTH),
         }[rotate]
     )
+    if under:
+        under(canvas)
     canvas.setFont("Courier", 12)
     for index, line in enumerate(lines):
         canvas.drawString(30, HEIGHT - 40 - 16 * index, line)
@@ -67,7 +72,7 @@ def page_image(lines: Sequence[str] = LINES, dpi: float = 200) -> Image.Image:
     scale = dpi / 72
     image = Image.new("L", (round(WIDTH * scale), round(HEIGHT * scale)), 255)
     pen = ImageDraw.Draw(image)
-    font = _mono(12 * scale)
+    font = mono(12 * scale)
     for index, line in enumerate(lines):
         pen.text((30 * scale, (40 + 16 * index) * scale), line, font=font, fill=0, anchor="ls")
     return image
@@ -77,7 +82,7 @@ def printed_words(lines: Sequence[str] = LINES, dpi: float = 200) -> Iterator[tu
     """The words of `page_image`, each with the box of its ink in points."""
     scale = dpi / 72
     pen = ImageDraw.Draw(Image.new("L", (1, 1)))
-    font = _mono(12 * scale)
+    font = mono(12 * scale)
     for index, line in enumerate(lines):
         for match in re.finditer(r"\S+", line):
             start = 30 * scale + font.getlength(line[: match.start()])
@@ -87,7 +92,7 @@ def printed_words(lines: Sequence[str] = LINES, dpi: float = 200) -> Iterator[tu
             yield match.group(), Box(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
-def _mono(size: float) -> ImageFont.FreeTypeFont:
+def mono(size: float) -> ImageFont.FreeTypeFont:
     """Reportlab ships no monospaced outlines that Pillow can load, Pillow ships one face."""
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)
@@ -102,7 +107,10 @@ def prepared_of(pixels: Gray, dpi: float = 200) -> Prepared:
 
 
 def image_pdf(path: Path, image: Image.Image, hidden: Sequence[str] = ()) -> Path:
-    """A page that is one image, with an invisible text layer when `hidden` is given."""
+    """A page that is one image, with an invisible text layer when `hidden` is given.
+
+    Its lines are stretched to the width `page_image` prints them in, as engines stretch theirs.
+    """
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT))
     canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
     if hidden:
@@ -110,6 +118,8 @@ def image_pdf(path: Path, image: Image.Image, hidden: Sequence[str] = ()) -> Pat
         text.setTextRenderMode(3)
         text.setFont("Courier", 12, 16)
         for line in hidden:
+            width = canvas.stringWidth(line, "Courier", 12)
+            text.setHorizScale(100 * mono(12).getlength(line) / width if line else 100)
             text.textLine(line)
         canvas.drawText(text)
     canvas.save()

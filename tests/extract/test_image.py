@@ -34,7 +34,7 @@ def _outline(pixels, x0, top, x1, bottom):
     cv2.rectangle(pixels, first, (round(x1 * SCALE), round(bottom * SCALE)), (0,), 3)
 
 
-def _raster(pixels) -> Raster:
+def raster_of(pixels) -> Raster:
     rows, columns = pixels.shape
     to_page = affine(WIDTH / columns, 0, 0, 0, HEIGHT / rows, 0)
     return Raster(pixels=pixels, to_page=to_page, page_width=WIDTH, page_height=HEIGHT)
@@ -47,7 +47,7 @@ def _near(box: Box, *expected: float, by: float = 1.5) -> bool:
 def test_a_solid_box_is_a_redaction_and_is_erased():
     pixels = _page()
     _fill(pixels, 150, 200, 250, 212)
-    prepared = prepare(_raster(pixels))
+    prepared = prepare(raster_of(pixels))
     (mark,) = prepared.marks
     assert mark.kind is MarkKind.REDACTION
     assert _near(mark.box, 150, 200, 250, 212)
@@ -139,19 +139,53 @@ def test_a_long_line_is_a_rule_and_is_erased():
     assert found.pixels[round(181 * SCALE), 500] == 255
 
 
-def test_a_line_through_a_word_is_taken_out_and_known():
-    pixels = _page(("SENSITIVE", "PLAIN"))
+STRUCK = ("SENSITIVE", "(C) PLAIN", "C O N F I D E N T I A L")
+MIDDLES = (35.8, 51.8, 67.8)
+"""Heights of the lines through them."""
+
+
+def _strike(pixels, row: int, x0: float, x1: float) -> None:
+    _fill(pixels, x0, MIDDLES[row] - 0.5, x1, MIDDLES[row] + 0.5)
+
+
+@pytest.mark.parametrize(
+    ("row", "x0", "x1"),
+    [
+        pytest.param(0, 28, 86, id="word"),
+        pytest.param(1, 28, 46, id="letter-in-brackets"),
+        pytest.param(2, 28, 140, id="letter-spaced"),
+    ],
+)
+def test_a_line_through_words_is_taken_out_and_known(row, x0, x1):
+    pixels = _page(STRUCK)
     untouched = pixels.copy()
-    _fill(pixels, 28, 35.3, 86, 36.3)
+    _strike(pixels, row, x0, x1)
     found = find_outlines(pixels, SCALE)
+    assert found.marks == ()
     (strike,) = found.strikes
-    assert _near(strike, 28, 35.3, 86, 36.3)
+    assert _near(strike, x0, MIDDLES[row] - 0.5, x1, MIDDLES[row] + 0.5)
     assert np.mean(cv2.absdiff(found.pixels, untouched)) < np.mean(cv2.absdiff(pixels, untouched))
 
 
-def test_an_underline_is_no_strike():
+def test_what_a_strike_leaves_beside_the_word_is_paper():
+    pixels = _page(("", "(C) PLAIN"))
+    _strike(pixels, 1, 25, 47)
+    cleaned = find_outlines(pixels, SCALE).pixels
+    beside = cleaned[round(51 * SCALE) : round(53 * SCALE), round(24 * SCALE) : round(28 * SCALE)]
+    assert (beside > 200).all()
+
+
+@pytest.mark.parametrize(
+    ("x0", "top", "x1"),
+    [
+        pytest.param(28, 42, 86, id="underline"),
+        pytest.param(28, 25, 86, id="overline"),
+        pytest.param(100, 35.3, 150, id="beside-the-word"),
+    ],
+)
+def test_what_is_no_strike(x0, top, x1):
     pixels = _page(("SENSITIVE",))
-    _fill(pixels, 28, 42, 86, 43)
+    _fill(pixels, x0, top, x1, top + 1)
     assert find_outlines(pixels, SCALE).strikes == ()
 
 
@@ -209,7 +243,7 @@ def test_tilt_is_measured_taken_out_and_undone_in_boxes(degrees):
     turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1)
     tilted = cv2.warpAffine(pixels, turn, (columns, rows), borderValue=255)
     _fill(tilted, 190, 262, 290, 274)
-    prepared = prepare(_raster(tilted))
+    prepared = prepare(raster_of(tilted))
     assert prepared.skew_degrees == pytest.approx(degrees, abs=0.12)
     assert abs(find_skew(prepared.pixels)) <= 0.12
     (mark,) = prepared.marks
@@ -219,7 +253,7 @@ def test_tilt_is_measured_taken_out_and_undone_in_boxes(degrees):
 def test_shaded_paper_is_made_white():
     pixels = _page().astype(float)
     shade = np.linspace(1.0, 0.55, pixels.shape[1])
-    prepared = prepare(_raster((pixels * shade).astype(np.uint8)))
+    prepared = prepare(raster_of((pixels * shade).astype(np.uint8)))
     assert np.percentile(prepared.pixels, 20) > 235
     assert prepared.pixels.min() < 90
 
@@ -270,7 +304,7 @@ def test_a_page_laid_in_wrongly_is_turned_and_its_marks_are_where_they_were(degr
 )
 def test_pale_print_and_negatives_become_black_on_white(change, is_raised):
     plain = _page(LINES * 2)
-    prepared = prepare(_raster(change(plain.astype(np.uint16)).astype(np.uint8)))
+    prepared = prepare(raster_of(change(plain.astype(np.uint16)).astype(np.uint8)))
     assert (prepared.contrast > 1) == is_raised
     ink = prepared.pixels[plain < 60]
     assert np.median(ink) < 90
@@ -292,8 +326,8 @@ def test_a_page_blacked_out_is_no_negative():
 
 
 def test_blank_paper_has_no_type():
-    assert not prepare(_raster(_page(()))).has_type
-    assert prepare(_raster(_page(("NNNN",)))).has_type
+    assert not prepare(raster_of(_page(()))).has_type
+    assert prepare(raster_of(_page(("NNNN",)))).has_type
 
 
 @pytest.mark.parametrize(

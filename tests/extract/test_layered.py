@@ -12,10 +12,13 @@ from extract.image import prepare
 from extract.page import Box, Doubt, MarkKind, Page, TextSource, Word
 from extract.pdf import open_page
 from extract.settings import ExtractSettings
-from tests.extract.making import LINES, image_pdf, page_image
+from tests.extract.making import LINES as TYPED
+from tests.extract.making import image_pdf, page_image
 
 SHA = "ab" * 32
 SCALE = 200 / 72
+LINES = tuple(" ".join(line.split()) for line in TYPED)
+UNPRINTED = "printed nowhere at all"
 MISREAD = tuple(
     line.replace("AF-01", "AF-0l").replace("report says", "rcport snys") for line in LINES
 )
@@ -25,7 +28,7 @@ def _read(
     folder: Path, layer: Sequence[str], ocr: Sequence[str], confidence: float, *, box: bool = False
 ) -> Page:
     """Read a printed page with a layer, for which an engine's answer is recorded."""
-    image = page_image()
+    image = page_image(LINES)
     if box:
         ImageDraw.Draw(image).rectangle([30 * SCALE, 160 * SCALE, 150 * SCALE, 174 * SCALE], fill=0)
     path = image_pdf(folder / "a.pdf", image, hidden=layer)
@@ -52,9 +55,7 @@ def _read(
         pytest.param(MISREAD, LINES, 0.6, TextSource.EMBEDDED, id="OCR reads on with doubt"),
         pytest.param(LINES[:4], LINES, 0.9, TextSource.OCR, id="layer lacks lines"),
         pytest.param(LINES, LINES[:4], 0.9, TextSource.EMBEDDED, id="OCR lacks lines"),
-        pytest.param(
-            (*LINES, "", "", "printed nowhere at all"), LINES, 0.9, TextSource.OCR, id="unprinted"
-        ),
+        pytest.param((*LINES, "", "", UNPRINTED), LINES, 0.9, TextSource.OCR, id="unprinted"),
     ],
 )
 def test_the_better_reading_is_kept_and_the_other_beside_it(
@@ -67,10 +68,8 @@ def test_the_better_reading_is_kept_and_the_other_beside_it(
         TextSource.OCR,
     }
     assert page.source is source
-    texts = {
-        TextSource.EMBEDDED: [" ".join(line.split()) for line in layer if line],
-        TextSource.OCR: list(ocr),
-    }
+    printed = [line for line in layer if line and line != UNPRINTED]
+    texts = {TextSource.EMBEDDED: printed, TextSource.OCR: list(ocr)}
     assert [line.text for line in page.lines] == texts[page.source]
     assert [line.text for line in other.lines] == texts[other.source]
     assert ("the layer is kept" in page.route_reason) is (source is TextSource.EMBEDDED)
@@ -100,6 +99,7 @@ def test_what_is_blacked_out_is_told_by_the_image(tmp_path):
 def test_a_layer_over_a_blank_picture_is_no_text_of_the_page(tmp_path):
     path = image_pdf(tmp_path / "a.pdf", page_image(()), hidden=LINES)
     page = extract_page(path, SHA, 1, ExtractSettings(engine=f"replay:{tmp_path}"))
-    assert (page.source, page.lines) == (TextSource.NONE, ())
+    assert (page.source, page.lines, page.other_reading) == (TextSource.NONE, (), None)
     assert "printed nowhere" in page.route_reason
-    assert page.other_reading is not None and len(page.other_reading.lines) == len(LINES)
+    (hidden,) = page.hidden_text
+    assert (hidden.word_count, hidden.is_under_box) == (len(" ".join(LINES).split()), False)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from random import Random
 
 from tests.golden.traps import TRAPS
 from tests.synthetic import Era, Level, Mode, PrintFormat, make_cable, print_cable, print_memo
 from tests.synthetic.layouts import CASES as LAYOUTS
 from tests.synthetic.printed import LayoutPrint
-from tests.synthetic.prints import Print
+from tests.synthetic.prints import Print, without_boxes
 from tests.synthetic.scans import scan_print
 from tests.synthetic.sheets import Sheet, draw
+from tests.synthetic.struck import strike_markings
 
 AnyPrint = Print | LayoutPrint
 
@@ -84,9 +86,17 @@ def _on_paper(slug: str) -> AnyPrint:
     return replace(printed, sheets=sheets, pdf=draw(list(sheets)))
 
 
-def _foia(seed: int, *, withheld_count: int = 0, variant: int = 0) -> AnyPrint:
+def _foia(seed: int, *, withheld_count: int = 0, variant: int = 0) -> Print:
     cable = make_cable(seed, Era.TWO_THOUSANDS)
     return print_cable(cable, PrintFormat.FOIA, withheld_count=withheld_count, variant=variant)
+
+
+def _margin_coded() -> AnyPrint:
+    return without_boxes(_foia(92, withheld_count=4))
+
+
+def _struck() -> AnyPrint:
+    return strike_markings(_foia(94, variant=2), Random(94))
 
 
 def _card() -> AnyPrint:
@@ -112,6 +122,18 @@ SCANNED = (
         make=partial(_foia, 95, withheld_count=3, variant=4),
         levels=(Level.TYPICAL,),
         mode=Mode.GRAY,
+    ),
+    Scanned(
+        name="foia-2011-margin-coded",
+        shows="Released in part without boxes: blank paper, exemption codes in the margin.",
+        make=_margin_coded,
+        levels=(Level.TYPICAL,),
+    ),
+    Scanned(
+        name="foia-2011-struck",
+        shows="Markings struck out at declassification: portions, caption, classification.",
+        make=_struck,
+        levels=(Level.TYPICAL,),
     ),
     Scanned(
         name="telegram-1985",

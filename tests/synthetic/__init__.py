@@ -11,7 +11,14 @@ formats of cables; knows nothing of the pipeline, so that a mistake there is not
 
 from tests.synthetic.cables import make_cable
 from tests.synthetic.image_pdf import Mode
-from tests.synthetic.prints import Print, PrintFormat, print_cable, print_memo, truncate
+from tests.synthetic.prints import (
+    Print,
+    PrintFormat,
+    print_cable,
+    print_memo,
+    truncate,
+    without_boxes,
+)
 from tests.synthetic.scans import scan, scan_print
 from tests.synthetic.truth import CableTruth, Era, to_json
 from tests.synthetic.wear import Level
@@ -30,4 +37,5 @@ __all__ = [
     "scan_print",
     "to_json",
     "truncate",
+    "without_boxes",
 ]

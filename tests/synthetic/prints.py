@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.synthetic import card, foia, memo, nara
 from tests.synthetic.setting import Withheld, withhold
-from tests.synthetic.sheets import Sheet, draw
+from tests.synthetic.sheets import REDACTIONS, Sheet, draw
 from tests.synthetic.truth import CableTruth, ReleaseTruth
 
 
@@ -112,6 +112,24 @@ def print_memo(*, variant: int = 0) -> Print:
     """Print a paper that is no cable."""
     sheets = memo.print_memo(Random(f"memo/{variant}"))
     return Print(pdf=draw(sheets), sheets=tuple(sheets), truth=None, release=None, format=None)
+
+
+def without_boxes(printed: Print) -> Print:
+    """Return a print that withholds the same words without drawing a box over them.
+
+    What is left is blank paper and the code in the margin.
+    """
+    sheets = [
+        Sheet(
+            pieces=sheet.pieces,
+            figures=[
+                replace(one, kind="blank") if one.kind in REDACTIONS else one
+                for one in sheet.figures
+            ],
+        )
+        for sheet in printed.sheets
+    ]
+    return replace(printed, pdf=draw(sheets), sheets=tuple(sheets))
 
 
 def truncate(printed: Print, share: float = 0.6) -> Print:

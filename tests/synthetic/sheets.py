@@ -13,11 +13,15 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import reportlab
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
+
+from tests.synthetic.unread import draw_scrawl, photograph
 
 WIDTH, HEIGHT = 612.0, 792.0
 
@@ -31,6 +35,10 @@ PRESS_FACES = {
     "PressSansBold": "_ab_____",
     "PressSerif": "_er_____",
 }
+
+
+REDACTIONS = ("black", "white", "blank")
+"""Kinds of figures that withhold words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +63,14 @@ class Piece:
     @property
     def width(self) -> float:
         """Width in points, from the font's own metrics."""
-        _register()
-        return float(pdfmetrics.stringWidth(self.text, self.font, self.size))
+        return width_of(self.text, self.font, self.size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Something drawn: `black` or `white` (a redaction), `frame`, `rule` or `seal`."""
+    """Something drawn: `black` or `white` (a redaction), `frame`, `rule`, `seal`; `strike` (a line
+    through `truth`); `scrawl` (handwriting) or `photo`, of which `variant` gives another one. A
+    redaction that is `blank` is not drawn: the words are taken out, and a code says so."""
 
     kind: str
     x0: float
@@ -72,14 +81,17 @@ class Figure:
     extent: str | None = None
     angle: float = 0.0
     gray: float = 0.0
+    variant: int = 0
+    truth: str | None = None
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One page while it is set."""
+    """One page while it is set. Figures are drawn first, then the pieces, then the covers."""
 
     pieces: list[Piece] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    covers: list[Figure] = field(default_factory=list)
 
     def put(self, kind: str, text: str, x: float, top: float, font: str, size: float) -> None:
         """Print a plain run of text."""
@@ -109,8 +121,14 @@ class Sheet:
                 "exemptions": [f.exemption],
             }
             for f in self.figures
-            if f.kind in ("black", "white")
+            if f.kind in REDACTIONS
         ]
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """Return the width of a text in points, from the font's own metrics."""
+    _register()
+    return float(pdfmetrics.stringWidth(text, font, size))
 
 
 def draw(sheets: list[Sheet]) -> bytes:
@@ -125,9 +143,12 @@ def draw(sheets: list[Sheet]) -> bytes:
     canvas.setTitle("Invented sample")
     for sheet in sheets:
         for figure in sheet.figures:
-            _draw_figure(canvas, figure)
+            if figure.kind != "blank":
+                _draw_figure(canvas, figure)
         for piece in sheet.pieces:
             _draw_piece(canvas, piece)
+        for figure in sheet.covers:
+            _draw_figure(canvas, figure)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -158,14 +179,19 @@ def _draw_figure(canvas: Canvas, figure: Figure) -> None:
     canvas.translate(figure.x0, HEIGHT - figure.bottom)
     canvas.rotate(figure.angle)
     canvas.setStrokeGray(figure.gray)
-    canvas.setFillGray(figure.gray if figure.kind in ("black", "rule") else 1)
+    canvas.setFillGray(figure.gray if figure.kind in ("black", "rule", "strike") else 1)
     canvas.setLineWidth(0.9)
     if figure.kind == "seal":
         for radius in (width / 2, width / 2.6):
             canvas.circle(width / 2, height / 2, radius, stroke=1, fill=0)
+    elif figure.kind == "scrawl":
+        draw_scrawl(canvas, width, height, Random(f"scrawl/{figure.variant}"))
+    elif figure.kind == "photo":
+        picture = photograph(width, height, Random(f"photo/{figure.variant}"))
+        canvas.drawImage(ImageReader(picture), 0, 0, width, height)
     else:
-        is_filled = figure.kind in ("black", "white", "rule")
-        canvas.rect(0, 0, width, height, stroke=1, fill=int(is_filled))
+        is_filled = figure.kind in ("black", "white", "rule", "strike")
+        canvas.rect(0, 0, width, height, stroke=int(figure.kind != "strike"), fill=int(is_filled))
     canvas.restoreState()
 
 

@@ -93,7 +93,7 @@ def test_a_stamp_in_larger_type_is_parted_from_among_the_rows_words():
 def test_codes_in_the_right_margin_are_parted_from_the_row():
     (row,) = rows("THE MAYOR SAID".ljust(84) + "B1, 1.4(D)")
     assert row.text == "THE MAYOR SAID"
-    assert [word.text for word in row.margin_words] == ["B1,", "1.4(D)"]
+    assert [word.text for word in row.code_words] == ["B1,", "1.4(D)"]
     assert row.box.x1 == row.words[-1].box.x1
 
 

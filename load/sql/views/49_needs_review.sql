@@ -1,6 +1,6 @@
 -- Which values should a person look at? One row per doubtful field of a cable, or of a document,
 -- with the reasons, all that was read, and where it stands: page and box of the chosen reading, else
--- of the first line a defect points at. Doubtful is a field with a defect of severity warning or
+-- of the first box or line a defect points at. Doubtful is a field with a defect of severity warning or
 -- error; readings that contradict each other, and one of low confidence, have such a defect. What a
 -- person corrected or confirmed is listed no more, unless it reads otherwise now.
 --
@@ -29,6 +29,8 @@ WITH doubtful AS (
         CASE WHEN bool_or(severity = 'error') THEN 'error' ELSE 'warning' END AS severity,
         string_agg(DISTINCT message, '; ' ORDER BY message) AS message,
         min((page_no, line_no)) FILTER (page_no IS NOT NULL AND line_no IS NOT NULL) AS place,
+        min({'page_no': page_no, 'top': top, 'x0': x0, 'x1': x1, 'bottom': bottom})
+            FILTER (x0 IS NOT NULL) AS drawn,
         min(page_no) AS page_no
     FROM defects
     WHERE severity IN ('warning', 'error') AND field IS NOT NULL
@@ -115,12 +117,12 @@ SELECT
     h.reading.value AS value,
     h.reading.raw AS raw,
     h.reading.confidence AS confidence,
-    coalesce(h.reading.page_no, q.page_no, c.page_first, 1) AS page_no,
+    coalesce(h.reading.page_no, q.drawn.page_no, q.page_no, c.page_first, 1) AS page_no,
     coalesce(h.reading.line_no, l.line_no) AS line_no,
-    CASE WHEN h.reading.x0 IS NULL THEN l.x0 ELSE h.reading.x0 END AS x0,
-    CASE WHEN h.reading.x0 IS NULL THEN l.top ELSE h.reading.top END AS top,
-    CASE WHEN h.reading.x0 IS NULL THEN l.x1 ELSE h.reading.x1 END AS x1,
-    CASE WHEN h.reading.x0 IS NULL THEN l.bottom ELSE h.reading.bottom END AS bottom,
+    coalesce(h.reading.x0, q.drawn.x0, l.x0) AS x0,
+    coalesce(h.reading.top, q.drawn.top, l.top) AS top,
+    coalesce(h.reading.x1, q.drawn.x1, l.x1) AS x1,
+    coalesce(h.reading.bottom, q.drawn.bottom, l.bottom) AS bottom,
     -- No keyboard types the characters taken out, and YAML refuses them.
     regexp_replace(
         '- document: ' || left(q.document_id, 16)
