@@ -24,7 +24,15 @@ from extract.dust import sweep
 from extract.geometry import Affine, affine, compose, invert, map_box_centred, scale_of
 from extract.outlines import find_outlines
 from extract.page import Box, Mark, MarkKind, Word
-from extract.paper import contrast_gain, even_paper, is_negative, paper_of, with_contrast
+from extract.paper import (
+    contrast_gain,
+    divide_out,
+    even_paper,
+    find_shading,
+    is_negative,
+    paper_of,
+    with_contrast,
+)
 from extract.pieces import Pieces
 from extract.raster import POINTS_PER_INCH, Gray, Raster, quarter_turns, shrink, turn_upright
 from extract.solids import find_solids
@@ -101,13 +109,9 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
     small = shrink(upright, ANALYSIS_DPI)
     if is_negative(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH):
         upright, small = (replace(one, pixels=255 - one.pixels) for one in (upright, small))
-    paper, toned = paper_of(small.pixels), small
-    contrast = contrast_gain(upright.pixels, paper)
-    if contrast > 1:
-        upright, small = (
-            replace(one, pixels=with_contrast(one.pixels, paper, contrast))
-            for one in (upright, small)
-        )
+    upright, small = _out_of_shade(upright, small)
+    toned = small
+    upright, small, contrast = _darkened(upright, small)
     solids = find_solids(small.pixels, ANALYSIS_DPI / POINTS_PER_INCH)
     # As scanned: with more contrast the shadows of the paper are tones.
     tones = find_tones(toned.pixels, ANALYSIS_DPI / POINTS_PER_INCH, solids)
@@ -138,6 +142,28 @@ def prepare(raster: Raster, turned_degrees: int = 0, dpi: float = OCR_DPI) -> Pr
         dashes=swept.dashes,
         strikes=outlines.strikes,
     )
+
+
+def _out_of_shade(upright: Raster, small: Raster) -> tuple[Raster, Raster]:
+    """Return a page, and the same at `ANALYSIS_DPI`, with its paper made white if it is shaded."""
+    shading = find_shading(small.pixels, ANALYSIS_DPI)
+    if shading is None:
+        return upright, small
+    light = [replace(one, pixels=divide_out(shading, one.pixels)) for one in (upright, small)]
+    return light[0], light[1]
+
+
+def _darkened(upright: Raster, small: Raster) -> tuple[Raster, Raster, float]:
+    """Return a page, and the same at `ANALYSIS_DPI`, with pale print made dark.
+
+    Also how much its contrast was raised, 1 where that was not needed.
+    """
+    paper = paper_of(small.pixels)
+    gain = contrast_gain(upright.pixels, paper)
+    if gain == 1:
+        return upright, small, gain
+    dark = [replace(one, pixels=with_contrast(one.pixels, paper, gain)) for one in (upright, small)]
+    return dark[0], dark[1], gain
 
 
 def warp(pixels: Gray, to_straight: Affine, width: float, height: float, dpi: float) -> Gray:

@@ -17,6 +17,15 @@ DARKEST_PAPER = 90
 INK_SHARE = 0.6
 """Darker than this share of the paper's brightness is ink, wherever it is not yet evened out."""
 
+DARKEST_AROUND = 64
+"""Gray below which what is around a place is no paper: a solid area wider than half an inch."""
+
+SHADE = (0.5, 0.85)
+MIN_SHADED_SHARE = 0.05
+"""Shade is darker than the second of these shares of the paper, and lighter than the first, over so
+much of a page: a book's gutter, a page that stood off the glass. The generator's worst paper is at
+0.86 in its darkest places."""
+
 NEGATIVE_DARK_SHARE = 0.5
 NEGATIVE_TYPE_SHARE = 0.5
 NEGATIVE_LETTERS = 100
@@ -68,12 +77,35 @@ def _counts(pixels: Gray) -> npt.NDArray[np.float32]:
 
 def even_paper(pixels: Gray, dpi: float) -> Gray:
     """Return the page with its paper made evenly white: shading and gray paper divided out."""
+    return divide_out(np.maximum(paper_around(pixels, dpi), DARKEST_AROUND), pixels)
+
+
+def find_shading(pixels: Gray, dpi: float) -> Gray | None:
+    """Return how light the paper is around each place, if a good part of a page lies in shade.
+
+    Of any shape; None for most pages, whose paper is even enough. What is darker than half the
+    paper is no shade but solid, and stays so.
+    """
+    around, paper = paper_around(pixels, dpi), paper_of(pixels)
+    solid, light = (share * paper for share in SHADE)
+    if np.mean((around > solid) & (around < light)) < MIN_SHADED_SHARE:
+        return None
+    return np.maximum(around, np.uint8(solid))
+
+
+def paper_around(pixels: Gray, dpi: float) -> Gray:
+    """Return how light the paper is within a quarter of an inch of each place, in few pixels."""
     coarse = cv2.resize(pixels, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     reach = max(3, round(dpi / 8 * 0.5) | 1)
-    kernel = np.ones((reach, reach), np.uint8)
-    paper = cv2.GaussianBlur(cv2.dilate(coarse, kernel), (0, 0), reach / 2)
-    full = cv2.resize(paper, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(pixels, np.maximum(full, 64), scale=255.0), dtype=np.uint8)
+    lightest = cv2.dilate(coarse, np.ones((reach, reach), np.uint8))
+    return np.asarray(cv2.GaussianBlur(lightest, (0, 0), reach / 2), dtype=np.uint8)
+
+
+def divide_out(paper: Gray, pixels: Gray) -> Gray:
+    """Return a page with its paper, given in few pixels, made white."""
+    rows, columns = pixels.shape
+    full = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(pixels, full, scale=255.0), dtype=np.uint8)
 
 
 def is_negative(pixels: Gray, scale: float) -> bool:

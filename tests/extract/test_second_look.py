@@ -21,7 +21,7 @@ class FakeEngine:
     def version(self, settings: ExtractSettings) -> str:
         return "fake"
 
-    def read(self, pixels, dpi, settings, *, is_single_line=False):
+    def read(self, pixels, dpi, settings, *, is_single_line=False, is_running_text=False):
         assert is_single_line
         self.strips.append(pixels.shape)
         return self.words
