@@ -23,8 +23,8 @@ DARKEST_AROUND = 64
 SHADE = (0.5, 0.85)
 MIN_SHADED_SHARE = 0.05
 """Shade is darker than the second of these shares of the paper, and lighter than the first, over so
-much of a page: a book's gutter, a page that stood off the glass. The generator's worst paper is at
-0.86 in its darkest places."""
+much of a page and of its edge: a book's gutter, a page that stood off the glass. A photograph
+reaches no edge, and the generator's worst paper is at 0.86 in its darkest places."""
 
 NEGATIVE_DARK_SHARE = 0.5
 NEGATIVE_TYPE_SHARE = 0.5
@@ -88,7 +88,9 @@ def find_shading(pixels: Gray, dpi: float) -> Gray | None:
     """
     around, paper = paper_around(pixels, dpi), paper_of(pixels)
     solid, light = (share * paper for share in SHADE)
-    if np.mean((around > solid) & (around < light)) < MIN_SHADED_SHARE:
+    shaded = (around > solid) & (around < light)
+    edge = np.concatenate([shaded[0], shaded[-1], shaded[:, 0], shaded[:, -1]])
+    if min(shaded.mean(), edge.mean()) < MIN_SHADED_SHARE:
         return None
     return np.maximum(around, np.uint8(solid))
 
