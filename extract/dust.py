@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -84,9 +83,8 @@ def sweep(pixels: Gray, scale: float) -> Swept:
     if not gone.any():
         return Swept(pixels=pixels, pieces=pieces, dashes=dashes)
     cleaned = pixels.copy()
-    mask = gone[pieces.labels].astype(np.uint8)
-    cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = 255
-    return Swept(pixels=cleaned, pieces=pieces.without(gone), dashes=dashes)
+    left = pieces.without(np.flatnonzero(gone), erased_from=cleaned)
+    return Swept(pixels=cleaned, pieces=left, dashes=dashes)
 
 
 def _dust(shape: tuple[int, ...], boxes: Rows, scale: float) -> Rows:

@@ -17,6 +17,7 @@ from extract.marks import MAX_RULE_THICKNESS, MAX_STRIKE_THICKNESS, MIN_RULE_LEN
 from extract.page import Box, Mark, MarkKind
 from extract.pieces import INK
 from extract.raster import Gray
+from extract.runs import Direction, boxes_of, find_runs
 from extract.solids import sides_of
 from extract.strikes import erase_strikes
 
@@ -76,9 +77,8 @@ def find_outlines(pixels: Gray, scale: float) -> Outlines:
         _erase_outline(cleaned, ink, corners, scale)
     # Before the rules: a line through letter-spaced words is as long as one.
     strikes = erase_strikes(cleaned, scale)
-    rules = _find_rules(cleaned, scale)
-    cleaned[rules.mask > 0] = 255
-    return Outlines(pixels=cleaned, marks=(*_without_cells(marks), *rules.marks), strikes=strikes)
+    rules = _erase_rules(cleaned, scale)
+    return Outlines(pixels=cleaned, marks=(*_without_cells(marks), *rules), strikes=strikes)
 
 
 def _without_cells(marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -254,25 +254,20 @@ def _line_thickness(ink: Gray, corners: npt.NDArray[np.float32], scale: float) -
     return float(np.median(measured))
 
 
-def _find_rules(pixels: Gray, scale: float) -> _Rules:
-    """Return the long thin lines of a page image, across and upright."""
+def _erase_rules(pixels: Gray, scale: float) -> tuple[Mark, ...]:
+    """Take the long thin lines out of a page image, in place; return those that run across."""
     ink = (pixels < INK).astype(np.uint8)
     length = round(MIN_RULE_LENGTH * scale)
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    marks = []
-    _, _, stats, _ = cv2.connectedComponentsWithStats(across)
-    for x, y, w, h, _ in stats[1:]:
-        if h <= MAX_RULE_THICKNESS * scale:
-            box = Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale)
-            marks.append(Mark(kind=MarkKind.RULE, box=box))
-    mask = cv2.dilate(cv2.bitwise_or(across, upright), np.ones((3, 3), np.uint8))
-    return _Rules(mask=np.asarray(mask, dtype=np.uint8), marks=tuple(marks))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rules:
-    """The pixels of rules, and those that run across as marks in points."""
-
-    mask: Gray
-    marks: tuple[Mark, ...]
+    across, upright = (find_runs(ink, length, direction) for direction in Direction)
+    marks = tuple(
+        Mark(
+            kind=MarkKind.RULE,
+            box=Box(x0=x / scale, top=y / scale, x1=(x + w) / scale, bottom=(y + h) / scale),
+        )
+        for x, y, w, h in boxes_of(across)
+        if h <= MAX_RULE_THICKNESS * scale
+    )
+    for lines in (across, upright):
+        if lines is not None:
+            pixels[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 255
+    return marks

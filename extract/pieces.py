@@ -55,12 +55,21 @@ class Pieces:
     labels: npt.NDArray[np.int32]
     boxes: Rows
 
-    def without(self, gone: Flags) -> Pieces:
-        """Return the pieces but for those flagged, shape (n,); the others keep their numbers."""
-        kept = np.where(gone, 0, np.arange(len(gone))).astype(np.int32)
-        boxes = self.boxes.copy()
+    def without(self, gone: Rows, *, erased_from: Gray) -> Pieces:
+        """Return the pieces but for some, given by number; the others keep their numbers.
+
+        Args:
+            gone: Their numbers.
+            erased_from: The image; they are painted over in it, with the gray around them.
+        """
+        labels, boxes = self.labels.copy(), self.boxes.copy()
+        for number, (x, y, w, h, _) in zip(gone.tolist(), boxes[gone].tolist(), strict=True):
+            area = (slice(max(0, y - 1), y + h + 1), slice(max(0, x - 1), x + w + 1))
+            own = labels[area]
+            erased_from[area][(own == number) | (own == 0)] = 255
+            own[own == number] = 0
         boxes[gone] = 0
-        return Pieces(labels=kept[self.labels], boxes=boxes)
+        return Pieces(labels=labels, boxes=boxes)
 
     def are_type(self, scale: float) -> Flags:
         """Return which pieces may be letters by their size, shape (n,); `scale` is pixels a point.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -18,6 +17,7 @@ from extract.marks import MAX_STRIKE_THICKNESS
 from extract.page import Box
 from extract.pieces import INK
 from extract.raster import Gray
+from extract.runs import Direction, boxes_of, find_runs
 
 Flags = npt.NDArray[np.bool_]
 
@@ -76,10 +76,9 @@ def erase_strikes(pixels: Gray, scale: float) -> tuple[Box, ...]:
     faint.
     """
     ink = (pixels < INK).astype(np.uint8)
-    length = np.ones((1, round(MIN_LENGTH * scale)), np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_OPEN, length))
+    lines = find_runs(ink, round(MIN_LENGTH * scale), Direction.ACROSS)
     found = []
-    for x, y, w, h, _ in stats[1:]:
+    for x, y, w, h in boxes_of(lines):
         if h > MAX_STRIKE_THICKNESS * scale:
             continue
         line = _Line(x, y, w, h, *_beside(ink, x, y, w, h, round(TOUCH * scale)))
