@@ -46,6 +46,9 @@ _LOG = logging.getLogger(__name__)
 STORE_FORMAT = 1
 """Raised when the layout of a stored page changes; a file of another format counts as absent."""
 
+_JOINT = "+"
+"""Between the key of all pages of a document and that of the pages a second engine read too."""
+
 _GZIP_LEVEL = 1
 """A page of 40 kB becomes 9 kB in under a millisecond; higher levels save a tenth for thrice the
 time."""
@@ -83,6 +86,17 @@ def page_key(settings: ExtractSettings, engine_version: str) -> str:
     """Return the store key of pages made with these settings by this engine: 16 hex digits."""
     text = f"{settings.fingerprint}|{engine_version}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def joined_keys(first: str, second: str | None) -> str:
+    """Return the keys of the pages of a document as one: of all, and of those read twice."""
+    return first if second is None else f"{first}{_JOINT}{second}"
+
+
+def split_keys(keys: str) -> tuple[str, str | None]:
+    """Return the two keys that `joined_keys` made one, the second None where there is none."""
+    first, _, second = keys.partition(_JOINT)
+    return first, second or None
 
 
 class PageStore:

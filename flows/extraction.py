@@ -6,8 +6,9 @@ No Prefect here: `flows.tasks` wraps `extract_document` in a task, `cablehouse s
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,11 +19,13 @@ from extract.errors import DocumentError, UnreadableFile
 from extract.page import TextSource
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, hash_file
-from extract.store import DocumentRecord, PageStore, page_key
+from extract.store import DocumentRecord, PageStore, joined_keys, page_key
 from flows.pool import WorkerPool
 from flows.progress import PAGES, Progress
-from flows.reading import PageRead, page_limit_s, read_page
+from flows.reading import PageRead, find_doubtful, page_limit_s, read_page
 from load.rows import Failure
+
+_LOG = logging.getLogger(__name__)
 
 PAGES_PER_WORKER = 4
 """Pages of one file that are handed out per worker process: enough that none waits for the next,
@@ -53,7 +56,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """What extraction made of a job. Its pages are in the store under `key`, unless it failed."""
+    """What extraction made of a job. Its pages are in the store, unless it failed.
+
+    `key` is what they are stored under (`extract.store.joined_keys`).
+    """
 
     job: Job
     key: str | None = None
@@ -64,19 +70,35 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """What every document of a run is extracted with."""
+class Engine:
+    """How pages are read: the settings with the engine's name, and its version."""
 
     settings: ExtractSettings
-    engine_version: str
+    version: str
+
+    @property
+    def key(self) -> str:
+        """The key pages are stored under."""
+        return page_key(self.settings, self.version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What every document of a run is extracted with.
+
+    `second` reads the pages again that `first` leaves in doubt; None where nothing does.
+    """
+
+    first: Engine
+    second: Engine | None = None
     store_root: str
     pool: WorkerPool
     progress: Progress
 
     @property
-    def key(self) -> str:
-        """The key pages are stored under."""
-        return page_key(self.settings, self.engine_version)
+    def keys(self) -> str:
+        """The keys pages are stored under, as one."""
+        return joined_keys(self.first.key, self.second.key if self.second else None)
 
     @property
     def store(self) -> PageStore:
@@ -145,7 +167,8 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
     reader.progress.expect(PAGES, facts.page_count)
     new_pages: Counter[TextSource] = Counter()
     errors: dict[int, DocumentError] = {}
-    for page_no, future in _read_pages(job, facts.page_count, reader):
+    numbers = range(1, facts.page_count + 1)
+    for page_no, future in _read_pages(job, numbers, reader.first, reader):
         try:
             page = future.result()
         except DocumentError as error:
@@ -155,8 +178,30 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
         reader.progress.advance(PAGES)
     if errors:
         raise errors[min(errors)]
-    reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.key))
-    return Extracted(job=job, key=reader.key, page_count=facts.page_count, new_pages=+new_pages)
+    if reader.second is not None:
+        _read_doubtful(job, facts.page_count, reader.second, reader)
+    reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.keys))
+    return Extracted(job=job, key=reader.keys, page_count=facts.page_count, new_pages=+new_pages)
+
+
+def _read_doubtful(job: Job, page_count: int, second: Engine, reader: Reader) -> None:
+    """Have the pages that the first engine left in doubt read by the second.
+
+    A page it cannot read stays as it was read: it is a second opinion, not a second chance.
+    """
+    doubtful = reader.pool.submit(
+        job.document_id,
+        find_doubtful,
+        job.document_id,
+        page_count,
+        reader.store_root,
+        reader.first.key,
+    ).result()
+    for page_no, future in _read_pages(job, doubtful, second, reader):
+        try:
+            future.result()
+        except DocumentError as error:
+            _LOG.warning("page %d of %s has no second reading: %s", page_no, job.file_name, error)
 
 
 def failed(job: Job, reader: Reader, failure: Failure) -> Extracted:
@@ -197,24 +242,24 @@ def of_record(record: DocumentRecord) -> Extracted | None:
 
 
 def _read_pages(
-    job: Job, page_count: int, reader: Reader
+    job: Job, numbers: Iterable[int], engine: Engine, reader: Reader
 ) -> Iterator[tuple[int, Future[PageRead]]]:
-    """Yield the pages of a file with what came of them, in order of completion."""
-    waiting = iter(range(1, page_count + 1))
+    """Yield pages of a file, given by number, with what came of them, in order of completion."""
+    waiting = iter(numbers)
     under_way: dict[Future[PageRead], int] = {}
 
     def submit(count: int) -> None:
         for page_no in islice(waiting, count):
             future = reader.pool.submit_within(
-                page_limit_s(reader.settings),
+                page_limit_s(engine.settings),
                 job.document_id,
                 read_page,
                 job.path,
                 job.document_id,
                 page_no,
-                reader.settings,
+                engine.settings,
                 reader.store_root,
-                reader.key,
+                engine.key,
             )
             under_way[future] = page_no
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -12,12 +13,12 @@ from prefect import flow
 
 from expectations.suites import warm_up
 from flows import tasks
-from flows.extraction import Extracted, Job, Reader, failed, from_store
+from flows.extraction import Engine, Extracted, Job, Reader, failed, from_store
 from flows.failures import attempt
 from flows.loading import reading_version
 from flows.progress import DOCUMENTS, PAGES
 from flows.run import Run, finish, in_order_of_completion, load_all, starting
-from flows.settings import read_settings
+from flows.settings import Settings, read_settings
 from flows.summary import RunSummary
 from load.ledger import KnownDocument
 from load.rows import Failure
@@ -57,18 +58,12 @@ def ingest(
         PipelineError: nothing was published; the old warehouse stands.
     """
     settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
-    engine_version = tasks.check_ocr_engine(settings.extract)
+    engines = check_engines(settings)
     files = tasks.find_files(Path(source))
-    with starting(settings, source, engine_version) as run:
+    with starting(settings, source, engines.version) as run:
         jobs, run.summary.copies = tasks.hash_files(files)
-        reader = Reader(
-            settings=settings.extract,
-            engine_version=engine_version,
-            store_root=settings.store_root,
-            pool=run.loader.pool,
-            progress=run.progress,
-        )
-        to_do = _not_loaded(jobs, run, reader.key)
+        reader = reader_of(engines, run)
+        to_do = _not_loaded(jobs, run, reader.keys)
         others = _lost_with_the_schema(jobs, run)
         _LOG.info("%d documents, %d to do, %d from the store", len(jobs), len(to_do), len(others))
         run.progress.expect(DOCUMENTS, len(to_do) + len(others))
@@ -76,10 +71,50 @@ def ingest(
         return finish(run, [job.document_id for job in jobs])
 
 
-def _not_loaded(jobs: Sequence[Job], run: Run, key: str) -> list[Job]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """The OCR engine of a run, and the one that reads again what it leaves in doubt, if any."""
+
+    first: Engine
+    second: Engine | None
+
+    @property
+    def version(self) -> str:
+        """What `runs.engine_version` says."""
+        return ", then ".join(one.version for one in (self.first, self.second) if one is not None)
+
+
+def check_engines(settings: Settings) -> Engines:
+    """Return the engines a run is set to use.
+
+    Raises:
+        ConfigurationError: no engine has such a name.
+        MissingTool: one is not installed.
+    """
+    second = settings.second_extract
+    return Engines(
+        first=tasks.check_ocr_engine(settings.extract),
+        second=None if second is None else tasks.check_ocr_engine(second),
+    )
+
+
+def reader_of(engines: Engines, run: Run) -> Reader:
+    """Return what every document of a run is extracted with."""
+    return Reader(
+        first=engines.first,
+        second=engines.second,
+        store_root=run.loader.store_root,
+        pool=run.loader.pool,
+        progress=run.progress,
+    )
+
+
+def _not_loaded(jobs: Sequence[Job], run: Run, keys: str) -> list[Job]:
     """Return the jobs whose documents the warehouse does not hold as they would come out now."""
     known = run.build.known_documents()
-    versions = (reading_version(key, run.loader.patches.digest_of(job.document_id)) for job in jobs)
+    versions = (
+        reading_version(keys, run.loader.patches.digest_of(job.document_id)) for job in jobs
+    )
     return [
         job
         for job, version in zip(jobs, versions, strict=True)

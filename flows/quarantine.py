@@ -11,9 +11,8 @@ from prefect import flow
 
 from extract.errors import SourceError, UnreadableFile
 from extract.source import hash_file
-from flows import tasks
-from flows.extraction import Extracted, Job, Reader, from_store
-from flows.ingest import extract_all
+from flows.extraction import Extracted, Job, from_store
+from flows.ingest import check_engines, extract_all, reader_of
 from flows.progress import DOCUMENTS
 from flows.run import finish, load_all, starting
 from flows.settings import read_settings
@@ -66,15 +65,9 @@ def retry(
             "nothing in quarantine can be tried again: it is empty, or its files are not where "
             "they were. `cablehouse quarantine list` names them; give the folder they are in now."
         )
-    engine_version = tasks.check_ocr_engine(settings.extract)
-    with starting(settings, source or "quarantine", engine_version, is_retry=True) as run:
-        reader = Reader(
-            settings=settings.extract,
-            engine_version=engine_version,
-            store_root=settings.store_root,
-            pool=run.loader.pool,
-            progress=run.progress,
-        )
+    engines = check_engines(settings)
+    with starting(settings, source or "quarantine", engines.version, is_retry=True) as run:
+        reader = reader_of(engines, run)
         run.progress.expect(DOCUMENTS, len(jobs) + len(parsed_again))
         load_all(run, chain(extract_all(jobs, run, reader), parsed_again))
         seen = [job.document_id for job in jobs]

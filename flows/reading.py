@@ -13,10 +13,11 @@ from extract.limits import page_memory
 from extract.page import Page, TextSource
 from extract.settings import ExtractSettings
 from extract.source import printable
-from extract.store import PageStore
+from extract.store import PageStore, split_keys
 from transform.cable import ParsedDocument
 from transform.parse import parse_document
 from transform.patches import Patch
+from transform.second_opinion import pages_to_ask, settle
 
 PAGE_ALLOWANCE_S = 60.0
 """Seconds a page may take besides OCR, with the start of its process: thirty times what preparing
@@ -80,8 +81,24 @@ def read_page(
     return PageRead(source=page.source, is_new=True)
 
 
+def find_doubtful(document_id: str, page_count: int, store_root: str, key: str) -> tuple[int, ...]:
+    """Return the stored pages of a document that another engine should read too.
+
+    Args:
+        document_id: The document.
+        page_count: How many pages it has.
+        store_root: The page store.
+        key: What its pages were extracted under.
+
+    Raises:
+        StoreFailed: the store cannot be read.
+    """
+    pages = _stored_pages(PageStore(store_root), document_id, page_count, key)
+    return () if pages is None else pages_to_ask(pages, parse_document(pages))
+
+
 def parse_stored(
-    document_id: str, page_count: int, store_root: str, key: str, patches: tuple[Patch, ...] = ()
+    document_id: str, page_count: int, store_root: str, keys: str, patches: tuple[Patch, ...] = ()
 ) -> ParsedPages | None:
     """Parse a document from its stored pages; None when one of them is not there.
 
@@ -89,15 +106,28 @@ def parse_stored(
         document_id: The document.
         page_count: How many pages it has.
         store_root: The page store.
-        key: What its pages were extracted under.
+        keys: What its pages were extracted under (`extract.store.joined_keys`).
         patches: What people keyed for it.
 
     Raises:
         StoreFailed: the store cannot be read.
     """
     store = PageStore(store_root)
+    key, second_key = split_keys(keys)
+    pages = _stored_pages(store, document_id, page_count, key)
+    if pages is None:
+        return None
+    if second_key is not None:
+        asked = pages_to_ask(pages, parse_document(pages))
+        again = {number: store.get_page(document_id, number, second_key) for number in asked}
+        pages = settle(pages, {number: page for number, page in again.items() if page is not None})
+    return ParsedPages(pages=pages, parsed=parse_document(pages, patches))
+
+
+def _stored_pages(
+    store: PageStore, document_id: str, page_count: int, key: str
+) -> tuple[Page, ...] | None:
+    """Return all pages of a document, or None when one is not there."""
     pages = [store.get_page(document_id, number + 1, key) for number in range(page_count)]
     held = tuple(page for page in pages if page is not None)
-    if len(held) < page_count:
-        return None
-    return ParsedPages(pages=held, parsed=parse_document(held, patches))
+    return held if len(held) == page_count else None

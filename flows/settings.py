@@ -70,6 +70,13 @@ class Settings(BaseSettings):
             "in process and faster, or rapidocr, another kind at several times the cost."
         ),
     ] = "tesseract"
+    second_engine: Annotated[
+        str | None,
+        Field(
+            description="The OCR engine that pages the first leaves in doubt are read by too, e.g. "
+            "rapidocr; none by default."
+        ),
+    ] = None
     language: Annotated[str, Field(description="The engine's language; several joined by +.")] = (
         "eng"
     )
@@ -109,6 +116,7 @@ class Settings(BaseSettings):
         """
         return {
             "engine": self.engine,
+            "second_engine": self.second_engine,
             "language": self.language,
             "ocr_timeout_s": self.ocr_timeout_s,
             "extract_version": EXTRACT_VERSION,
@@ -118,8 +126,16 @@ class Settings(BaseSettings):
     @property
     def extract(self) -> ExtractSettings:
         """The part that decides what a page looks like."""
+        return self._extract_with(self.engine)
+
+    @property
+    def second_extract(self) -> ExtractSettings | None:
+        """The same with the second engine, where there is one."""
+        return None if self.second_engine is None else self._extract_with(self.second_engine)
+
+    def _extract_with(self, engine: str) -> ExtractSettings:
         return ExtractSettings(
-            engine=self.engine, language=self.language, ocr_timeout_s=self.ocr_timeout_s
+            engine=engine, language=self.language, ocr_timeout_s=self.ocr_timeout_s
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from extract.errors import SourceError
 from extract.page import Page
 from extract.source import discover
-from flows.extraction import Reader, extract_document, find_jobs
+from flows.extraction import Engine, Reader, extract_document, find_jobs
 from flows.patch_file import patches_of
 from flows.pool import WorkerPool
 from flows.progress import show_progress
@@ -53,9 +53,10 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
         WorkerPool(settings.workers) as pool,
         show_progress() as progress,
     ):
+        second = settings.second_extract
         reader = Reader(
-            settings=settings.extract,
-            engine_version=UNASKED,
+            first=Engine(settings=settings.extract, version=UNASKED),
+            second=None if second is None else Engine(settings=second, version=UNASKED),
             store_root=store_root,
             pool=pool,
             progress=progress,
@@ -63,7 +64,7 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
         extracted = extract_document(job, reader)
         patches = patches_of(settings).of(job.document_id)
         page_count = extracted.page_count or 0
-        read = parse_stored(job.document_id, page_count, store_root, reader.key, patches)
+        read = parse_stored(job.document_id, page_count, store_root, reader.keys, patches)
     if read is None:
         raise SourceError(f"{path} changed or its pages were lost while it was read; try again")
     return read

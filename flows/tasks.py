@@ -20,7 +20,7 @@ from extract.engines import check_engine
 from extract.errors import Retryable
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
-from flows.extraction import Extracted, Job, Reader, extract_document, find_jobs
+from flows.extraction import Engine, Extracted, Job, Reader, extract_document, find_jobs
 from flows.loading import LoadedBatch, Loader, Parsing, load_documents
 from load.warehouse import WarehouseBuild
 
@@ -42,9 +42,9 @@ def is_retryable(task: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
 
 
 @task(task_run_name="check {settings.engine}", cache_policy=NO_CACHE)
-def check_ocr_engine(settings: ExtractSettings) -> str:
-    """Return the OCR engine's version; see `extract.engines.check_engine`."""
-    return check_engine(settings)
+def check_ocr_engine(settings: ExtractSettings) -> Engine:
+    """Return an OCR engine with its version; see `extract.engines.check_engine`."""
+    return Engine(settings=settings, version=check_engine(settings))
 
 
 @task(task_run_name="find PDFs in {source}", cache_policy=NO_CACHE)

@@ -16,7 +16,7 @@ from extract.errors import DocumentError, MissingTool, PageTooLarge, UnreadableP
 from extract.page import TextSource
 from extract.settings import ExtractSettings
 from extract.store import PageStore
-from flows.extraction import PAGES_PER_WORKER, Job, Reader, extract_document
+from flows.extraction import PAGES_PER_WORKER, Engine, Job, Reader, extract_document
 from flows.pool import WorkerPool
 from flows.reading import PageRead, page_limit_s, read_page
 from tests.extract.making import LINES, image_pdf, page_image, raw_pdf
@@ -82,8 +82,7 @@ def job_of(path: Path) -> Job:
 
 def reader_of(pool: object, store: Path, progress: Silent) -> Reader:
     return Reader(
-        settings=ExtractSettings(),
-        engine_version="none",
+        first=Engine(settings=ExtractSettings(), version="none"),
         store_root=str(store),
         pool=cast(WorkerPool, pool),
         progress=progress,
@@ -114,7 +113,7 @@ def test_a_page_too_large_costs_the_document_and_no_other_page(tmp_path):
             extract_document(job_of(path), reader)
     assert isinstance(raised.value, PageTooLarge)
     assert "page 2 of a.pdf is 20000 x 20000 pixels" in str(raised.value)
-    assert [reader.store.has_page("a" * 64, number, reader.key) for number in (1, 2, 3)] == [
+    assert [reader.store.has_page("a" * 64, number, reader.first.key) for number in (1, 2, 3)] == [
         True,
         False,
         True,
