@@ -31,8 +31,12 @@ from transform.cable import DocumentStatus
 
 pytestmark = pytest.mark.slow
 
-START_LIMIT_S = 10.0
-"""The most a run may take from the command to its first work; about 3.5 s on an idle machine."""
+START_LIMIT = 10.0
+"""The most a run may take from the command to its first work, in times of what importing Prefect
+takes at that moment: about 4 (3.5 s on an idle machine), and 25 as Prefect starts by itself."""
+
+RECORDED_S = 30.0
+"""Prefect records task runs from events, a little after they have ended."""
 PROC = Path("/proc")
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -56,12 +60,23 @@ def two_documents(make_pdf: MakePdf, tmp_path: Path) -> Path:
     return folder
 
 
-def names_of_task_runs(flow_run_name: str) -> set[str]:
+def names_of_task_runs(flow_run_name: str, count: int) -> set[str]:
     with get_client(sync_client=True) as client:
         runs = [run for run in client.read_flow_runs() if run.name == flow_run_name]
         assert len(runs) == 1
-        task_runs = client.read_task_runs()
-        return {run.name for run in task_runs if run.flow_run_id == runs[0].id}
+        names: set[str] = set()
+        end = time.monotonic() + RECORDED_S
+        while len(names) < count and time.monotonic() < end:
+            task_runs = client.read_task_runs()
+            names = {run.name for run in task_runs if run.flow_run_id == runs[0].id}
+            time.sleep(0.2)
+        return names
+
+
+def seconds_to_import_prefect() -> float:
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import prefect"], check=True)
+    return time.monotonic() - begun
 
 
 def test_two_documents_one_of_them_broken(api, two_documents, tmp_path):
@@ -71,7 +86,7 @@ def test_two_documents_one_of_them_broken(api, two_documents, tmp_path):
     assert summary.documents == {DocumentStatus.NO_CABLE: 1, DocumentStatus.FAILED: 1}
     assert [item.code for item in summary.left_out] == ["document.not_a_pdf"]
     assert warehouse.is_file()
-    assert names_of_task_runs(f"ingest {two_documents}") == {
+    expected = {
         "check tesseract",
         f"find PDFs in {two_documents}",
         "hash files",
@@ -82,6 +97,7 @@ def test_two_documents_one_of_them_broken(api, two_documents, tmp_path):
         "judge w.duckdb",
         "publish w.duckdb",
     }
+    assert names_of_task_runs(f"ingest {two_documents}", len(expected)) == expected
 
 
 def test_a_run_leaves_its_summary_and_its_checks_as_artifacts(api, two_documents, tmp_path):
@@ -326,7 +342,7 @@ def test_without_a_server(start, alone, two_documents, tmp_path):
 
     (log,) = (tmp_path / "store" / "logs").glob("*.log")
     first = datetime.strptime(log.read_text()[:23], "%Y-%m-%d %H:%M:%S,%f")
-    assert (first - begun).total_seconds() < START_LIMIT_S
+    assert (first - begun).total_seconds() < START_LIMIT * seconds_to_import_prefect()
 
     wait_until_gone(environment)
     assert (tmp_path / "store" / ".prefect" / "prefect.db").is_file()
