@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 import cv2
 import numpy as np
@@ -96,13 +97,13 @@ def find_heavy_rows(window: Window, usual_inches: float) -> Iterator[HeavyRow]:
         x, y, w, h, _ = boxes[index]
         if w < MIN_STAMP_WIDTH * scale:
             continue
-        part = np.zeros_like(pieces)
-        part[y : y + h, x : x + w] = pieces[y : y + h, x : x + w] * (
-            rows[y : y + h, x : x + w] == index
-        )
-        stamp = _row_of(part, ink, size, scale)
-        if stamp is not None:
-            yield stamp
+        place = (slice(y, y + h), slice(x, x + w))
+        part = np.asarray(pieces[place] * (rows[place] == index), dtype=np.uint8)
+        around = _rectangle_of(part, (int(x), int(y)), scale)
+        if around is not None:
+            whole = np.zeros_like(pieces)
+            whole[place] = part
+            yield HeavyRow(strokes=_strokes_of(whole, ink, size), **around)
 
 
 def _pieces(ink: Mask, size: int, scale: float) -> Mask:
@@ -117,13 +118,28 @@ def _pieces(ink: Mask, size: int, scale: float) -> Mask:
     return np.asarray(keep.astype(np.uint8)[labels], dtype=np.uint8)
 
 
-def _row_of(pieces: Mask, ink: Mask, size: int, scale: float) -> HeavyRow | None:
-    """Return pieces as a stamp if they are many, in one row, and no more askew than a hand sets."""
-    count = cv2.connectedComponents(pieces)[0] - 1
-    points = np.argwhere(pieces)[:, ::-1].astype(np.float32)
-    if count < MIN_PIECES:
+class _Rectangle(TypedDict):
+    """Where a row of type lies, as `HeavyRow` has it."""
+
+    centre: tuple[float, float]
+    width: float
+    height: float
+    degrees: float
+
+
+def _rectangle_of(part: Mask, corner: tuple[int, int], scale: float) -> _Rectangle | None:
+    """Return the rectangle of pieces if they are a stamp: many, in one row, no more askew than a
+    hand sets.
+
+    Args:
+        part: The pieces, cut out of their window.
+        corner: Where their cutting lies in the window, left and top.
+        scale: Pixels a point.
+    """
+    if cv2.connectedComponents(part)[0] - 1 < MIN_PIECES:
         return None
-    centre, (width, height), degrees = cv2.minAreaRect(points)
+    contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=corner)
+    centre, (width, height), degrees = cv2.minAreaRect(np.concatenate(contours))
     if width < height:
         width, height, degrees = height, width, degrees - 90
     degrees = (degrees + 90) % 180 - 90
@@ -133,14 +149,18 @@ def _row_of(pieces: Mask, ink: Mask, size: int, scale: float) -> HeavyRow | None
         or abs(degrees) > MAX_STAMP_TILT
     ):
         return None
+    return {
+        "centre": (float(centre[0]), float(centre[1])),
+        "width": float(width),
+        "height": float(height),
+        "degrees": float(degrees),
+    }
+
+
+def _strokes_of(pieces: Mask, ink: Mask, size: int) -> Mask:
+    """Return the ink of the strokes that pieces are the thick middle of."""
     grown = cv2.dilate(pieces, np.ones((3, 3), np.uint8), iterations=size // 2)
-    return HeavyRow(
-        strokes=np.asarray(cv2.bitwise_and(grown, ink), dtype=np.uint8),
-        centre=(float(centre[0]), float(centre[1])),
-        width=float(width),
-        height=float(height),
-        degrees=float(degrees),
-    )
+    return np.asarray(cv2.bitwise_and(grown, ink), dtype=np.uint8)
 
 
 def without(window: Window, stamp: HeavyRow) -> Gray:
