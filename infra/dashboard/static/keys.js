@@ -1,0 +1,112 @@
+// Keys and boxes. Everything here is also a link that works without it: this only spares loading the
+// page again, and moves the focus. No page needs it to be read.
+"use strict";
+
+(() => {
+  const items = () => [...document.querySelectorAll("a[data-key]")].filter((one) => one.offsetParent);
+  const boxes = document.getElementById("boxes");
+  const shown = document.querySelector(".sheet")?.getAttribute("aria-label")?.replace("Page ", "");
+  let selected = null;
+
+  const keysOf = (box) => box.dataset.keys.split(" ");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // Highlights an item and its boxes, which are on the page that is shown.
+  function select(key, link) {
+    selected = key;
+    for (const one of document.querySelectorAll(".selected")) one.classList.remove("selected");
+    link?.closest(".item, li")?.classList.add("selected");
+    let first = null;
+    for (const box of boxes?.children ?? []) {
+      const isOn = keysOf(box).includes(key);
+      box.classList.toggle("on", isOn);
+      if (isOn) first ??= box;
+    }
+    first?.scrollIntoView({ block: "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+    if (link) history.replaceState(null, "", link.href);
+  }
+
+  // Goes to an item: in place when its page is shown, else by its address.
+  function follow(link) {
+    if (link.dataset.page !== shown) {
+      location.assign(link.href);
+      return;
+    }
+    link.focus({ preventScroll: true });
+    link.closest(".item, li")?.scrollIntoView({ block: "nearest" });
+    select(link.dataset.key, link);
+  }
+
+  function linkOf(key) {
+    const found = document.querySelector(`a[data-key="${CSS.escape(key)}"][data-page="${shown}"]`);
+    for (let at = found; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    return found;
+  }
+
+  // Of boxes that lie over each other a click takes the topmost; the next click the one below.
+  function pick(event) {
+    const under = document
+      .elementsFromPoint(event.clientX, event.clientY)
+      .filter((one) => one.classList.contains("box"));
+    if (!under.length) return;
+    const keys = [...new Set(under.map((box) => keysOf(box)[0]))];
+    const key = keys[(keys.indexOf(selected) + 1) % keys.length];
+    const link = linkOf(key);
+    if (link) follow(link);
+    else select(key, null);
+  }
+
+  function step(by) {
+    const all = items();
+    if (!all.length) return;
+    let at = all.indexOf(document.activeElement);
+    if (at < 0) at = all.findIndex((one) => one.closest(".item, li")?.classList.contains("selected"));
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by;
+    if (all[next]) follow(all[next]);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-key]");
+    if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
+      event.preventDefault();
+      follow(link);
+    } else if (event.target.closest?.("#boxes")) {
+      pick(event);
+    }
+  });
+
+  const toggle = document.getElementById("all-boxes");
+  const showAll = () => boxes?.classList.toggle("all", toggle.checked);
+  toggle?.addEventListener("change", showAll);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const field = event.target.closest?.("input:not([type=checkbox]), select, textarea");
+    if (field) {
+      if (event.key === "Escape") field.blur();
+      return;
+    }
+    const inList = event.target.matches?.("a[data-key]");
+    const key = event.key;
+    if (key === "/") document.getElementById("q").focus();
+    else if (key === "j" || (key === "ArrowDown" && inList)) step(1);
+    else if (key === "k" || (key === "ArrowUp" && inList)) step(-1);
+    else if (key === "n") document.getElementById("page-after")?.click();
+    else if (key === "p") document.getElementById("page-before")?.click();
+    else if (key === "b" && toggle) {
+      toggle.checked = !toggle.checked;
+      showAll();
+    } else return;
+    event.preventDefault();
+  });
+
+  // A page loaded with something selected: show it on both sides, and go on from there.
+  const on = boxes?.querySelector(".on");
+  const item = document.querySelector(".selected a[data-key]");
+  if (item) {
+    selected = item.dataset.key;
+    item.focus({ preventScroll: true });
+    item.closest(".item, li").scrollIntoView({ block: "center" });
+  }
+  on?.scrollIntoView({ block: "center", inline: "nearest" });
+})();
