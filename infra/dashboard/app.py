@@ -16,13 +16,13 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extract.errors import PipelineError
 from infra.dashboard.drawing import Drawer, NotDrawn
-from infra.dashboard.page import Elsewhere, NotFound, Page, View, WrongAddress
+from infra.dashboard.page import NotFound, Page, View, WrongAddress
 from infra.dashboard.papers import Missing, Papers
 from infra.dashboard.views.cable import CableViews, document_of
 from infra.dashboard.views.lists import cables, documents
@@ -132,8 +132,6 @@ class _Dashboard:
         def endpoint(request: Request) -> Response:
             def page(reading: Reading) -> Response:
                 made = view(reading, request)
-                if isinstance(made, Elsewhere):
-                    return RedirectResponse(f"{request.scope.get('root_path', '')}{made.path}", 303)
                 return self._html(request, made, reading.one("latest_run"))
 
             return self._warehouse.read(page)

@@ -20,6 +20,10 @@ LEFT, RIGHT, TOP, BOTTOM = 52.0, 8.0, 10.0, 26.0
 MOST_LABELS = 13
 """Years written below an axis before they touch."""
 
+NOT_READ = "not read"
+UNKNOWN_COLOUR = 5
+"""What could not be read is gray in every chart."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
@@ -29,13 +33,21 @@ class Tick:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is counted by itself, and which colour of the stylesheet it has."""
+
+    name: str
+    colour: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One part of a column. `series` is its place among the series, for its colour."""
+    """One part of a column."""
 
     top: float
     height: float
-    series: int
+    colour: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +66,7 @@ class Columns:
     """A chart of stacked columns."""
 
     columns: tuple[Column, ...]
-    series: tuple[str, ...]
+    series: tuple[Series, ...]
     below: tuple[Tick, ...]
     beside: tuple[Tick, ...]
     width: float = WIDTH
@@ -65,19 +77,19 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One value of a line."""
+    """One value of a line. One that is nothing is not marked."""
 
     x: float
     y: float
     says: str
+    is_marked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One series of a chart of lines."""
 
-    name: str
-    series: int
+    series: Series
     points: tuple[Point, ...]
 
     @property
@@ -136,15 +148,19 @@ def columns(
     highest, beside = scale(max(totals.values()))
     step = (WIDTH - LEFT - RIGHT) / len(span)
     per_unit = (HEIGHT - TOP - BOTTOM) / highest
+    coloured = tuple(
+        Series(name, UNKNOWN_COLOUR if name == NOT_READ else place)
+        for place, name in enumerate(series)
+    )
     made: list[Column] = []
     for n, period in enumerate(span):
         foot = HEIGHT - BOTTOM
         segments: list[Segment] = []
-        for place, name in enumerate(series):
-            height = counts.get((period, name), 0) * per_unit
+        for one in coloured:
+            height = counts.get((period, one.name), 0) * per_unit
             if height:
                 foot -= height
-                segments.append(Segment(top=foot, height=height, series=place))
+                segments.append(Segment(top=foot, height=height, colour=one.colour))
         parts = [f"{name} {counts[period, name]:,}" for name in series if (period, name) in counts]
         made.append(
             Column(
@@ -157,7 +173,7 @@ def columns(
         )
     return Columns(
         columns=tuple(made),
-        series=tuple(series),
+        series=coloured,
         below=_below(span, step, LEFT + step / 2, name_of),
         beside=beside,
     )
@@ -175,13 +191,13 @@ def lines(
     per_unit = (HEIGHT - TOP - BOTTOM) / highest
     made = [
         Line(
-            name=name,
-            series=place,
+            series=Series(name, place),
             points=tuple(
                 Point(
                     x=LEFT + step / 2 + n * step,
                     y=HEIGHT - BOTTOM - values.get(year, 0) * per_unit,
                     says=f"{name}, {year}: {values.get(year, 0):,} {unit}",
+                    is_marked=bool(values.get(year)),
                 )
                 for n, year in enumerate(span)
             ),

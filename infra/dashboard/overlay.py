@@ -55,13 +55,18 @@ class Sheet:
         }[self.turned_degrees]
 
 
-def sheet_of(page: Row) -> Sheet:
-    """Return the sheet of a row of `pages`."""
+def sheet_of(page: Row, turned_degrees: int | None) -> Sheet:
+    """Return the sheet of a row of `pages`.
+
+    Args:
+        page: The page.
+        turned_degrees: How a person wants it turned; None for as it was turned to be read.
+    """
     return Sheet(
         page_no=page["page_no"],
         width=page["width"],
         height=page["height"],
-        turned_degrees=page["turned_degrees"],
+        turned_degrees=page["turned_degrees"] if turned_degrees is None else turned_degrees,
     )
 
 

@@ -28,14 +28,7 @@ class Page:
     status: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Another address of the dashboard to go to."""
-
-    path: str
-
-
-View = Callable[[Reading, Request], Page | Elsewhere]
+View = Callable[[Reading, Request], Page]
 
 
 class NotFound(Exception):

@@ -93,6 +93,7 @@
     else if (key === "k" || (key === "ArrowUp" && inList)) step(-1);
     else if (key === "n") document.getElementById("page-after")?.click();
     else if (key === "p") document.getElementById("page-before")?.click();
+    else if (key === "t") document.getElementById("page-turn")?.click();
     else if (key === "b" && toggle) {
       toggle.checked = !toggle.checked;
       showAll();

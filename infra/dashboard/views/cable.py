@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from infra.dashboard.fields import GROUPS, PART_OF, REMOVED_LAYERS, Field
 from infra.dashboard.overlay import Sheet, shapes_of, sheet_of
-from infra.dashboard.page import NotFound, Page, number_of, text_of, texts_of
+from infra.dashboard.page import NotFound, Page, WrongAddress, number_of, text_of, texts_of
 from infra.dashboard.papers import Missing, Papers
 from infra.dashboard.warehouse import Reading, Row
 
@@ -171,7 +171,7 @@ class CableViews:
         lines: Sequence[Row] = ()
         paper: Path | Missing | None = None
         if page is not None:
-            sheet = sheet_of(page)
+            sheet = sheet_of(page, _turn_of(request))
             lines = reading.ask("lines", document_id=document_id, page_no=page_no)
             paper = self.find_paper(reading, document_id)
         layers = [
@@ -194,6 +194,14 @@ class CableViews:
             if layers
             else (),
         }
+
+
+def _turn_of(request: Request) -> int | None:
+    """Return how the address wants the page turned: a turn for reading is a guess on bad scans."""
+    turned = number_of(request, "turn", 270)
+    if turned is not None and turned % 90:
+        raise WrongAddress(f"turn in the address is {turned}, and should be 0, 90, 180 or 270")
+    return turned
 
 
 def document_of(reading: Reading, request: Request) -> Row:

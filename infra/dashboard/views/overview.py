@@ -7,7 +7,7 @@ from functools import partial
 
 from starlette.requests import Request
 
-from infra.dashboard.charts import columns, spots
+from infra.dashboard.charts import NOT_READ, columns, spots
 from infra.dashboard.page import Page, address, number_of, text_of
 from infra.dashboard.warehouse import Reading
 
@@ -19,8 +19,6 @@ CLASSIFICATIONS = (
     "TOP SECRET",
 )
 """From below in every column: what most cables are."""
-
-NOT_READ = "not read"
 
 
 def overview(reading: Reading, request: Request) -> Page:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from infra.dashboard.charts import columns
+from infra.dashboard.charts import NOT_READ, columns
 from infra.dashboard.page import Page
 from infra.dashboard.warehouse import Reading
 
 DECISIONS = ("full", "part", "denied")
-NOT_READ = "not read"
 
 
 def releases(reading: Reading, request: Request) -> Page:
