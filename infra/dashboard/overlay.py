@@ -107,10 +107,15 @@ def shapes_of(
             row,
             f"{row['field']}: {row['raw']}",
         )
-        for row in readings
+        for row in sorted(readings, key=_layer_of)
         if row["page_no"] == page_no and row["x0"] is not None
     ]
     return tuple(made)
+
+
+def _layer_of(reading: Row) -> bool:
+    """Where one line gives several fields, the field that is the line is above its parts."""
+    return reading["field"] not in PART_OF
 
 
 def _paragraphs(lines: Iterable[Row]) -> list[Shape]:

@@ -3,13 +3,13 @@
 "use strict";
 
 (() => {
-  const items = () => [...document.querySelectorAll("a[data-key]")].filter((one) => one.offsetParent);
+  const items = () =>
+    [...document.querySelectorAll("a[data-key]")].filter((one) => one.checkVisibility());
   const boxes = document.getElementById("boxes");
   const shown = document.querySelector(".sheet")?.getAttribute("aria-label")?.replace("Page ", "");
   let selected = null;
 
   const keysOf = (box) => box.dataset.keys.split(" ");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // Highlights an item and its boxes, which are on the page that is shown.
   function select(key, link) {
@@ -22,7 +22,7 @@
       box.classList.toggle("on", isOn);
       if (isOn) first ??= box;
     }
-    first?.scrollIntoView({ block: "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
+    first?.scrollIntoView({ block: "center", inline: "nearest" });
     if (link) history.replaceState(null, "", link.href);
   }
 
