@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx
@@ -215,7 +216,7 @@ def _inner(page: Markup, link: object) -> str:
 
 def test_lists_come_page_by_page_and_have_all_once(tmp_path: Path):
     path = tmp_path / "warehouse.duckdb"
-    undated = {"dtg": None, "dtg_raw": None}
+    undated: dict[str, Any] = {"dtg": None, "dtg_raw": None}
     troubled = (defect(DefectCode.READINGS_DISAGREE, "dtg", 2),)
     publish(
         path,
