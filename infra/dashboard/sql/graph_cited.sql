@@ -1,12 +1,20 @@
 -- Which cables do some cables cite? At most 40 for all of them.
-SELECT DISTINCT
+WITH cited AS MATERIALIZED (
+    SELECT DISTINCT cable_id, target_cable_id, coalesce(mrn, raw) AS printed
+    FROM cable_references
+    WHERE cable_id IN (SELECT unnest($ids::VARCHAR[]))
+    ORDER BY target_cable_id IS NULL, printed, cable_id
+    LIMIT 40
+)
+SELECT
     r.cable_id AS source_id,
     r.target_cable_id AS target_id,
-    coalesce(t.mrn, r.mrn, r.raw) AS label,
-    t.subject,
-    r.suffix
-FROM cable_references AS r
-LEFT JOIN cables AS t ON t.cable_id = r.target_cable_id
-WHERE list_contains($ids::VARCHAR[], r.cable_id)
-ORDER BY target_id IS NULL, label
-LIMIT 40;
+    coalesce(t.mrn, r.printed) AS label,
+    t.subject
+FROM cited AS r
+LEFT JOIN (
+    SELECT cable_id, mrn, subject
+    FROM cables
+    WHERE cable_id IN (SELECT target_cable_id FROM cited)
+) AS t ON t.cable_id = r.target_cable_id
+ORDER BY target_id IS NULL, label, source_id;

@@ -1,7 +1,14 @@
 -- What does a cable cite, and is it held?
-SELECT r.position, r.label, r.kind, r.mrn, r.raw, r.suffix, r.target_cable_id, t.mrn AS target_mrn,
-    t.subject AS target_subject
-FROM cable_references AS r
-LEFT JOIN cables AS t ON t.cable_id = r.target_cable_id
-WHERE r.cable_id = $cable_id
+WITH cited AS MATERIALIZED (
+    SELECT position, label, kind, mrn, raw, suffix, target_cable_id
+    FROM cable_references
+    WHERE cable_id = $cable_id
+)
+SELECT r.*, t.mrn AS target_mrn, t.subject AS target_subject
+FROM cited AS r
+LEFT JOIN (
+    SELECT cable_id, mrn, subject
+    FROM cables
+    WHERE cable_id IN (SELECT target_cable_id FROM cited)
+) AS t ON t.cable_id = r.target_cable_id
 ORDER BY r.position;

@@ -83,7 +83,6 @@ def test_a_graph_draws_a_screenful_and_says_what_is_left_out():
             "target_id": None,
             "label": f"10 LIMA {n}",
             "subject": None,
-            "suffix": None,
         }
 
     graph = lay_out(
