@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -56,6 +57,11 @@ STATIC = {
 
 RETRY_SECONDS = "5"
 
+LOW_CONFIDENCE = 0.75
+"""Below this a value is shown as doubtful; the parser gives it a defect from the same on."""
+
+_WITHHELD = re.compile(r"(\[REDACTED[^\]]*\])")
+
 
 def create_app(warehouse: Path, sources: Sequence[Path] = ()) -> ASGIApp:
     """Return the dashboard of a published warehouse.
@@ -81,7 +87,10 @@ class _Dashboard:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(figure=figure, share=share, moment=moment, said=said)
+        self._templates.filters.update(
+            figure=figure, share=share, moment=moment, said=said, withheld=withheld
+        )
+        self._templates.globals["low_confidence"] = LOW_CONFIDENCE
         self._static = {
             name: (files("infra.dashboard") / "static" / name).read_bytes() for name in STATIC
         }
@@ -279,6 +288,11 @@ def moment(value: datetime | date | None) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     return "" if value is None else value.isoformat()
+
+
+def withheld(text: str) -> list[str]:
+    """Return a paragraph cut at what is withheld: text and `[REDACTED ...]` in turns."""
+    return _WITHHELD.split(text)
 
 
 def said(value: Any) -> str:

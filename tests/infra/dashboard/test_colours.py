@@ -17,6 +17,7 @@ PAIRS = [
     *((text, ground, TEXT) for text in ("ink", "soft", "link") for ground in GROUNDS),
     *((text, ground, TEXT) for text in ("ink",) for ground in ("bad-ground",)),
     ("mark-ink", "mark", TEXT),
+    ("ground", "ink", TEXT),
     *((name, f"{name}-ground", TEXT) for name in ("bad", "warn", "good")),
     *(("bad", ground, TEXT) for ground in ("ground", "raised", "chosen")),
     *((f"s{n}", ground, MARK) for n in range(6) for ground in ("raised", "sunk")),

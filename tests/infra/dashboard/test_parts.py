@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.dashboard.app import figure, moment, said, share
+import transform.candidate
+from infra.dashboard.app import LOW_CONFIDENCE, figure, moment, said, share, withheld
 from infra.dashboard.charts import BOTTOM, HEIGHT, TOP, columns, lines, scale, spots
 from infra.dashboard.views.references import MOST_IN_COLUMN, lay_out
 from infra.dashboard.views.search import SNIPPET_CHARACTERS, snippet
@@ -120,6 +121,20 @@ def test_figures():
     assert (share(0.5), share(0.0), share(0.0001), share(None)) == ("50.0%", "0.0%", "<0.1%", "")
     assert (said(["A", "B"]), said(None), said(13526)) == ("A, B", "", "13526")
     assert moment(None) == ""
+
+
+def test_doubtful_is_what_the_parser_calls_doubtful():
+    assert transform.candidate.LOW_CONFIDENCE == LOW_CONFIDENCE
+
+
+def test_what_is_withheld_stands_apart():
+    assert withheld("a [REDACTED B1] b[REDACTED]") == [
+        "a ",
+        "[REDACTED B1]",
+        " b",
+        "[REDACTED]",
+        "",
+    ]
 
 
 def test_every_question_says_what_it_answers_and_is_asked():
