@@ -9,13 +9,14 @@
   const shown = document.querySelector(".sheet")?.getAttribute("aria-label")?.replace("Page ", "");
   let selected = null;
 
+  const holder = (link) => link.closest(".item, li") ?? link;
   const keysOf = (box) => box.dataset.keys.split(" ");
 
   // Highlights an item and its boxes, which are on the page that is shown.
   function select(key, link) {
     selected = key;
     for (const one of document.querySelectorAll(".selected")) one.classList.remove("selected");
-    link?.closest(".item, li")?.classList.add("selected");
+    if (link) holder(link).classList.add("selected");
     let first = null;
     for (const box of boxes?.children ?? []) {
       const isOn = keysOf(box).includes(key);
@@ -33,7 +34,7 @@
       return;
     }
     link.focus({ preventScroll: true });
-    link.closest(".item, li")?.scrollIntoView({ block: "nearest" });
+    holder(link).scrollIntoView({ block: "nearest" });
     select(link.dataset.key, link);
   }
 
@@ -56,12 +57,18 @@
     else select(key, null);
   }
 
+  // Where nothing is selected yet: the first (or last) item of the page that is shown, else of all.
+  function here(all, by) {
+    const own = all.filter((one) => one.dataset.page === shown);
+    return (own.length ? own : all).at(by > 0 ? 0 : -1);
+  }
+
   function step(by) {
     const all = items();
     if (!all.length) return;
     let at = all.indexOf(document.activeElement);
-    if (at < 0) at = all.findIndex((one) => one.closest(".item, li")?.classList.contains("selected"));
-    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : at + by;
+    if (at < 0) at = all.findIndex((one) => holder(one).classList.contains("selected"));
+    const next = at < 0 ? all.indexOf(here(all, by)) : at + by;
     if (all[next]) follow(all[next]);
   }
 
@@ -103,11 +110,15 @@
 
   // A page loaded with something selected: show it on both sides, and go on from there.
   const on = boxes?.querySelector(".on");
-  const item = document.querySelector(".selected a[data-key]");
+  const item = document.querySelector(".selected a[data-key], a.selected");
   if (item) {
     selected = item.dataset.key;
     item.focus({ preventScroll: true });
-    item.closest(".item, li").scrollIntoView({ block: "center" });
+    holder(item).scrollIntoView({ block: "center" });
   }
   on?.scrollIntoView({ block: "center", inline: "nearest" });
+  // Turned to another page: bring the text that begins there beside it.
+  if (!item && new URLSearchParams(location.search).has("page")) {
+    document.querySelector(`.paragraph a[data-page="${shown}"]`)?.scrollIntoView({ block: "start" });
+  }
 })();

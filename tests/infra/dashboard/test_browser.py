@@ -48,6 +48,8 @@ return poor;
 """
 """Text whose colour, as the browser computes it, is too close to that of its ground."""
 
+SELECTED = ".selected a[data-key], a.selected"
+
 FOCUSABLE = """
 return [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
   .filter((one) => one.type !== "hidden")
@@ -112,11 +114,21 @@ def on(driver: Chrome) -> list[str]:
 
 
 def selected(driver: Chrome) -> str | None:
-    return one(driver, ".selected a[data-key]").get_attribute("data-key")
+    return one(driver, SELECTED).get_attribute("data-key")
 
 
 def until(driver: Chrome, is_so: Callable[[Chrome], object]) -> None:
     WebDriverWait(driver, 10).until(is_so)
+
+
+def until_at(driver: Chrome, part: str) -> None:
+    """Wait for an address, with its page loaded and its script run."""
+    until(
+        driver,
+        lambda d: (
+            part in d.current_url and d.execute_script("return document.readyState") == "complete"
+        ),
+    )
 
 
 def is_on_screen(driver: Chrome, css: str) -> bool:
@@ -154,7 +166,7 @@ def test_search_by_keyboard_leads_to_the_words_on_the_paper(at: Callable[[str], 
     press(driver, "/")
     assert driver.switch_to.active_element.get_attribute("id") == "q"
     press(driver, *"postal tariff", Keys.ENTER)
-    until(driver, lambda d: "/search?q=postal" in d.current_url)
+    until_at(driver, "/search?q=postal")
     assert {mark.text.lower() for mark in driver.find_elements(By.TAG_NAME, "mark")} >= {"postal"}
     hit = next(
         link
@@ -162,12 +174,12 @@ def test_search_by_keyboard_leads_to_the_words_on_the_paper(at: Callable[[str], 
         if "paragraph=" in (link.get_attribute("href") or "")
     )
     hit.send_keys(Keys.ENTER)
-    until(driver, lambda d: "/cable/" in d.current_url)
+    until_at(driver, "/cable/")
     (keys,) = on(driver)
     assert keys.startswith("paragraph:")
     assert selected(driver) == keys
     until(driver, lambda d: is_on_screen(d, "#boxes .on"))
-    assert is_on_screen(driver, ".selected a[data-key]")
+    assert is_on_screen(driver, SELECTED)
 
 
 def test_a_click_on_a_field_draws_its_box_and_a_click_on_the_paper_finds_the_field(
@@ -207,17 +219,22 @@ def test_everything_goes_by_keys(at: Callable[[str], Chrome], cable: str):
     press(driver, "b")
     assert one(driver, "#boxes").get_attribute("class") == "all"
     press(driver, "n")
-    until(driver, lambda d: "page=2" in d.current_url)
+    until_at(driver, "page=2")
+    # On the page that was turned to the keys go on with what stands there.
+    press(driver, "j")
+    link = one(driver, SELECTED)
+    assert link.get_attribute("data-page") == "2"
+    assert is_on_screen(driver, SELECTED)
     press(driver, "p")
-    until(driver, lambda d: "page=1" in d.current_url)
+    until_at(driver, "page=1")
     press(driver, "t")
-    until(driver, lambda d: "turn=90" in d.current_url)
+    until_at(driver, "turn=90")
     # On to a paragraph of another page: its page is turned to.
     driver.get(driver.current_url.split("?")[0] + "?paragraph=1")
     page = one(driver, "#sheet").get_attribute("aria-label")
     for _ in range(9):
         press(driver, "j")
-        until(driver, lambda d: d.execute_script("return document.readyState") == "complete")
+        until_at(driver, "paragraph=")
         if one(driver, "#sheet").get_attribute("aria-label") != page:
             break
     else:
@@ -252,7 +269,7 @@ def test_removed_lines_by_clicks(at: Callable[[str], Chrome], cable: str):
     driver.execute_script("arguments[0].scrollIntoView()", label)
     label.click()
     one(driver, ".layers button").click()
-    until(driver, lambda d: "layer=" in d.current_url)
+    until_at(driver, "layer=")
     line = one(driver, "ul.lines a[data-key]")
     key, page_no = line.get_attribute("data-key"), line.get_attribute("data-page")
     line.click()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from load.connection import query
 from tests.infra.dashboard.conftest import HOSTILE
 from tests.infra.dashboard.markup import Markup, boxes
 from tests.infra.dashboard.served import served
-from tests.load.invented import cable, defect, document, document_id, publish
+from tests.load.invented import cable, defect, document, document_id, failed, publish
 from transform.defects import DefectCode
 
 FIRST = f"/cable/{document_id(1)[:16]}-01"
@@ -66,6 +68,12 @@ PAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def answers(invented_client: httpx.Client) -> Callable[[str], httpx.Response]:
+    """What the pages of the invented warehouse answer, each asked for once."""
+    return cache(invented_client.get)
+
+
 def shown(client: httpx.Client, address: str, status: int = 200) -> Markup:
     answer = client.get(address)
     assert answer.status_code == status, answer.text
@@ -73,11 +81,24 @@ def shown(client: httpx.Client, address: str, status: int = 200) -> Markup:
     return Markup(answer.text)
 
 
+def test_a_warehouse_without_a_cable_has_all_pages_too(tmp_path: Path):
+    path = tmp_path / "warehouse.duckdb"
+    publish(path, [failed(1)])
+    with served(create_app(path)) as base, httpx.Client(base_url=base) as client:
+        for address in PAGES:
+            if not address.startswith(("/cable/", "/document/", "/references/", "/quality/")):
+                shown(client, address)
+        assert client.get(f"/document/{document_id(1)}").status_code == 200
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_whole_and_fit_for_a_keyboard_and_a_screen_reader(
-    invented_client: httpx.Client, address: str
+    answers: Callable[[str], httpx.Response], address: str
 ):
-    page = shown(invented_client, address)
+    answer = answers(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    page = Markup(answer.text)
     assert page.all("html")[0].attributes["lang"] == "en"
     assert len(page.all("h1")) == 1
     levels = [int(one.name[1]) for one in page.elements if re.fullmatch("h[1-6]", one.name)]
