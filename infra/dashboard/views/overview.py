@@ -40,6 +40,11 @@ def overview(reading: Reading, request: Request) -> Page:
         template="overview.html",
         context={
             "held": reading.one("held"),
+            "total": {
+                "cables": sum(row["cables"] for row in rows),
+                "words": sum(row["words"] for row in rows),
+                "listed": address("/cables", year=year, post=post),
+            },
             "year": year,
             "post": post,
             "chart": columns(

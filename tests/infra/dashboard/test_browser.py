@@ -150,7 +150,7 @@ def press(driver: Chrome, *keys: str) -> None:
 def test_from_the_overview_to_the_paper_by_clicks(at: Callable[[str], Chrome]):
     driver = at("/")
     one(driver, ".chart a[aria-label^='1978']").click()
-    assert one(driver, "h1").text == "What is held, 1978"
+    assert one(driver, "h1").text == "Cables, 1978"
     one(driver, ".chart a").click()
     assert "month=2" in driver.current_url
     one(driver, "tbody th a").click()
@@ -158,7 +158,7 @@ def test_from_the_overview_to_the_paper_by_clicks(at: Callable[[str], Chrome]):
     driver.back()
     driver.back()
     one(driver, ".map a[aria-label^='HELSINKI']").click()
-    assert one(driver, "h1").text.startswith("HELSINKI")
+    assert one(driver, "h1").text.startswith("Cables from HELSINKI")
 
 
 def test_search_by_keyboard_leads_to_the_words_on_the_paper(at: Callable[[str], Chrome]):

@@ -86,7 +86,7 @@ def test_a_warehouse_without_a_cable_has_all_pages_too(tmp_path: Path):
     publish(path, [failed(1)])
     with served(create_app(path)) as base, httpx.Client(base_url=base) as client:
         for address in PAGES:
-            if not address.startswith(("/cable/", "/document/", "/references/", "/quality/")):
+            if address.count("/") == 1 and ("?" not in address or "q=" in address):
                 shown(client, address)
         assert client.get(f"/document/{document_id(1)}").status_code == 200
 
