@@ -2,8 +2,6 @@
 -- post count for it; a post that is in no list has no place.
 SELECT
     coalesce(p.post, v.post) AS post,
-    list(DISTINCT v.post ORDER BY v.post) AS names,
-    any_value(p.city) AS city,
     any_value(p.country) AS country,
     any_value(p.latitude) AS latitude,
     any_value(p.longitude) AS longitude,

@@ -235,6 +235,23 @@ def _inner(page: Markup, link: object) -> str:
     return page.elements[place + 1].name if place + 1 < len(page.elements) else ""
 
 
+def test_a_post_is_one_under_all_its_names(tmp_path: Path):
+    path = tmp_path / "warehouse.duckdb"
+    publish(path, [document(n, cable(n, post=post)) for n, post in ((1, "KIEV"), (2, "KYIV"))])
+    with served(create_app(path)) as base, httpx.Client(base_url=base) as client:
+        page = shown(client, "/")
+        (spot,) = [
+            one for one in page.all("a") if "Ukraine" in one.attributes.get("aria-label", "")
+        ]
+        assert spot.attributes["aria-label"] == "KYIV, Ukraine: 2 cables"
+        for name in ("KYIV", "KIEV"):
+            assert (
+                "2 cables" in shown(client, f"/?post={name}").all("p", **{"class": "lead"})[0].text
+            )
+            links = set(shown(client, f"/cables?post={name}").hrefs())
+            assert len([href for href in links if href.startswith("/cable/")]) == 2
+
+
 def test_lists_come_page_by_page_and_have_all_once(tmp_path: Path):
     path = tmp_path / "warehouse.duckdb"
     undated: dict[str, Any] = {"dtg": None, "dtg_raw": None}
