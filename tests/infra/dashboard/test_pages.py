@@ -241,7 +241,7 @@ def test_a_post_is_one_under_all_its_names(tmp_path: Path):
     with served(create_app(path)) as base, httpx.Client(base_url=base) as client:
         page = shown(client, "/")
         (spot,) = [
-            one for one in page.all("a") if "Ukraine" in one.attributes.get("aria-label", "")
+            one for one in page.all("a") if "Ukraine" in (one.attributes.get("aria-label") or "")
         ]
         assert spot.attributes["aria-label"] == "KYIV, Ukraine: 2 cables"
         for name in ("KYIV", "KIEV"):
