@@ -48,18 +48,6 @@ def covered(path: Path) -> Path:
     return path
 
 
-def test_a_picture_shows_what_the_paper_shows_and_holds_no_text(tmp_path: Path):
-    png = page_picture(covered(tmp_path / "covered.pdf"), 1)
-    seen = pixels(png)
-    assert seen.shape == LETTER
-    scale = 150 / 72
-    box = seen[round((792 - 712) * scale) : round((792 - 692) * scale), round(62 * scale) : 500]
-    assert box.max() == 0
-    beside = seen[round((792 - 512) * scale) : round((792 - 498) * scale), round(72 * scale) : 400]
-    assert beside.min() < 100 < beside.max()
-    assert b"WORDS" not in png
-
-
 def test_a_large_sheet_is_drawn_smaller(tmp_path: Path):
     canvas = Canvas(str(tmp_path / "large.pdf"), pagesize=(6000, 4000))
     canvas.showPage()

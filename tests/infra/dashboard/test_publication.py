@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from infra.dashboard.app import create_app
 from infra.dashboard.warehouse import Reading, Warehouse
+from tests.conftest import ROOT
 from tests.infra.dashboard.markup import Markup
 from tests.infra.dashboard.served import served
 from tests.load.invented import document, publish
@@ -25,6 +27,17 @@ import duckdb
 connection = duckdb.connect(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.read()
+"""
+
+
+LAST_RUN = 4
+
+PUBLISHER = f"""
+import sys
+from pathlib import Path
+from tests.load.invented import document, publish
+for number in range(2, {LAST_RUN} + 1):
+    publish(Path(sys.argv[1]), [document(number)], number)
 """
 
 
@@ -86,6 +99,36 @@ def test_an_overlapping_reader_does_not_keep_the_old_one(tmp_path: Path):
         assert first.result(timeout=30) == 1
         assert second.result(timeout=30) == 2
     assert warehouse.read(documents) == 2
+
+
+@pytest.mark.slow
+def test_readers_meet_no_error_while_runs_publish(tmp_path: Path):
+    path = tmp_path / "warehouse.duckdb"
+    publish(path, [document(1)], 1)
+    seen: dict[str, list[int]] = {"/": [], "/healthz": []}
+    statuses: set[int] = set()
+    is_over = threading.Event()
+
+    def read(address: str, base: str) -> None:
+        with httpx.Client(base_url=base, timeout=60) as client:
+            while not is_over.wait(0.02):
+                answer = client.get(address)
+                statuses.add(answer.status_code)
+                said = re.search(r'"run-(\d)"|href="/documents">(\d)<', answer.text)
+                seen[address].append(int(said[1] or said[2]) if said else 0)
+
+    with served(create_app(path)) as base, ThreadPoolExecutor(2) as pool:
+        readers = [pool.submit(read, address, base) for address in seen]
+        subprocess.run([sys.executable, "-c", PUBLISHER, str(path)], cwd=ROOT, check=True)
+        is_over.set()
+        for reader in readers:
+            reader.result(timeout=60)
+        with httpx.Client(base_url=base) as client:
+            assert held(client) == LAST_RUN
+    assert statuses == {200}
+    for runs in seen.values():
+        assert runs == sorted(runs)
+        assert runs[0] >= 1
 
 
 def test_a_page_is_of_one_publication(tmp_path: Path):
