@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -21,7 +20,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from extract.errors import PipelineError
 from infra.dashboard.drawing import Drawer, NotDrawn
 from infra.dashboard.page import NotFound, Page, View, WrongAddress
 from infra.dashboard.papers import Missing, Papers
@@ -35,8 +33,6 @@ from infra.dashboard.views.search import search
 from infra.dashboard.views.topics import topics
 from infra.dashboard.warehouse import Reading, Warehouse
 from load.errors import WarehouseError, WarehouseLocked
-
-LOGGER = logging.getLogger(__name__)
 
 SECURITY_HEADERS = {
     # Nothing from elsewhere, nothing inline: text of files cannot become a script or a style.
@@ -125,7 +121,7 @@ class _Dashboard:
                 500: self._fault,
                 NotFound: self._not_found,
                 WrongAddress: self._wrong_address,
-                PipelineError: self._no_warehouse,
+                WarehouseError: self._no_warehouse,
             },
             lifespan=self._lifespan,
         )
@@ -199,7 +195,7 @@ class _Dashboard:
         """Say whether pages can be shown: 200 with the latest run, or 503 with the reason."""
         try:
             run = self._warehouse.read(lambda reading: reading.one("latest_run"))
-        except PipelineError as error:
+        except WarehouseError as error:
             return JSONResponse({"status": "unavailable", "code": error.code}, 503)
         finished = run["finished_at"].isoformat() if run else None
         return JSONResponse(
@@ -233,16 +229,15 @@ class _Dashboard:
         return self._error(request, 400, "The address cannot be read", text)
 
     def _no_warehouse(self, request: Request, error: Exception) -> Response:
-        assert isinstance(error, PipelineError)
-        is_warehouse = isinstance(error, WarehouseError)
-        title = "The warehouse cannot be read now" if is_warehouse else "This cannot be shown"
+        assert isinstance(error, WarehouseError)
+        title = "The warehouse cannot be read now"
         response = self._error(request, 503, title, f"{error} [{error.code}]")
         if isinstance(error, WarehouseLocked):
             response.headers["retry-after"] = RETRY_SECONDS
         return response
 
-    def _fault(self, request: Request, error: Exception) -> Response:
-        LOGGER.error("a fault met %s", request.url.path, exc_info=error)
+    def _fault(self, request: Request, _: Exception) -> Response:
+        """Say that it is our fault; Starlette raises the error again, and the server logs it."""
         text = (
             "This is a fault of the dashboard, not of what you asked. Its log, where it was "
             "started, says what happened; please report it."

@@ -93,4 +93,4 @@ LISTED = {
 """Fields that are lists with sections of their own."""
 
 REMOVED_LAYERS = ("release", "relay", "card", "attributes", "unclaimed")
-"""Layers whose lines are in no field's text and in no paragraph: taken out, or not understood."""
+"""Layers other than the telegram's own header and body: taken out, read apart, or not understood."""

@@ -1,8 +1,18 @@
--- Which cables do some cables cite? At most 40 for all of them.
-WITH cited AS MATERIALIZED (
-    SELECT DISTINCT cable_id, target_cable_id, coalesce(mrn, raw) AS printed
+-- Which cables do some cables cite, in their REF list or in a paragraph? At most 40 for all of them.
+WITH found AS (
+    SELECT cable_id, target_cable_id, coalesce(mrn, raw) AS printed
     FROM cable_references
     WHERE cable_id IN (SELECT unnest($ids::VARCHAR[]))
+    UNION
+    SELECT cable_id, target_cable_id, mrn
+    FROM reference_mentions
+    WHERE cable_id IN (SELECT unnest($ids::VARCHAR[]))
+        AND mrn IS NOT NULL
+        AND reference_position IS NULL
+),
+cited AS MATERIALIZED (
+    SELECT *
+    FROM found
     ORDER BY target_cable_id IS NULL, printed, cable_id
     LIMIT 40
 )

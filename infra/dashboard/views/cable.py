@@ -73,6 +73,7 @@ class CableViews:
         redactions = reading.ask("redactions", document_id=document["document_id"])
         key = selected_key(request)
         page_no = number_of(request, "page") or _page_of(key, cable, readings, paragraphs, defects)
+        copies = reading.ask("copies", cable_id=cable_id)
         paper = self._paper(
             reading,
             request,
@@ -100,10 +101,14 @@ class CableViews:
                 "distribution": reading.ask("distribution", cable_id=cable_id),
                 "tags": reading.ask("tags_of_cable", cable_id=cable_id),
                 "references": reading.ask("references", cable_id=cable_id),
-                "citing": reading.ask("graph_citing", ids=[cable_id]),
+                "mentions": reading.ask("mentions", cable_id=cable_id),
+                # References point at the best copy, whichever that is.
+                "citing": reading.ask(
+                    "graph_citing", ids=[cable_id, *(row["cable_id"] for row in copies)]
+                ),
                 "redactions": [row for row in redactions if row["cable_id"] in (None, cable_id)],
                 "defects": defects,
-                "copies": reading.ask("copies", cable_id=cable_id),
+                "copies": copies,
                 "shown_elsewhere": reading.ask("shown_elsewhere", cable_id=cable_id),
                 "siblings": reading.ask("cables_of_document", document_id=document["document_id"]),
                 "kept_out": [

@@ -87,8 +87,8 @@ def graph_of(reading: Reading, request: Request) -> Page:
         template="graph.html",
         context={
             "cable": cable,
-            "cited": cited,
-            "citing": citing,
+            "cited": list(_nodes_of(cited, -1).values()),
+            "citing": list(_nodes_of(citing, 1).values()),
             "graph": lay_out(
                 cable,
                 own,

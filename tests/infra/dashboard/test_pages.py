@@ -304,6 +304,10 @@ def test_the_graph_has_what_is_cited_and_what_cites(invented_client: httpx.Clien
     assert "10 LIMA 77 (not held)" in titles
     page = shown(invented_client, f"/references/{document_id(1)[:16]}-01")
     assert "11 MEXICO 2 cites 11 MEXICO 1" in [one.text for one in page.all("title")]
+    # A cable that only a paragraph cites.
+    page = shown(invented_client, f"/references/{document_id(3)[:16]}-01")
+    assert "11 LIMA 3 cites 10 LIMA 77" in [one.text for one in page.all("title")]
+    assert "10 LIMA 77 not held in ¶1" in shown(invented_client, WITHHELD).text()
 
 
 def test_a_selected_paragraph_is_marked_on_both_sides(printed_client: httpx.Client, printed: Path):

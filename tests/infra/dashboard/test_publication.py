@@ -182,6 +182,18 @@ def test_an_older_schema_says_to_parse_again(tmp_path: Path):
         assert client.get("/healthz").status_code == 200
 
 
+def test_a_fault_of_ours_is_said_to_be_one(
+    invented: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("infra.dashboard.warehouse.question", lambda name: f"SELECT {name} FROM no")
+    with served(create_app(invented)) as base, httpx.Client(base_url=base) as client:
+        answer = client.get("/cables")
+    assert answer.status_code == 500
+    assert "please report it" in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "the query cannot be answered" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
 def test_a_foreign_file_says_what_to_do(tmp_path: Path, content: bytes):
     path = tmp_path / "warehouse.duckdb"
