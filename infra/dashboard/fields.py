@@ -85,12 +85,5 @@ GROUPS = (
 PART_OF = {"year": "mrn", "post": "mrn", "serial": "mrn"}
 """Readings of a part of a field stand under the whole."""
 
-LISTED = {
-    "addressees": "addressees",
-    "distribution": "distribution",
-    "references": "references",
-}
-"""Fields that are lists with sections of their own."""
-
 REMOVED_LAYERS = ("release", "relay", "card", "attributes", "unclaimed")
 """Layers other than the telegram's own header and body: taken out, read apart, or not understood."""

@@ -12,36 +12,37 @@
   const holder = (link) => link.closest(".item, li") ?? link;
   const keysOf = (box) => box.dataset.keys.split(" ");
 
-  // Highlights an item and its boxes, which are on the page that is shown.
-  function select(key, link) {
-    selected = key;
+  // Highlights an item on both sides; `block` says where on the screen its box is brought to.
+  function select(link, block) {
+    selected = link.dataset.key;
     for (const one of document.querySelectorAll(".selected")) one.classList.remove("selected");
-    if (link) holder(link).classList.add("selected");
+    for (let at = link; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    holder(link).classList.add("selected");
+    link.focus({ preventScroll: true });
+    holder(link).scrollIntoView({ block: "nearest" });
     let first = null;
     for (const box of boxes?.children ?? []) {
-      const isOn = keysOf(box).includes(key);
+      const isOn = keysOf(box).includes(selected);
       box.classList.toggle("on", isOn);
       if (isOn) first ??= box;
     }
-    first?.scrollIntoView({ block: "center", inline: "nearest" });
-    if (link) history.replaceState(null, "", link.href);
+    first?.scrollIntoView({ block, inline: "nearest" });
+    const address = new URL(link.href);
+    address.searchParams.set("page", shown);
+    history.replaceState(null, "", address);
   }
 
   // Goes to an item: in place when its page is shown, else by its address.
   function follow(link) {
-    if (link.dataset.page !== shown) {
-      location.assign(link.href);
-      return;
-    }
-    link.focus({ preventScroll: true });
-    holder(link).scrollIntoView({ block: "nearest" });
-    select(link.dataset.key, link);
+    if (link.dataset.page === shown) select(link, "center");
+    else location.assign(link.href);
   }
 
+  // The item of a key; of several the one on this page. A paragraph may have begun on one before.
   function linkOf(key) {
-    const found = document.querySelector(`a[data-key="${CSS.escape(key)}"][data-page="${shown}"]`);
-    for (let at = found; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
-    return found;
+    const all = document.querySelectorAll(`a[data-key="${CSS.escape(key)}"]`);
+    const own = [...all].find((one) => one.dataset.page === shown);
+    return own ?? (key.startsWith("paragraph:") ? all[0] : undefined);
   }
 
   // Of boxes that lie over each other a click takes the topmost; the next click the one below.
@@ -49,12 +50,8 @@
     const under = document
       .elementsFromPoint(event.clientX, event.clientY)
       .filter((one) => one.classList.contains("box"));
-    if (!under.length) return;
-    const keys = [...new Set(under.map((box) => keysOf(box)[0]))];
-    const key = keys[(keys.indexOf(selected) + 1) % keys.length];
-    const link = linkOf(key);
-    if (link) follow(link);
-    else select(key, null);
+    const keys = [...new Set(under.map((box) => keysOf(box).find(linkOf)).filter(Boolean))];
+    if (keys.length) select(linkOf(keys[(keys.indexOf(selected) + 1) % keys.length]), "nearest");
   }
 
   // Where nothing is selected yet: the first (or last) item of the page that is shown, else of all.

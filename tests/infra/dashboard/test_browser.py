@@ -207,6 +207,25 @@ def test_a_click_on_a_field_draws_its_box_and_a_click_on_the_paper_finds_the_fie
     assert driver.execute_script("return window.isSamePage") is True
 
 
+def test_a_click_on_the_rest_of_a_paragraph_stays_on_its_page(
+    at: Callable[[str], Chrome], printed: Path
+):
+    split = query(
+        printed,
+        "SELECT cable_id, position, page_last FROM paragraphs WHERE page_last > page_first LIMIT 1",
+    )[0]
+    driver = at(f"/cable/{split['cable_id']}?page={split['page_last']}")
+    key = f"paragraph:{split['position']}"
+    ActionChains(driver).move_to_element(one(driver, f"#boxes [data-keys='{key}']")).perform()
+    found = []
+    for _ in range(2):
+        ActionChains(driver).click().perform()
+        found.append(selected(driver))
+    assert key in found
+    assert f"page={split['page_last']}" in driver.current_url
+    assert one(driver, "#sheet").get_attribute("aria-label") == f"Page {split['page_last']}"
+
+
 def test_everything_goes_by_keys(at: Callable[[str], Chrome], cable: str):
     driver = at(cable)
     press(driver, "j")
