@@ -86,4 +86,4 @@ PART_OF = {"year": "mrn", "post": "mrn", "serial": "mrn"}
 """Readings of a part of a field stand under the whole."""
 
 REMOVED_LAYERS = ("release", "relay", "card", "attributes", "unclaimed")
-"""Layers other than the telegram's own header and body: taken out, read apart, or not understood."""
+"""Layers but the telegram's own header and body: taken out, read apart, or not understood."""
