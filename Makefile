@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run engines test unit check generated golden baseline bench bench-run lock setup \
-	setup-dev setup-bench clean
+.PHONY: help run engines test unit check generated golden baseline screenshots bench bench-run lock \
+	setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -45,6 +45,9 @@ golden: setup-dev  ## Make the golden cables anew with the generator and OCR; re
 
 baseline: setup-dev  ## Accept what the parser makes of the golden cables; review the diff
 	$(BIN)/python -m tests.golden baseline
+
+screenshots: setup-dev run  ## Take the screenshots of docs/ anew; look at them
+	$(BIN)/python -m tests.infra.dashboard.screenshots
 
 # Other seeds with `make bench SEEDS=900-905`; more with ARGS, e.g. ARGS="--ways cablehouse,tutorial".
 bench: setup-bench  ## This pipeline beside the tutorial way and OCRmyPDF: docs/benchmark.md and its plot

@@ -178,10 +178,12 @@ class PdfPage:
         """Return the page as PDFium draws it, in gray.
 
         Raises:
+            PageTooLarge: its images have more than `MAX_IMAGE_PIXELS`.
             UnreadablePage: PDFium cannot draw it.
         """
         with _LOCK:
             try:
+                self._check_images()
                 return self._draw(dpi)
             except pypdfium2.PdfiumError as error:
                 raise self._undecodable(error) from error

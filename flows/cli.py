@@ -330,6 +330,39 @@ def query(
 
 
 @app.command()
+def dashboard(
+    warehouse: Warehouse = None,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--source",
+            metavar="DIR",
+            help="Where the released PDFs are now; may be given several times. [default: where "
+            "the runs found them]",
+        ),
+    ] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is all.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")
+    ] = 8765,
+    root_path: Annotated[
+        str, typer.Option("--root-path", help="What a proxy puts before every path.")
+    ] = "",
+) -> None:
+    """Show a published warehouse in the browser, read-only, until stopped (docs/dashboard.md)."""
+    with _ending():
+        from flows.settings import read_settings
+        from infra.dashboard.server import serve as serve_dashboard
+
+        settings = read_settings(warehouse=_text(warehouse))
+        serve_dashboard(
+            settings.warehouse, sources or (), host=host, port=port, root_path=root_path
+        )
+
+
+@app.command()
 def review(
     warehouse: Warehouse = None,
     to: Annotated[

@@ -81,6 +81,11 @@ find_missing_packages() {
     if [ "$profile" = bench ] && ! command -v pdftoppm >/dev/null 2>&1; then
         packages="$packages poppler-utils"
     fi
+    # What the tests of the dashboard click in. Without it they skip, and on CI fail.
+    if [ "$profile" = dev ] && [ "$(uname -s)" = Linux ]; then
+        command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
+        command -v chromedriver >/dev/null 2>&1 || packages="$packages chromium-driver"
+    fi
     # Debian splits venv's installer off its python; every other build of Python carries it.
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
         packages="$packages $("$python" -c \

@@ -5,6 +5,7 @@
      |- DiskFull                       no room, or a size limit was hit
      |- WarehouseUnreadable            the file is damaged, foreign, or of a newer DuckDB
      |- WarehouseUnwritable            the folder cannot be written
+     |- WarehouseOutdated              another version made it, and what is asked for is not there
      '- SchemaDrift                    publishing would lose documents of an older schema
 
     WrongQuery                         a question asked in SQL is wrong; nothing was written
@@ -60,6 +61,12 @@ class WarehouseUnwritable(WarehouseError):
     """The operating system refuses to write beside the warehouse."""
 
     code = "warehouse.unwritable"
+
+
+class WarehouseOutdated(WarehouseError):
+    """Another version made the warehouse: it has no such table or column."""
+
+    code = "warehouse.outdated"
 
 
 class SchemaDrift(WarehouseError):

@@ -142,6 +142,9 @@ class LineRow:
     confidence: Annotated[float | None, "0 to 1, words weighted by length; NULL if not OCR."]
     layer: Annotated[Layer, "release, relay, card, header, body, attributes or unclaimed."]
     cable_id: Annotated[str | None, "The cable it belongs to; NULL for the document's own lines."]
+    paragraph_position: Annotated[
+        int | None, "The paragraph of the cable it is part of, 1-based; NULL outside paragraphs."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,8 +193,10 @@ def _line_rows(load: DocumentLoad) -> Iterable[Row]:
     table = TABLE_BY_NAME["lines"]
     document_id = load.facts.document_id
     layers: dict[tuple[int, int], LineLayer] = {}
+    paragraphs: dict[tuple[int, int], int] = {}
     if load.parsed is not None:
         layers = {(item.page_no, item.line_no): item for item in load.parsed.line_layers}
+        paragraphs = _paragraph_positions(load.parsed)
     for page in load.pages:
         for line in page.lines:
             known = layers.get((page.page_no, line.line_no))
@@ -209,8 +211,19 @@ def _line_rows(load: DocumentLoad) -> Iterable[Row]:
                     confidence=line.confidence,
                     layer=known.layer if known else Layer.UNCLAIMED,
                     cable_id=None if owner is None else cable_id(document_id, owner),
+                    paragraph_position=paragraphs.get((page.page_no, line.line_no)),
                 )
             )
+
+
+def _paragraph_positions(parsed: ParsedDocument) -> dict[tuple[int, int], int]:
+    """Return the paragraph each line is part of, by page and line."""
+    return {
+        (span.page_no, span.line_no): position
+        for cable in parsed.cables
+        for position, paragraph in enumerate(cable.paragraphs, start=1)
+        for span in paragraph.spans
+    }
 
 
 def _listed_rows(load: DocumentLoad, cable: Cable) -> Iterable[tuple[str, Row]]:

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 9fd82e81bb2f5add.
+-- Fingerprint 0674a7b1e5450196.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -120,7 +120,8 @@ CREATE TABLE main.lines (
     bottom DOUBLE NOT NULL,
     confidence DOUBLE,
     layer VARCHAR NOT NULL,
-    cable_id VARCHAR
+    cable_id VARCHAR,
+    paragraph_position INTEGER
 );
 
 COMMENT ON TABLE lines IS 'Every printed line of every page exactly once, removed noise included. Key: document_id, page_no, line_no.';
@@ -135,6 +136,7 @@ COMMENT ON COLUMN lines.bottom IS 'Lower edge in points from the top of the page
 COMMENT ON COLUMN lines.confidence IS '0 to 1, words weighted by length; NULL if not OCR.';
 COMMENT ON COLUMN lines.layer IS 'release, relay, card, header, body, attributes or unclaimed.';
 COMMENT ON COLUMN lines.cable_id IS 'The cable it belongs to; NULL for the document''s own lines.';
+COMMENT ON COLUMN lines.paragraph_position IS 'The paragraph of the cable it is part of, 1-based; NULL outside paragraphs.';
 
 CREATE TABLE main.cables (
     cable_id VARCHAR NOT NULL,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import cv2
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
@@ -16,6 +18,7 @@ from extract.engines.replay import record
 from extract.image import prepare
 from extract.page import Box, MarkKind, Page, TextSource, Word
 from extract.pdf import open_page
+from extract.picture import PICTURE_DPI, page_picture
 from extract.settings import ExtractSettings
 from extract.store import record_of
 from tests.extract.making import (
@@ -140,21 +143,22 @@ def _assert_not_told(page: Page) -> None:
     assert "SECRET" not in stored and "NAMES" not in stored
 
 
-@pytest.mark.parametrize(
-    "draw",
-    [
-        pytest.param(_filled(0), id="black"),
-        pytest.param(_filled(0.4), id="gray"),
-        pytest.param(_filled(1), id="white"),
-        pytest.param(_filled(1, stroke=1), id="white-with-outline"),
-        pytest.param(_filled(0, alpha=0.97), id="hardly-transparent"),
-        pytest.param(_image, id="one-pixel-image"),
-        pytest.param(_thick_line, id="thick-line"),
-        pytest.param(_box_in_form, id="box-in-a-form"),
-        pytest.param(_note("Square", is_filled=True), id="annotation"),
-        pytest.param(_note("Redact", is_filled=False), id="redaction-not-applied"),
-    ],
-)
+COVERS = [
+    pytest.param(_filled(0), id="black"),
+    pytest.param(_filled(0.4), id="gray"),
+    pytest.param(_filled(1), id="white"),
+    pytest.param(_filled(1, stroke=1), id="white-with-outline"),
+    pytest.param(_filled(0, alpha=0.97), id="hardly-transparent"),
+    pytest.param(_image, id="one-pixel-image"),
+    pytest.param(_thick_line, id="thick-line"),
+    pytest.param(_box_in_form, id="box-in-a-form"),
+    pytest.param(_note("Square", is_filled=True), id="annotation"),
+    pytest.param(_note("Redact", is_filled=False), id="redaction-not-applied"),
+]
+"""What hides words that stay in the file."""
+
+
+@pytest.mark.parametrize("draw", COVERS)
 def test_words_under_a_box_are_left_out_and_counted(tmp_path, draw):
     page = _read(text_pdf(tmp_path / "a.pdf", LINES, draw))
     assert _texts(page) == SEEN
@@ -166,6 +170,22 @@ def test_words_under_a_box_are_left_out_and_counted(tmp_path, draw):
     expected = Box(x0=x, top=HEIGHT - y - height, x1=x + width, bottom=HEIGHT - y)
     for box in (hidden.box, mark.box):
         assert box.overlap(expected) > 0.8 * max(box.area, expected.area)
+
+
+@pytest.mark.parametrize("draw", COVERS)
+def test_a_picture_for_people_does_not_show_them_either(tmp_path, draw):
+    path = text_pdf(tmp_path / "a.pdf", LINES, draw)
+    png = page_picture(path, 1)
+    assert b"SECRET" not in png
+    seen = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert seen is not None
+    x, y, width, height = (value * PICTURE_DPI / 72 for value in SECRET)
+    foot = HEIGHT * PICTURE_DPI / 72 - y
+    inside = seen[round(foot - height) + 4 : round(foot) - 4, round(x) + 4 : round(x + width) - 4]
+    assert inside.size > 500
+    assert int(inside.max()) - int(inside.min()) < 20
+    beside = seen[round(foot - height) : round(foot), : round(x) - 4]
+    assert int(beside.max()) - int(beside.min()) > 150
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,12 @@ from tests.load.invented import (
     failed,
     no_cable,
     page,
+    paragraph,
     quarantined,
     redaction,
     stamp,
 )
+from transform.cable import LineSpan
 from transform.defects import DefectCode
 
 
@@ -78,6 +80,19 @@ def test_every_line_once_with_its_layer():
     assert [line["layer"] for line in lines] == ["body"] * 5 + ["unclaimed"]
     assert lines[0]["cable_id"] == f"{document_id(1)[:16]}-01"
     assert lines[5]["cable_id"] is None
+
+
+def test_a_line_knows_its_paragraph():
+    printed = page(1)
+    first, second = paragraph(1, "One."), paragraph(2, "Two.")
+    spans = [LineSpan(page_no=1, line_no=line.line_no, box=line.box) for line in printed.lines[:2]]
+    load = document(
+        1,
+        cable(1, paragraphs=(first, replace(second, spans=tuple(spans)))),
+        pages=(printed,),
+    )
+    lines = records(rows_of(load), "lines")
+    assert [line["paragraph_position"] for line in lines] == [2, 2, None]
 
 
 def test_pages_of_a_failed_document_keep_their_lines():
