@@ -215,12 +215,29 @@ def export(
             help="One or several of parquet, csv, jsonl, with commas.",
         ),
     ] = "parquet",
+    single_files: Annotated[
+        bool,
+        typer.Option(
+            "--single-files",
+            help="One file a table. [default: of cables, documents and what belongs to them, a "
+            "folder with a file a year]",
+        ),
+    ] = False,
+    spreadsheet_safe: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet-safe",
+            help="In CSV, put an apostrophe before text that a spreadsheet would compute (= + - @ "
+            "tab), and before one that begins with an apostrophe. [default: text as it is]",
+        ),
+    ] = False,
     warehouse: Warehouse = None,
 ) -> None:
-    """Write the published tables to files, with their data dictionary."""
+    """Write the published tables to files, with their data dictionary and a datapackage.json."""
     with _ending():
         from flows.settings import read_settings
-        from load.export import ExportFormat, export_tables
+        from load.export import export_tables
+        from load.export_columns import ExportFormat
 
         wanted = [name.strip().lower() for name in formats.split(",")]
         unknown = sorted(set(wanted) - set(ExportFormat))
@@ -228,8 +245,20 @@ def export(
             known = ", ".join(ExportFormat)
             raise typer.BadParameter(f"no format {', '.join(unknown)}; choose from {known}")
         chosen = [ExportFormat(name) for name in dict.fromkeys(wanted)]
-        files = export_tables(read_settings(warehouse=_text(warehouse)).warehouse, to, chosen)
-    print(f"{len(files)} files in {to}; {files[-1].name} says what the columns mean")
+        if spreadsheet_safe and ExportFormat.CSV not in chosen:
+            raise typer.BadParameter("--spreadsheet-safe is about CSV: add --format csv")
+        files = export_tables(
+            read_settings(warehouse=_text(warehouse)).warehouse,
+            to,
+            chosen,
+            is_by_year=not single_files,
+            is_spreadsheet_safe=spreadsheet_safe,
+        )
+    dictionary, descriptor = files[-2:]
+    print(
+        f"{len(files)} files in {to}; {dictionary.name} says what the columns mean, "
+        f"{descriptor.name} the same to programs"
+    )
 
 
 @quarantine_app.command("list")
