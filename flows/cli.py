@@ -133,17 +133,23 @@ def reparse(
 @app.command()
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A PDF.")],
+    with_noise: Annotated[
+        bool,
+        typer.Option("--noise", help="List the printed lines that stand in no field or paragraph."),
+    ] = False,
     as_json: AsJson = False,
     workers: Workers = None,
 ) -> None:
     """Read and parse one PDF and print what it says; needs no warehouse and keeps nothing."""
     with _ending():
-        from flows.show import as_json_values, as_text, read_file
+        from flows.show import as_json_values, read_file
+        from flows.show_text import print_document
 
         read = read_file(file, workers=workers)
-    print(json.dumps(as_json_values(read), indent=1, ensure_ascii=False)) if as_json else print(
-        as_text(read)
-    )
+    if as_json:
+        print(json.dumps(as_json_values(read), indent=1, ensure_ascii=False))
+    else:
+        print_document(read, with_noise=with_noise)
 
 
 @app.command()
@@ -344,18 +350,27 @@ def serve(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.")],
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help="One SELECT; - reads it from standard input.")
+    ],
     warehouse: Warehouse = None,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV, values as `export` writes them.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask a published warehouse one question in SQL."""
     with _ending():
-        from flows.report import show_rows
+        from flows.report import RowForm, show_rows
         from flows.settings import read_settings
         from load.connection import query as ask
 
-        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, sql)
-    show_rows(rows, as_json=as_json)
+        if as_csv and as_json:
+            raise typer.BadParameter("choose one of --csv and --json")
+        asked = sys.stdin.read() if sql == "-" else sql
+        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, asked)
+    form = RowForm.CSV if as_csv else RowForm.JSON if as_json else RowForm.TABLE
+    show_rows(rows, form)
 
 
 @app.command()

@@ -50,12 +50,16 @@ def _to_parent(table: str, *, by: str, owner: str, place: str) -> Relation:
 
 _OWNERS = {"document_id": "documents", "cable_id": "cables"}
 
+_BY_WAY_OF_PAGES = {("document_id", "lines"), ("document_id", "redactions")}
+
 RELATIONS: tuple[Relation, ...] = (
     *(
         _to_owner(table.name, column, owner)
         for table in DOCUMENT_TABLES
         for column, owner in _OWNERS.items()
-        if column in table.column_names and table.key != (column,)
+        if column in table.column_names
+        and table.key != (column,)
+        and (column, table.name) not in _BY_WAY_OF_PAGES
     ),
     _to_owner("documents", "run_id", "runs"),
     _to_owner("cables", "run_id", "runs"),

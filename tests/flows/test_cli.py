@@ -15,11 +15,11 @@ from flows.doctor import examine
 COMMANDS = [
     ("ingest", "--warehouse", "--store", "--strict", "--workers", "--patches"),
     ("reparse", "--warehouse", "--store", "--strict", "--workers", "--patches"),
-    ("show", "--json"),
+    ("show", "--json", "--noise"),
     ("check", "--warehouse"),
     ("score", "TRUTH", "--warehouse"),
     ("export", "--to", "--format", "--single-files", "--spreadsheet-safe"),
-    ("query", "--warehouse"),
+    ("query", "--warehouse", "--csv", "--json"),
     ("quarantine", "list", "retry"),
     ("review", "--to"),
     ("serve", "--cron"),
