@@ -1,6 +1,6 @@
 """The picture of the schema: which table leads to which, as Mermaid, which GitHub draws.
 
-Drawn in four parts, for twenty-eight tables in one picture cannot be read, and with the columns
+Drawn in four parts, for all tables in one picture cannot be read, and with the columns
 that tie tables together; `docs/data-dictionary.md` has all columns.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from load.records import REFERENCE_TABLES, TABLE_BY_NAME
+from load.records import TABLE_BY_NAME
 from load.relations import RELATIONS, Relation
 from load.table import Table
 
@@ -37,13 +37,10 @@ PARTS: dict[str, tuple[str, ...]] = {
         "readings",
     ),
     "Copies of one cable": ("cables", "cable_copies", "near_texts", "disclosures", "paragraphs"),
-    "Vocabularies, and the file itself": (
-        *(table.name for table in REFERENCE_TABLES),
-        "search_words",
-        "warehouse_info",
-    ),
 }
-"""What is drawn together."""
+"""What is drawn together; all other tables are drawn under `REST`."""
+
+REST = "Vocabularies, and the file itself"
 
 _INTRODUCTION = """\
 # How the tables hang together
@@ -64,10 +61,15 @@ entries of `redactions.exemptions` lead to the vocabularies in the same way.
 def schema_picture() -> str:
     """Return the page with the pictures."""
     sections = [_INTRODUCTION]
-    for title, names in PARTS.items():
+    for title, names in _parts().items():
         lines = [f"## {title}", "", "```mermaid", "erDiagram", *_drawn(names), "```", ""]
         sections.append("\n".join(lines))
     return "\n".join(sections)
+
+
+def _parts() -> dict[str, tuple[str, ...]]:
+    placed = {name for names in PARTS.values() for name in names}
+    return PARTS | {REST: tuple(name for name in TABLE_BY_NAME if name not in placed)}
 
 
 def _drawn(names: tuple[str, ...]) -> Iterator[str]:

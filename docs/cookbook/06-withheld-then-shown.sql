@@ -1,8 +1,8 @@
 -- What does a later release show that an earlier one withheld?
 --
--- The question journalists ask. Only copies with different review dates can be put in order;
--- `mart.shown_elsewhere` has the others too. `is_placed` is false where the words around the gap
--- leave more than one place for it: read both paragraphs then.
+-- Only copies with different review dates can be put in order; `mart.shown_elsewhere` has the others
+-- too. `is_placed` is false where the words on both sides of the gap are not found in the other copy:
+-- what is shown may be too long then, so read both paragraphs.
 SELECT
     mrn,
     paragraph_number AS par,

@@ -137,8 +137,9 @@ def test_the_committed_picture_is_current():
 
 
 def test_the_picture_has_every_table_and_every_relation():
-    assert {name for names in PARTS.values() for name in names} == set(TABLE_BY_NAME)
+    assert {name for names in PARTS.values() for name in names} <= set(TABLE_BY_NAME)
     drawn = schema_picture()
+    assert {name for name in TABLE_BY_NAME if f"    {name} {{" in drawn} == set(TABLE_BY_NAME)
     for relation in RELATIONS:
         assert f'{relation.table} : "{", ".join(relation.columns)}"' in drawn, relation
         assert set(relation.columns) <= set(TABLE_BY_NAME[relation.table].column_names)
