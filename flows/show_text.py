@@ -175,6 +175,8 @@ def _value(value: Any) -> Text:
         return Text("none", style="dim")
     if isinstance(value, datetime):
         return Text(f"{value:%Y-%m-%d %H:%M} UTC")
+    if isinstance(value, float):
+        return Text(f"{value:.2f}")
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return Text(neutral(shown))
 

@@ -52,7 +52,7 @@ cable 1, pages 1 to 1
   word_count        10
   paragraph_count   1
   redaction_count   0
-  confidence        0.9
+  confidence        0.90
   layout            message_centre
 
 addressees
