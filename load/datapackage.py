@@ -29,6 +29,10 @@ _MEDIA_TYPES = {
     ExportFormat.CSV: "text/csv",
     ExportFormat.JSONL: "application/jsonl",
 }
+_BY_YEAR = (
+    "One file a year, that of the cable; the year stands in the path as cable_year, 0 where there "
+    "is none, and is no column of the file."
+)
 _MARKED = (
     "Text that a spreadsheet would compute, and text that begins with an apostrophe, has one "
     "apostrophe before it: take it off to have the value."
@@ -78,6 +82,8 @@ def _resource(written: Resource) -> dict[str, Any]:
         "encoding": "utf-8",
         "schema": _schema(table, form),
     }
+    if any("/" in path for path in written.paths):
+        described["description"] += f" {_BY_YEAR}"
     if form is ExportFormat.CSV and written.is_spreadsheet_safe:
         described["description"] += f" {_MARKED}"
     return described

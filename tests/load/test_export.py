@@ -273,6 +273,12 @@ def test_a_year_is_a_folder_and_every_reader_takes_it_for_a_number(by_year: Path
     assert dict(counted) == expected
 
 
+def test_the_descriptor_says_what_the_folders_are(by_year: Path, single: Path):
+    for to, is_said in ((by_year, True), (single, False)):
+        assert ("cable_year" in resource_named(to, "cables.csv")["description"]) is is_said
+        assert "cable_year" not in resource_named(to, "posts.csv")["description"]
+
+
 def test_what_belongs_to_a_document_lies_with_its_first_cable(by_year: Path):
     documents = pl.read_parquet(by_year / "documents.parquet")
     assert sorted(documents["cable_year"]) == [0, 0, 2011, 2011, 2011]
