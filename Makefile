@@ -19,12 +19,15 @@ run: setup  ## Set up, ingest the bundled samples, and query the warehouse
 engines:  ## Add the optional OCR engines, tesserocr and RapidOCR, to what `make run` sets up
 	@infra/setup.sh engines
 
+# One process a core; the tests of a module stay together, for they share what is dear to make.
+EACH_CORE := -n logical --dist loadscope
+
 # A check that fails does not hide what the tests say; either makes this fail.
 test: setup-dev  ## Set up, then every check and the whole test suite
-	@$(MAKE) --no-print-directory check; checked=$$?; $(BIN)/pytest && exit $$checked
+	@$(MAKE) --no-print-directory check; checked=$$?; $(BIN)/pytest $(EACH_CORE) && exit $$checked
 
 unit: setup-dev  ## The tests that take no OCR engine and no server: under a minute
-	$(BIN)/pytest -m "not ocr and not slow"
+	$(BIN)/pytest $(EACH_CORE) -m "not ocr and not slow"
 
 check: setup-dev  ## Style, types, import rules, and whether the generated files are current
 	$(BIN)/ruff check .

@@ -22,7 +22,7 @@ from transform.running_text import is_finished
 _NUMBER = re.compile(
     r"^(?:[¶#]\s*)?(?P<number>[0-9IlOSBZ|]{1,3})\s?(?P<stop>[.,:;)])?[.,]*(?P<blank>\s*)(?=\S)(?P<rest>.*)$"
 )
-_TORN = re.compile(r"^(?![\d(\[])[^\s()\[\]]{1,3}[.,]\s*(?P<rest>[\[({].*)$")
+_TORN = re.compile(r"^(?![\d(\[])[^\s()\[\]]{1,3}[.,]\s*(?P<rest>[\[({\u00a2].*)$")
 """A number no digit is left of, known by the stop and the portion marking behind it."""
 _SURE_DIGITS = re.compile(r"^[0-9IlO|]+$|[0-9]")
 """Digits, or letters that are printed for 1 and 0; S, B and Z count beside a digit only: `B.` opens

@@ -21,12 +21,16 @@ MARKING = rf"(?:{MARKINGS})(?:\s?[/-]{{1,2}}\s?(?:NF|NOFORN|SBU|FOUO|REL[A-Z ,]*
 
 _EXACT = re.compile(rf"^[\[(]\s?(?P<mark>{MARKING})\s?[\])]\s*(?P<rest>.*)$")
 _DAMAGED = re.compile(
-    r"^[-.:'*+~\u00b0\u2018\u2019]{0,2}[\[({<|/\\!]{1,2}\s?"
+    r"^[-.:'*+~\u00b0\u2018\u2019]{0,2}[\[({<|/\\!\u00a2]{1,2}\s?"
     r"(?P<mark>[A-Za-z0-9\u20ac@\u00a7][A-Za-z0-9/ -]{0,9}?)\s?[\])}>|/\\!]"
     r"\W{0,2}\s*(?P<rest>.*)$"
 )
 """Brackets OCR reads as strokes or doubles, behind what is left of a line through the marking:
 believed behind a paragraph's number only."""
+_UNCLOSED = re.compile(
+    r"^[\[({<\u00a2]\s?(?P<mark>SBU|LOU)(?:[;:.,]|[yjJlI1])?\s+(?P<rest>.*)$", re.I
+)
+"""A marking of three letters whose closing bracket is lost, or read as a sign or a thin letter."""
 _ENTIRE = re.compile(
     r"^\W{0,2}(?P<mark>[A-Z][A-Z/ ]{0,24}?)\W{0,4}\s?"
     r"(?P<rest>ENTIRE\s+(?:TEXT|MESSAGE|TELEGRAM|CABLE)\b.*?)[.)\s]*$"
@@ -77,6 +81,9 @@ def portion_of(text: str, *, is_numbered: bool) -> Marked:
         marking = _repaired(damaged["mark"]) if damaged else None
         if damaged and marking:
             return Marked(marking=marking, rest=damaged["rest"], is_repaired=True)
+        unclosed = _UNCLOSED.match(text)
+        if unclosed:
+            return Marked(marking=unclosed["mark"].upper(), rest=unclosed["rest"], is_repaired=True)
     return Marked(marking=None, rest=text)
 
 

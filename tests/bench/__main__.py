@@ -15,9 +15,18 @@ from tempfile import TemporaryDirectory
 
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
-from tests.bench.compare import SCALING, measure_pages, measure_scaling, open_lanes, say, warm_up
+from tests.bench.compare import (
+    PAGE,
+    SCALING,
+    measure_pages,
+    measure_scaling,
+    open_lanes,
+    say,
+    warm_up,
+)
 from tests.bench.journal import PRINTS_CODE, ROOT, end_run, open_run
 from tests.bench.measures import field_results, page_results
+from tests.bench.opinion import OPINION, second_opinions
 from tests.bench.prints import (
     GENERATED,
     KINDS,
@@ -75,9 +84,12 @@ def compare(options: argparse.Namespace, cores: int) -> None:
             journal,
         )
         versions = lanes.versions
+    read = list(journal.records(PAGE))
+    records = [*read, *second_opinions(prints, read)]
+    shown = [*ways, OPINION]
     bench = Bench(
-        pages=sorted(page_results(prints, journal), key=lambda one: ways.index(one.way)),
-        fields=sorted(field_results(prints, journal), key=lambda one: ways.index(one.way)),
+        pages=sorted(page_results(prints, records), key=lambda one: shown.index(one.way)),
+        fields=sorted(field_results(prints, records), key=lambda one: shown.index(one.way)),
         scaling=list(journal.records(SCALING)),
         machine=[
             *_machine(started, cores),

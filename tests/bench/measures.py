@@ -21,11 +21,12 @@ from expectations.score.header import HeaderShare, header_share
 from expectations.score.report import PrintScore
 from extract.page import Box, Page, TextLine, TextSource, Word
 from extract.store import page_of
-from tests.bench.compare import PAGE
-from tests.bench.journal import Journal
 from tests.bench.prints import PrintFile, lines_truth
 from tests.golden.reading import load_of, warehouse_of
 from tests.reading_errors import LineErrors, Truth, errors_of, truth_of_page
+
+Record = Mapping[str, Any]
+"""What the journal holds of one page read in one way."""
 
 KEY = "key"
 """The kind key header lines are counted under."""
@@ -83,7 +84,7 @@ def key_truth(page: Mapping[str, Any]) -> Truth:
     )
 
 
-def page_results(prints: Iterable[PrintFile], journal: Journal) -> Iterator[PageResult]:
+def page_results(prints: Iterable[PrintFile], records: Iterable[Record]) -> Iterator[PageResult]:
     """Yield every page measured beside its truth."""
     by_path = {str(one.path): one for one in prints}
     truths = {
@@ -91,7 +92,7 @@ def page_results(prints: Iterable[PrintFile], journal: Journal) -> Iterator[Page
         for path, one in by_path.items()
         for page in lines_truth(one)
     }
-    for record in journal.records(PAGE):
+    for record in records:
         path, page_no = record["document"], record["page_no"]
         one = by_path[path]
         yield PageResult(
@@ -108,20 +109,25 @@ def page_results(prints: Iterable[PrintFile], journal: Journal) -> Iterator[Page
         )
 
 
-def field_results(prints: Sequence[PrintFile], journal: Journal) -> Iterator[FieldResult]:
+def field_results(prints: Sequence[PrintFile], records: Iterable[Record]) -> Iterator[FieldResult]:
     """Yield, way by way, what the parser makes of the documents."""
-    records: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for record in journal.records(PAGE):
-        records.setdefault(record["way"], {}).setdefault(record["document"], []).append(record)
-    for way, documents in records.items():
+    for way, documents in by_way(records).items():
         read = [one for one in prints if str(one.path) in documents]
         yield from _fields_of_way(way, read, documents)
 
 
+def by_way(records: Iterable[Record]) -> dict[str, dict[str, list[Record]]]:
+    """Return records by way and document."""
+    sorted_out: dict[str, dict[str, list[Record]]] = {}
+    for record in records:
+        sorted_out.setdefault(record["way"], {}).setdefault(record["document"], []).append(record)
+    return sorted_out
+
+
 def _fields_of_way(
-    way: str, prints: Sequence[PrintFile], documents: Mapping[str, list[dict[str, Any]]]
+    way: str, prints: Sequence[PrintFile], documents: Mapping[str, Sequence[Record]]
 ) -> Iterator[FieldResult]:
-    loads = (load_of(one.path.name, _pages(one, documents[str(one.path)])) for one in prints)
+    loads = (load_of(one.path.name, pages_of(one, documents[str(one.path)])) for one in prints)
     with warehouse_of(loads) as query:
         report = score({path for one in prints for path in one.truth_paths}, query)
     headers = {group.group: header_share(group.comparisons) for group in report.groups}
@@ -146,7 +152,7 @@ def _knows_boxes(one: PrintScore) -> bool:
     return one.boxes_expected > 0 or one.boxes_found > 0
 
 
-def _pages(one: PrintFile, records: Iterable[Mapping[str, Any]]) -> tuple[Page, ...]:
+def pages_of(one: PrintFile, records: Iterable[Record]) -> tuple[Page, ...]:
     """Return a document's pages as read: placed by this pipeline, or set from lines of text."""
     document_id = hashlib.sha256(one.path.read_bytes()).hexdigest()
     return tuple(

@@ -20,7 +20,9 @@ class MemoryWatch:
     """Keeps the peaks of some processes while it is open. Linux only: elsewhere they stay empty.
 
     A peak is the largest sum of resident memory of a process and all it started, in bytes, and at
-    least the process's own peak as the kernel keeps it. Pages two of them share count twice.
+    least the process's own peak as the kernel keeps it. Pages two of them share count twice, so a
+    process that was started counts from the second look on: until it has its own program it holds
+    all its parent's memory, for some milliseconds.
     """
 
     def __init__(self) -> None:
@@ -46,7 +48,12 @@ class MemoryWatch:
         return self._peaks.get(pid)
 
     def _run(self) -> None:
+        before: set[int] = set()
         while not self._closing.wait(INTERVAL_S):
+            seen: set[int] = set()
             for pid in tuple(self._peaks):
-                together = sum(memory_of(one, "VmRSS") for one in tree_of(pid))
+                tree = set(tree_of(pid))
+                seen |= tree
+                together = sum(memory_of(one, "VmRSS") for one in tree & (before | {pid}))
                 self._peaks[pid] = max(self._peaks[pid], together, memory_of(pid, "VmHWM"))
+            before = seen

@@ -60,7 +60,8 @@ def _parts(bench: Bench) -> Iterator[str]:
     yield "# This pipeline beside what else could read a page\n"
     yield (
         "Made by `make bench`; do not edit. `cablehouse` is this pipeline with the engine after "
-        "the colon (none: its default), `tutorial` renders the page with pdf2image at 300 dpi and "
+        "the colon (none: its default; with a plus: its default, and that engine for the pages "
+        "left in doubt), `tutorial` renders the page with pdf2image at 300 dpi and "
         "calls pytesseract's `image_to_string`, `ocrmypdf` is OCRmyPDF with its defaults. Every "
         "page goes through all of them before the next one. Each process has one thread "
         "(`OMP_THREAD_LIMIT=1`); CPU seconds are of the process and all it starts, user and "

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extract.page import Doubt
+from extract.store import record_of
 from tests.bench.compare import PAGE, measure_pages, measure_scaling, open_lanes, rotated
 from tests.bench.figures import figures_of, spread, throughputs
 from tests.bench.journal import Journal, end_run, open_run
 from tests.bench.measures import KEY, field_results, key_truth, page_results, set_lines
+from tests.bench.opinion import OPINION, SECOND, second_opinions
 from tests.bench.prints import PrintFile, make_prints, parse_seeds, sheets_of
 from tests.bench.report import Bench, render
 from tests.bench.ways import DEFAULT_WAYS, OURS, WayIsMissing
@@ -115,6 +119,41 @@ def clean_print(tmp_path_factory: pytest.TempPathFactory) -> PrintFile:
     return one
 
 
+def test_a_second_opinion_costs_only_the_pages_in_doubt(tmp_path: Path):
+    path = tmp_path / "one.pdf"
+    path.write_bytes(b"any")
+    prints = [PrintFile(path=path, group="generated")]
+    sure, dim, clear = "as it was typed", "os it wos tyqed", "as it was typed, and clear"
+
+    def record(way: str, page_no: int, line: str, confidence: float, cpu: float):
+        page = set_lines([line], "0" * 64, page_no, way)
+        words = tuple(replace(word, confidence=confidence) for word in page.lines[0].words)
+        doubts = (Doubt.LOW_CONFIDENCE,) if confidence < 0.8 else ()
+        placed = replace(page, lines=(replace(page.lines[0], words=words),), doubts=doubts)
+        return {
+            "way": way,
+            "document": str(path),
+            "page_no": page_no,
+            "cpu": cpu,
+            "wall": cpu,
+            "lines": [line],
+            "page": record_of(placed),
+        }
+
+    records = [
+        record(OURS, 1, sure, 0.95, 2.0),
+        record(OURS, 2, dim, 0.4, 2.0),
+        record(SECOND, 1, clear, 0.9, 5.0),
+        record(SECOND, 2, clear, 0.9, 5.0),
+    ]
+    settled = list(second_opinions(prints, records))
+    assert [(one["way"], one["page_no"], one["cpu"], one["lines"]) for one in settled] == [
+        (OPINION, 1, 2.0, [sure]),
+        (OPINION, 2, 7.0, [clear]),
+    ]
+    assert list(second_opinions(prints, records[:2])) == []
+
+
 @pytest.mark.ocr
 @pytest.mark.slow
 @pytest.mark.parametrize("way", DEFAULT_WAYS)
@@ -128,7 +167,7 @@ def test_a_page_read_in_each_way(way: str, clean_print: PrintFile, tmp_path: Pat
                 measure_scaling(lanes, sheets, 1, journal)
     except WayIsMissing as error:
         pytest.skip(str(error))
-    (page,) = page_results([clean_print], journal)
+    (page,) = page_results([clean_print], journal.records(PAGE))
     assert page.errors.character_error_rate < 0.05
     assert page.cpu > 0
     if way == OURS:
@@ -140,7 +179,7 @@ def _check_report(page, clean_print: PrintFile, journal: Journal) -> None:
     assert ours.cpu_ratio.middle == ours.speed_ratio == 1.0
     bench = Bench(
         pages=[page],
-        fields=list(field_results([clean_print], journal)),
+        fields=list(field_results([clean_print], journal.records(PAGE))),
         scaling=list(journal.records("scaling")),
         machine=[],
     )

@@ -124,9 +124,9 @@ WAYS: dict[str, Callable[[str], Way]] = {
     "ocrmypdf": lambda _: OcrMyPdf(),
 }
 """Name -> maker. What follows a colon is handed to the maker: `cablehouse:tesserocr` is this
-pipeline with that engine, `cablehouse:rapidocr` the one that takes several times as long."""
+pipeline with that engine."""
 
-DEFAULT_WAYS = (OURS, f"{OURS}:tesserocr", "tutorial", "ocrmypdf")
+DEFAULT_WAYS = (OURS, f"{OURS}:tesserocr", f"{OURS}:rapidocr", "tutorial", "ocrmypdf")
 
 
 def way_of(name: str) -> Way:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import gzip
+import json
 import logging
 import multiprocessing
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -182,15 +185,22 @@ def test_killed_writers_leave_only_whole_pages(tmp_path, caplog):
     )
 
 
-def test_a_page_loads_in_three_milliseconds(tmp_path):
+def test_loading_a_page_costs_little_more_than_unpacking_its_file(tmp_path):
     store = PageStore(tmp_path)
     store.put_page(make_page(), KEY)
-    times = []
+    (path,) = (file for file in tmp_path.rglob("*") if file.is_file())
+    loaded, unpacked = [], []
     for _ in range(20):
-        start = time.process_time()
-        store.get_page(SHA, 1, KEY)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.003
+        unpacked.append(_cpu_of(lambda: json.loads(gzip.decompress(path.read_bytes()))))
+        loaded.append(_cpu_of(lambda: store.get_page(SHA, 1, KEY)))
+    # Measured: 2.3 times, 2 ms for a page of 480 words.
+    assert min(loaded) < 5 * min(unpacked)
+
+
+def _cpu_of(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def test_documents_are_remembered_with_their_failures(tmp_path):

@@ -51,6 +51,7 @@ def numbers(*sheets: str) -> list[int]:
         ),
         pytest.param("1. (C) ONE.\n\n8. (C) TWO.\n\n3. (C) THREE.", [1, 2, 3], id="2-read-as-8"),
         pytest.param("1. (C) ONE.\n\nig. (C) TWO.", [1, 2], id="no-digit-left"),
+        pytest.param("1. (SBU) ONE.\n\nJ2. (SBUy TWO.", [1, 2], id="letter-before-and-behind"),
         pytest.param("1. ONE.\n\n2..(SBU) TWO.", [1, 2], id="stop-doubled"),
         pytest.param("1. ONE.\n\nB. A LETTER.\n\n2. TWO.", [1, 2], id="an-item-with-a-letter"),
         pytest.param("l. ONE.\n\n2. TWO.", [1, 2], id="l-for-1"),

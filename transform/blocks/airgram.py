@@ -31,11 +31,14 @@ FORM_REACH = 25
 _TITLE = re.compile(r"^A\s?I\s?R\s?G\s?R\s?A\s?M$", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"^(?:U\.?\s?S\.?\s+)?DEPARTMENT\s+OF\s+STATE$", re.IGNORECASE)
 _NUMBER = re.compile(rf"(?:^|\s)(?:NO\.?\s+)?A\s?-\s?(?P<number>{DIGIT_LIKE}{{1,4}})$")
-_FROM = re.compile(r"^FROM\s*:\s*(?=\S)", re.IGNORECASE)
-_TO = re.compile(r"^TO\s*:\s*(?=\S)", re.IGNORECASE)
-_INFO = re.compile(r"^INFO\s*:\s*(?=\S)", re.IGNORECASE)
+_COLON = r"\s*[:;.*]\s*(?=\S)"
+"""The form's colon, which stands in a column of its own and is worn like a speck."""
+
+_FROM = re.compile(rf"^FROM{_COLON}", re.IGNORECASE)
+_TO = re.compile(rf"^TO{_COLON}", re.IGNORECASE)
+_INFO = re.compile(rf"^INFO{_COLON}", re.IGNORECASE)
 _MORE = re.compile(r"^:\s*(?=\S)")
-_DATE = re.compile(r"(?:^|\s)DATE\s*:\s*(?P<date>\S.*)$", re.IGNORECASE)
+_DATE = re.compile(rf"(?:^|\s)DATE{_COLON}(?P<date>\S.*)$", re.IGNORECASE)
 _MONTH_DAY_YEAR = re.compile(r"^([A-Z]{3})[A-Z]*\.?\s+(\d{1,2})\s*,?\s+(\d{4})$", re.IGNORECASE)
 
 

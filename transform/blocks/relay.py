@@ -33,8 +33,9 @@ DASH_LINE_WORDS = 5
 """A dash line has its dashes, a counter, a filing time and a copy count, one of them torn."""
 
 _GRID_ROW_SHARE = 0.5
-"""Share of a row's characters that must be office tokens for the row to be part of a grid: a
-damaged row keeps more than half of its tokens, prose has none."""
+"""Share of a row's characters that must be office tokens for the row to be part of a grid by
+itself: a damaged row keeps more than half of its tokens, prose has none. Below the start of a grid,
+where nothing but the grid is printed until it ends, one token is enough."""
 
 _DASHES = re.compile(r"^[\W_]*[-—–_=~]{2,}[\W_]*")
 _LONG_DASHES = re.compile(r"[-—–_=~]{5,}")
@@ -172,19 +173,27 @@ def read_relay(rows: Sequence[Row]) -> RelayBlock:
     grid: list[Row] = []
     drafting: list[Row] = []
     dash: tuple[Row, Parsed[tuple[str | None, str | None]]] | None = None
+    is_in_grid = False
     for row in rows:
         if row.index in kinds:
+            is_in_grid = False
             continue
         dash_line = parse_dash_line(row.text)
         if dash_line.value is not None:
             dash = (row, dash_line)
             kinds[row.index] = RowKind.DASH_LINE
+            is_in_grid = False
         elif drafting or any(label.match(row.text) for _, label in _DRAFTING_LABELS):
             drafting.append(row)
             kinds[row.index] = RowKind.DRAFTING
-        elif is_grid_start(row.text) or is_grid_row(row.text):
+        elif (
+            is_grid_start(row.text)
+            or is_grid_row(row.text)
+            or (is_in_grid and _OFFICE.search(row.text))
+        ):
             grid.append(row)
             kinds[row.index] = RowKind.OFFICE_GRID
+            is_in_grid = True
     offices, grid_candidates, defects = _read_grid(grid)
     return RelayBlock(
         distribution=offices,

@@ -16,7 +16,7 @@ from transform.header.names import join_lines
 _LABEL_WORD = r"(?:REF(?:ERENCE)?S?(?:TELS?|AIRS?)?\s?(?:\(S\))?|RETELS?)"
 _LABEL = re.compile(
     rf"^\W{{0,3}}(?:{_LABEL_WORD}|R[EF]{{2}}[FS]?)"
-    r"(?:\s*[:;.=]|(?=\s*\(?[A-Z]\))|(?=\s+[A-Z]\.\s)|\s+(?=(?:\d\d\s+)?[A-Z][A-Z ]+\d{2,}))\s*",
+    r"(?:\s*[:;.=*]|(?=\s*\(?[A-Z]\))|(?=\s+[A-Z]\.\s)|\s+(?=(?:\d\d\s+)?[A-Z][A-Z ]+\d{2,}))\s*",
     re.IGNORECASE,
 )
 _REPEATED_LABEL = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -26,8 +27,9 @@ TAGS  : SCUL, TH
 """
 
 
-def test_the_form_is_read():
-    typed = rows(FORM)
+@pytest.mark.parametrize("colon", [":", ".", ";", "*"])
+def test_the_form_is_read(colon):
+    typed = rows(re.sub(r"^(TO|INFO|FROM)( *):", rf"\1\2{colon}", FORM, flags=re.MULTILINE))
     block = read_airgram(typed)
     values = {one.field: one.value for one in block.candidates}
     assert values["serial"] == 150

@@ -46,6 +46,20 @@ def test_the_grid_adds_up_and_its_letter_fits(text, total, letter, wrong):
     assert set(block.kinds.values()) == {RowKind.OFFICE_GRID}
 
 
+def test_a_row_torn_inside_the_grid_keeps_its_offices_and_one_outside_is_none():
+    torn = "SSO-6C MOFM INGHS SF DIAS-c% SS-01 FOEQR ee"
+    block, _ = grid(f"{torn}\nACTION EAP-00\n{torn}\nSIP FOE-00 /001W\n------ 012345\n{torn}")
+    assert [office.office for office in block.distribution] == ["EAP", "SS", "FOE"]
+    assert [block.kinds.get(n) for n in range(6)] == [
+        None,
+        RowKind.OFFICE_GRID,
+        RowKind.OFFICE_GRID,
+        RowKind.OFFICE_GRID,
+        RowKind.DASH_LINE,
+        None,
+    ]
+
+
 def test_the_offices_stand_in_printed_order_with_their_parts():
     block, _ = grid("ACTION WHA-00\nINFO LOG-00 AF-01\nNSAE-02 /003W")
     assert [(o.role.value, o.office, o.copies) for o in block.distribution] == [

@@ -33,6 +33,7 @@ def read(text: str, year: int | None = 1979, post: str = "LA PAZ"):
             [("A", "08 GENEVA 164"), ("B", "08 RABAT 3911")],
             id="slash",
         ),
+        pytest.param("REF * A. ACCRA 4708", [("A", "79 ACCRA 4708")], id="star-for-colon"),
         pytest.param("REF: A) ©9 MEXICO. 829", [("A", "09 MEXICO 829")], id="round-sign-for-zero"),
         pytest.param(
             "REFS: (A) STATE 31086: (B) LA PAZ 594",
