@@ -36,9 +36,10 @@ check: setup-dev  ## Style, types, import rules, and whether the generated files
 	$(BIN)/lint-imports
 	$(BIN)/pytest --quiet $(GENERATED)
 
-generated: setup-dev  ## Write the generated files anew: schema, data dictionary, samples
+generated: setup-dev  ## Write the generated files anew: schema, dictionary, samples, results in the docs
 	$(BIN)/python -m load.dictionary
 	$(BIN)/python -m tests.synthetic.samples
+	$(BIN)/python -m tests.handbook record
 
 golden: setup-dev  ## Make the golden cables anew with the generator and OCR; review the diff
 	$(BIN)/python -m tests.golden cables

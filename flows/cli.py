@@ -133,17 +133,23 @@ def reparse(
 @app.command()
 def show(
     file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A PDF.")],
+    with_noise: Annotated[
+        bool,
+        typer.Option("--noise", help="List the printed lines that stand in no field or paragraph."),
+    ] = False,
     as_json: AsJson = False,
     workers: Workers = None,
 ) -> None:
     """Read and parse one PDF and print what it says; needs no warehouse and keeps nothing."""
     with _ending():
-        from flows.show import as_json_values, as_text, read_file
+        from flows.show import as_json_values, read_file
+        from flows.show_text import print_document
 
         read = read_file(file, workers=workers)
-    print(json.dumps(as_json_values(read), indent=1, ensure_ascii=False)) if as_json else print(
-        as_text(read)
-    )
+    if as_json:
+        print(json.dumps(as_json_values(read), indent=1, ensure_ascii=False))
+    else:
+        print_document(read, with_noise=with_noise)
 
 
 @app.command()
@@ -215,12 +221,29 @@ def export(
             help="One or several of parquet, csv, jsonl, with commas.",
         ),
     ] = "parquet",
+    single_files: Annotated[
+        bool,
+        typer.Option(
+            "--single-files",
+            help="One file a table. [default: of cables, documents and what belongs to them, a "
+            "folder with a file a year]",
+        ),
+    ] = False,
+    spreadsheet_safe: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet-safe",
+            help="In CSV, put an apostrophe before text that a spreadsheet would compute (= + - @ "
+            "tab), and before one that begins with an apostrophe. [default: text as it is]",
+        ),
+    ] = False,
     warehouse: Warehouse = None,
 ) -> None:
-    """Write the published tables to files, with their data dictionary."""
+    """Write the published tables to files, with their data dictionary and a datapackage.json."""
     with _ending():
         from flows.settings import read_settings
-        from load.export import ExportFormat, export_tables
+        from load.export import export_tables
+        from load.export_columns import ExportFormat
 
         wanted = [name.strip().lower() for name in formats.split(",")]
         unknown = sorted(set(wanted) - set(ExportFormat))
@@ -228,8 +251,20 @@ def export(
             known = ", ".join(ExportFormat)
             raise typer.BadParameter(f"no format {', '.join(unknown)}; choose from {known}")
         chosen = [ExportFormat(name) for name in dict.fromkeys(wanted)]
-        files = export_tables(read_settings(warehouse=_text(warehouse)).warehouse, to, chosen)
-    print(f"{len(files)} files in {to}; {files[-1].name} says what the columns mean")
+        if spreadsheet_safe and ExportFormat.CSV not in chosen:
+            raise typer.BadParameter("--spreadsheet-safe is about CSV: add --format csv")
+        files = export_tables(
+            read_settings(warehouse=_text(warehouse)).warehouse,
+            to,
+            chosen,
+            is_by_year=not single_files,
+            is_spreadsheet_safe=spreadsheet_safe,
+        )
+    dictionary, descriptor = files[-2:]
+    print(
+        f"{len(files)} files in {to}; {dictionary.name} says what the columns mean, "
+        f"{descriptor.name} the same to programs"
+    )
 
 
 @quarantine_app.command("list")
@@ -315,18 +350,27 @@ def serve(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT.")],
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help="One SELECT; - reads it from standard input.")
+    ],
     warehouse: Warehouse = None,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV, values as `export` writes them.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask a published warehouse one question in SQL."""
     with _ending():
-        from flows.report import show_rows
+        from flows.report import RowForm, show_rows
         from flows.settings import read_settings
         from load.connection import query as ask
 
-        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, sql)
-    show_rows(rows, as_json=as_json)
+        if as_csv and as_json:
+            raise typer.BadParameter("choose one of --csv and --json")
+        asked = sys.stdin.read() if sql == "-" else sql
+        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, asked)
+    form = RowForm.CSV if as_csv else RowForm.JSON if as_json else RowForm.TABLE
+    show_rows(rows, form)
 
 
 @app.command()

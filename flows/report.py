@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from rich.box import SIMPLE
@@ -17,11 +21,16 @@ from expectations.score import Change, ScoreReport, render, render_change
 from flows.doctor import Finding
 from flows.settings import ENV_PREFIX, Settings
 from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_checks
+from flows.terminal import neutral, on_one_line
 from load.quarantine import KeptOut
 from load.review import Doubt
 
 PIPE_WIDTH = 1000
 """Columns at which a row is folded where there is no terminal."""
+LEAST_COLUMN = 10
+"""Columns of a terminal that a column of a table needs on average to be read."""
+SHOWN_DIGITS = 4
+"""Decimals of a number in a table for people; CSV and JSON have all of them."""
 
 
 def show_summary(summary: RunSummary, *, as_json: bool) -> None:
@@ -101,13 +110,67 @@ def _box(doubt: Doubt) -> str:
     return " ".join(f"{edge:.0f}" for edge in edges if edge is not None)
 
 
-def show_rows(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
-    """Print the rows of a query."""
-    if as_json:
+class RowForm(StrEnum):
+    """How the rows of a query are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def show_rows(rows: Sequence[Mapping[str, Any]], form: RowForm = RowForm.TABLE) -> None:
+    """Print the rows of a query.
+
+    A table is for people: NULL is written NULL, and where its columns would be too narrow to read
+    each row becomes a list of its columns. CSV has every value as `cablehouse export` writes it.
+    """
+    if form is RowForm.JSON:
         _print_json([dict(row) for row in rows])
         return
-    names = tuple(rows[0]) if rows else ("no row",)
-    _print(_table(names, [tuple(_shown(value) for value in row.values()) for row in rows]))
+    if form is RowForm.CSV:
+        _print_csv(rows)
+        return
+    console = Console()
+    if not rows:
+        print("no row")
+        return
+    table = _table(tuple(rows[0]), [tuple(_shown(value) for value in row.values()) for row in rows])
+    is_narrow = (
+        console.width < LEAST_COLUMN * len(rows[0]) and _natural_width(table) > console.width
+    )
+    if console.is_terminal and is_narrow:
+        _print_records(console, rows)
+    else:
+        _print(table)
+
+
+def _print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([_as_csv(value) for value in row.values()] for row in rows)
+
+
+def _as_csv(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat() + "Z"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)
+
+
+def _print_records(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    for number, row in enumerate(rows, start=1):
+        console.print(Text(f"row {number}", style="bold"))
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for name, value in row.items():
+            grid.add_row(Text(neutral(name)), Text(_shown(value)))
+        console.print(grid)
+        console.print()
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
@@ -124,11 +187,15 @@ def _verdict(finding: Finding) -> str:
 
 def show_settings(settings: Settings) -> None:
     """Print every setting with its variable, its value and what it means."""
-    rows = [
+    _print(_table(("variable", "value here", "meaning"), setting_rows(settings)))
+
+
+def setting_rows(settings: Settings) -> list[tuple[str, str, str]]:
+    """Return every setting: its variable, its value, what it means."""
+    return [
         (f"{ENV_PREFIX}{name.upper()}", str(getattr(settings, name)), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
-    _print(_table(("variable", "value here", "meaning"), rows))
 
 
 def _check_table(failed: Iterable[CheckResult]) -> Table:
@@ -152,10 +219,10 @@ def _why(result: CheckResult) -> str:
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     table = Table(box=SIMPLE, show_edge=False, pad_edge=False)
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(Text(on_one_line(name)), overflow="fold")
     for row in rows:
         # As plain text: brackets in a file name or a cable are no markup.
-        table.add_row(*(Text(value) for value in row))
+        table.add_row(*(Text(on_one_line(value)) for value in row))
     return table
 
 
@@ -163,8 +230,12 @@ def _print(table: Table) -> None:
     console = Console()
     if not console.is_terminal:
         # A pipe has no width, and a program that reads one wants a row on a line.
-        console = Console(width=Console(width=PIPE_WIDTH).measure(table).maximum)
+        console = Console(width=_natural_width(table))
     console.print(table)
+
+
+def _natural_width(table: Table) -> int:
+    return Console(width=PIPE_WIDTH).measure(table).maximum
 
 
 def _print_json(value: Any) -> None:
@@ -173,5 +244,10 @@ def _print_json(value: Any) -> None:
 
 def _shown(value: Any) -> str:
     if value is None:
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        rounded = f"{value:.{SHOWN_DIGITS}f}".rstrip("0").rstrip(".")
+        return f"{value:.2g}" if value and float(rounded) == 0 else rounded
+    return neutral(", ".join(map(_shown, value)) if isinstance(value, list) else str(value))

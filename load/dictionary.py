@@ -1,7 +1,7 @@
 """The data dictionary as Markdown: the comments of a database, as a client reads them.
 
-`python -m load.dictionary` rewrites the two generated files, `load/sql/schema.sql` and
-`docs/data-dictionary.md`; a test fails when either is stale.
+`python -m load.dictionary` rewrites the three generated files, `load/sql/schema.sql`,
+`docs/data-dictionary.md` and the picture `docs/schema.md`; a test fails when one is stale.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import duckdb
 
 from load.connection import rows_of
 from load.ddl import MART, schema_sql
+from load.diagram import schema_picture
 from load.records import TABLES
 from load.schema import create_all
 
 _ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILE = _ROOT / "load" / "sql" / "schema.sql"
 DICTIONARY_FILE = _ROOT / "docs" / "data-dictionary.md"
+PICTURE_FILE = _ROOT / "docs" / "schema.md"
 
 _INTRODUCTION = """\
 # Data dictionary
@@ -109,6 +111,7 @@ def empty_warehouse() -> duckdb.DuckDBPyConnection:
 def main() -> None:
     """Rewrite the generated files."""
     SCHEMA_FILE.write_text(schema_sql(), encoding="utf-8")
+    PICTURE_FILE.write_text(schema_picture(), encoding="utf-8")
     with empty_warehouse() as connection:
         DICTIONARY_FILE.write_text(data_dictionary(connection), encoding="utf-8")
 

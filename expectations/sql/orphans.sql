@@ -16,6 +16,9 @@ with links as (
     select 'lines', 'pages', document_id || ' page ' || page_no from lines
     where (document_id, page_no) not in (select (document_id, page_no) from pages)
     union all
+    select 'lines', 'cables', cable_id from lines
+    where cable_id is not null and cable_id not in (select cable_id from cables)
+    union all
     select 'redactions', 'pages', document_id || ' page ' || page_no from redactions
     where (document_id, page_no) not in (select (document_id, page_no) from pages)
     union all

@@ -15,11 +15,11 @@ from flows.doctor import examine
 COMMANDS = [
     ("ingest", "--warehouse", "--store", "--strict", "--workers", "--patches"),
     ("reparse", "--warehouse", "--store", "--strict", "--workers", "--patches"),
-    ("show", "--json"),
+    ("show", "--json", "--noise"),
     ("check", "--warehouse"),
     ("score", "TRUTH", "--warehouse"),
-    ("export", "--to", "--format"),
-    ("query", "--warehouse"),
+    ("export", "--to", "--format", "--single-files", "--spreadsheet-safe"),
+    ("query", "--warehouse", "--csv", "--json"),
     ("quarantine", "list", "retry"),
     ("review", "--to"),
     ("serve", "--cron"),
@@ -84,3 +84,9 @@ def test_export_knows_its_formats(tmp_path):
     result = CliRunner().invoke(app, ["export", "--to", str(tmp_path), "--format", "xlsx"])
     assert result.exit_code == 2
     assert "xlsx" in result.stderr and "parquet" in result.stderr
+
+
+def test_marks_for_spreadsheets_are_for_csv(tmp_path):
+    result = CliRunner().invoke(app, ["export", "--to", str(tmp_path), "--spreadsheet-safe"])
+    assert result.exit_code == 2
+    assert "--format csv" in result.stderr

@@ -237,7 +237,7 @@ def test_score_and_export_of_a_published_warehouse(command, samples, tmp_path):
     assert "mrn: 2 right before, 1 now" in fallen.stdout
     exported = command("export", "--to", tmp_path / "out", "--warehouse", warehouse)
     assert exported.exit_code == 0, exported.output
-    assert (tmp_path / "out" / "cables.parquet").is_file()
+    assert list((tmp_path / "out" / "cables.parquet").glob("cable_year=19*/*.parquet"))
 
 
 def test_show_needs_no_warehouse_and_leaves_nothing(command, make_pdf, tmp_path, monkeypatch):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from load import ddl, schema
 from load.connection import rows_of
-from load.dictionary import DICTIONARY_FILE, SCHEMA_FILE, data_dictionary, empty_warehouse
+from load.diagram import PARTS, schema_picture
+from load.dictionary import (
+    DICTIONARY_FILE,
+    PICTURE_FILE,
+    SCHEMA_FILE,
+    data_dictionary,
+    empty_warehouse,
+)
 from load.records import TABLE_BY_NAME, TABLES
+from load.relations import RELATIONS
 
 CONTRACT = {
     "documents": "document_id file_name source_uri byte_count page_count status status_reason "
@@ -119,6 +130,29 @@ def test_the_committed_dictionary_is_current(warehouse: duckdb.DuckDBPyConnectio
     assert DICTIONARY_FILE.read_text("utf-8") == data_dictionary(warehouse), (
         "run python -m load.dictionary"
     )
+
+
+def test_the_committed_picture_is_current():
+    assert PICTURE_FILE.read_text("utf-8") == schema_picture(), "run python -m load.dictionary"
+
+
+def test_the_picture_has_every_table_and_every_relation():
+    assert {name for names in PARTS.values() for name in names} <= set(TABLE_BY_NAME)
+    drawn = schema_picture()
+    assert {name for name in TABLE_BY_NAME if f"    {name} {{" in drawn} == set(TABLE_BY_NAME)
+    for relation in RELATIONS:
+        assert f'{relation.table} : "{", ".join(relation.columns)}"' in drawn, relation
+        assert set(relation.columns) <= set(TABLE_BY_NAME[relation.table].column_names)
+        assert relation.target_columns == TABLE_BY_NAME[relation.target].key
+
+
+def test_relations_are_those_the_check_for_orphans_judges():
+    """One list for people, one for the gate: they may not drift apart."""
+    check = Path(SCHEMA_FILE.parents[2], "expectations", "sql", "orphans.sql").read_text("utf-8")
+    judged = set(re.findall(r"select '(\w+)'(?: as child)?, '(\w+)", check))
+    drawn = {(relation.table, relation.target) for relation in RELATIONS}
+    # A run is recorded when it publishes, after its checks.
+    assert {pair for pair in drawn if "runs" not in pair} - judged == set()
 
 
 def test_the_dictionary_names_every_table_and_view():

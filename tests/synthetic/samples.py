@@ -53,6 +53,10 @@ def _redactions() -> Print:
     return scan_print(printed, Level.CLEAN, seed=3)
 
 
+def _released_again() -> Print:
+    return print_cable(make_cable(72, Era.TWO_THOUSANDS), PrintFormat.CARD)
+
+
 def _born_digital() -> Print:
     return print_cable(make_cable(25, Era.SEVENTIES), PrintFormat.NARA)
 
@@ -86,6 +90,12 @@ SAMPLES = (
         shows="Released in part: boxes over words and over whole lines, exemption codes in the "
         "margin, the review block; 300 dpi 1-bit.",
         make=_redactions,
+    ),
+    Sample(
+        name="released_again",
+        shows="The same cable released in full fifteen years later, under a card: what the first "
+        "release withheld.",
+        make=_released_again,
     ),
     Sample(
         name="born_digital",
