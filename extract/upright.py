@@ -2,7 +2,8 @@
 
 An engine reads something in any picture, but in lines that do not run its way it is sure of next to
 nothing. So a page it is so unsure of is looked at from the other three sides: a band of it is read,
-and if one side reads far more surely the page is turned. Knows nothing of what is printed.
+and if one side reads far more surely, and all of the page more surely too, it is turned. Knows
+nothing of what is printed.
 """
 
 from __future__ import annotations
@@ -56,7 +57,12 @@ def read_upright(raster: Raster, engine: OcrEngine, settings: ExtractSettings) -
     least = max(MIN_SURE_CHARACTERS, SURER * _legibility(prepared, engine, settings))
     if score < least:
         return first
-    return Reading(prepared=best, words=read_page(best, engine, settings))
+    words = read_page(best, engine, settings)
+    # A band of noise may happen to read better from a side from which the page as a whole does not
+    # (104-10006-10015, a sheet in handwriting).
+    if (mean_confidence(words) or 0.0) <= confidence:
+        return first
+    return Reading(prepared=best, words=words)
 
 
 def read_page(prepared: Prepared, engine: OcrEngine, settings: ExtractSettings) -> tuple[Word, ...]:

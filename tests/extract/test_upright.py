@@ -9,7 +9,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import extract_page
+from extract.geometry import affine
+from extract.page import Box, Word
+from extract.raster import Raster
 from extract.settings import ExtractSettings
+from extract.upright import read_upright
 from tests.extract.making import HEIGHT, LINES, WIDTH, page_image
 
 SHA = "ab" * 32
@@ -50,3 +54,41 @@ def test_a_page_nobody_can_read_stays_as_it_lies(tmp_path):
     canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
     canvas.save()
     assert extract_page(tmp_path / "a.pdf", SHA, 1, ExtractSettings()).turned_degrees == 0
+
+
+class Scripted:
+    """An engine that gives its answers in turn, whatever it is shown."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def version(self, settings):
+        return "scripted"
+
+    def read(self, pixels, dpi, settings, *, is_single_line=False, is_running_text=False):
+        text, confidence = self.answers.pop(0)
+        box = Box(x0=0, top=0, x1=10, bottom=10)
+        return tuple(Word(text=one, box=box, confidence=confidence) for one in text.split())
+
+
+@pytest.mark.parametrize(
+    ("as_a_whole", "turned"),
+    [
+        pytest.param(("GOODS THROUGH THE HARBOR", 0.9), 270, id="sure"),
+        pytest.param(("GOODS ~ | ;' -- _ ;", 0.2), 0, id="only-its-band-was"),
+    ],
+)
+def test_a_page_is_turned_only_where_all_of_it_reads_more_surely(as_a_whole, turned):
+    pixels = np.asarray(page_image().convert("L"))
+    raster = Raster(
+        pixels=pixels,
+        to_page=affine(WIDTH / pixels.shape[1], 0, 0, 0, HEIGHT / pixels.shape[0], 0),
+        page_width=WIDTH,
+        page_height=HEIGHT,
+    )
+    noise, sure = ("zs ;", 0.3), ("HARBOR GOODS", 0.9)
+    # The page, the bands of 90, 180 and 270 degrees, its own band, and the page turned.
+    engine = Scripted(noise, noise, noise, sure, noise, as_a_whole)
+    read = read_upright(raster, engine, ExtractSettings())
+    assert read.prepared.turned_degrees == turned
+    assert engine.answers == []
