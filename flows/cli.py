@@ -39,7 +39,7 @@ app.add_typer(quarantine_app, name="quarantine")
 
 Warehouse = Annotated[
     Path | None,
-    typer.Option("--warehouse", help="The DuckDB file to publish. [default: warehouse.duckdb]"),
+    typer.Option("--warehouse", help="The DuckDB file. [default: warehouse.duckdb]"),
 ]
 Store = Annotated[
     str | None,
