@@ -32,6 +32,16 @@ def test_an_office_grid_row_is_one_line_however_wide_its_gaps():
     assert _texts(words)[0] == "INFO PM-00 CA-00 BBG-00 DOHS-00 /012W"
 
 
+def test_a_speck_over_one_office_does_not_part_the_grid_row():
+    left = row("INFO  PM-00    CA-00", foot=100)
+    right = row("DOHS-00    SP-00", x0=320, foot=100)
+    speck = word("DRL-00", 250, 100, size=10.0)
+    assert _texts([*left, speck, *right, *PROSE])[0] == "INFO PM-00 CA-00 DRL-00 DOHS-00 SP-00"
+    # Two words of larger type are no speck.
+    stamp = [speck, word("FULL", 300, 100, size=10.0)]
+    assert "DRL-00 FULL" in _texts([*left, *stamp, *PROSE])
+
+
 def test_a_card_row_is_one_line():
     assert _texts(row("MRN:                    94 SAMPLETOWN 259")) == ["MRN: 94 SAMPLETOWN 259"]
 
