@@ -39,6 +39,7 @@ from load.staging import LoadCounts, Staging
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 
 @contextmanager
@@ -113,6 +114,22 @@ class WarehouseBuild:
         """
         with explained(self.path):
             return self._staging.load(batch, stamp)
+
+    def load_tables(self, tables: Mapping[str, pa.Table]) -> None:
+        """Stage the rows of whole documents that are made already, without looking at each.
+
+        For rows from elsewhere, such as those of an invented warehouse; all that follows is as for
+        `load`.
+
+        Args:
+            tables: Rows of tables of documents, with all of their columns in order; none of the
+                documents is carried over or was loaded before.
+
+        Raises:
+            DiskFull: There is no room; the published file stands, and this build is over.
+        """
+        with explained(self.path):
+            self._staging.load_tables(tables)
 
     def finish(self) -> None:
         """Write the new file: all documents, links between cables, vocabularies, views, index.
