@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import duckdb
 
 from load.bulk import append
 from load.ddl import (
     MART,
+    STORED,
     View,
     column_statements,
     comments,
@@ -44,6 +45,7 @@ def create_schema(connection: Connection) -> None:
     for table in TABLES:
         connection.execute("\n".join([create_table(table), *comments(table)]))
     connection.execute(f"CREATE SCHEMA {MART}")
+    connection.execute(f"CREATE SCHEMA {STORED}")
     for view in views():
         if not view.is_macro:
             _create_view(connection, view)
@@ -52,6 +54,18 @@ def create_schema(connection: Connection) -> None:
     rows = [table.row(InfoRow(name=name, value=value)) for name, value in facts.items()]
     append(connection, {"warehouse_info": rows})
     connection.execute("COMMIT")
+
+
+def store_views(connection: Connection, names: Collection[str] | None = None) -> None:
+    """Compute the rows of views that are stored, in the order in which they read each other.
+
+    Args:
+        connection: A connection to the new file, the tables they read in place.
+        names: Those to compute; all when not given.
+    """
+    for view in views():
+        if view.stored is not None and (names is None or view.name in names):
+            connection.execute(view.stored)
 
 
 def create_macros(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
 
 import duckdb
@@ -57,7 +58,7 @@ def build_search_index(
     _load_language(connection)
     firsts = connection.execute(_sql("segments"), {"segment_texts": segment_texts}).fetchall()
     bounds = [first for (first,) in firsts]
-    for first, end in zip(bounds, [*bounds[1:], None], strict=True):
+    for first, end in zip_longest(bounds, bounds[1:]):
         where = f"cable_id >= {quoted(first)}"
         if end is not None:
             where += f" AND cable_id < {quoted(end)}"

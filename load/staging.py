@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import duckdb
 
 from load.bulk import append, append_tables
-from load.connection import connect
+from load.connection import Limits, connect
 from load.ddl import create_table, quoted
 from load.files import WarehouseFiles
 from load.ledger import KnownDocument, Ledger, read_ledger
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_LOG_SIZE = "1GB"
+"""How large the staging file's log may grow before it is worked in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadCounts:
     """What became of the documents of a batch."""
@@ -49,9 +53,12 @@ class Staging:
         keeps_old: Whether documents of the published file are carried over.
     """
 
-    def __init__(self, files: WarehouseFiles, *, fresh: bool) -> None:
+    def __init__(self, files: WarehouseFiles, *, fresh: bool, limits: Limits) -> None:
         """Open it; see `load.warehouse.building`."""
-        self.connection: duckdb.DuckDBPyConnection = connect(files.staging)
+        self.connection: duckdb.DuckDBPyConnection = connect(files.staging, limits=limits)
+        # A checkpoint writes the last rows of each table anew; after each batch, that is most of
+        # what staging costs.
+        self.connection.execute(f"SET wal_autocheckpoint = '{_LOG_SIZE}'")
         self.ledger = Ledger()
         if files.has_published:
             self.connection.execute(f"ATTACH {quoted(str(files.published))} AS old (READ_ONLY)")

@@ -24,7 +24,7 @@ import duckdb
 
 from load import merge
 from load.bulk import append
-from load.connection import Parameters, connect, rows_of
+from load.connection import NO_LIMITS, Limits, Parameters, connect, rows_of
 from load.ddl import quoted
 from load.errors import SchemaDrift, explained
 from load.files import WarehouseFiles
@@ -33,7 +33,7 @@ from load.lock import writer_lock
 from load.records import TABLE_BY_NAME, CheckResult, Run
 from load.reference_tables import reference_rows
 from load.rows import DocumentLoad, Rows, Stamp
-from load.schema import create_macros, create_schema
+from load.schema import create_macros, create_schema, store_views
 from load.search import build_search_index
 from load.staging import LoadCounts, Staging
 
@@ -43,13 +43,16 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuild]:
+def building(
+    path: str | Path, *, fresh: bool = False, limits: Limits = NO_LIMITS
+) -> Iterator[WarehouseBuild]:
     """Build the next version of a warehouse; only one process at a time may.
 
     Args:
         path: The warehouse; need not exist.
         fresh: Whether to carry over no document. The history in `runs` and `check_results`, the
             attempts in `quarantine`, and run and time of documents that come out the same are kept.
+        limits: What DuckDB may take of the machine.
 
     Raises:
         WarehouseLocked: Another run builds it, or somebody holds the file open for writing.
@@ -63,7 +66,7 @@ def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuil
             stack.enter_context(writer_lock(files.published, files.lock))
             files.remove_temporary()
             stack.callback(files.remove_temporary)
-            build = WarehouseBuild(files, fresh=fresh)
+            build = WarehouseBuild(files, fresh=fresh, limits=limits)
         stack.callback(build.close)
         yield build
 
@@ -71,11 +74,12 @@ def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuil
 class WarehouseBuild:
     """A warehouse in the making; `building` opens and closes it."""
 
-    def __init__(self, files: WarehouseFiles, *, fresh: bool) -> None:
+    def __init__(self, files: WarehouseFiles, *, fresh: bool, limits: Limits) -> None:
         """Open the staging file; see `building`."""
         self._files = files
         self._fresh = fresh
-        self._staging = Staging(files, fresh=fresh)
+        self._limits = limits
+        self._staging = Staging(files, fresh=fresh, limits=limits)
         self._new: duckdb.DuckDBPyConnection | None = None
 
     @property
@@ -147,7 +151,7 @@ class WarehouseBuild:
             self._staging.connection.close()
             if is_copy:
                 shutil.copyfile(self._files.published, self._files.new)
-            self._new = connect(self._files.new)
+            self._new = connect(self._files.new, limits=self._limits)
             if not is_copy:
                 self._write_new(self._new, vocabulary)
 
@@ -240,6 +244,7 @@ class WarehouseBuild:
         merge.merge_documents(connection, keep_old=self._staging.keeps_old)
         if "old" in attached:
             merge.keep_history(connection)
+        store_views(connection)
         build_search_index(connection)
         create_macros(connection)
         merge.check_keys(connection)

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from expectations.gate import judge_warehouse
 from expectations.results import CheckResult
+from load.connection import Limits
 from load.records import Run
 from load.warehouse import building
 from tests.scale.plan import Plan, Size
 from tests.scale.rows import Block, stamp_of
 from tests.scale.words import Words
 
-BLOCK = 5_000
-"""Cables made and staged at a time: some 150 MB."""
+BLOCK = 20_000
+"""Cables made and staged at a time: some 600 MB, in rows enough for DuckDB to write in parallel."""
+LIMITS = Limits(threads=2, memory="4GB")
 
 
 @dataclass(kw_only=True)
@@ -65,7 +67,7 @@ def build(
     plan, words = Plan(size), Words(size.seed)
     stamp = stamp_of(number)
     with built.timed("open"):
-        context = building(path)
+        context = building(path, limits=LIMITS)
         opened = context.__enter__()
     try:
         for start in range(first, last, BLOCK):
