@@ -72,8 +72,13 @@ def _old_rows(table: Table, names: str) -> str:
 
 
 def _insert_sorted(connection: Connection, table: Table, rows: str) -> None:
+    connection.execute(f"INSERT INTO {table.name} {sorted_rows(table, rows)}")
+
+
+def sorted_rows(table: Table, rows: str) -> str:
+    """Return the query for rows of a table in the order in which they are stored."""
     order = ", ".join(f"{column} NULLS FIRST" for column in table.sort_columns)
-    connection.execute(f"INSERT INTO {table.name} SELECT * FROM ({rows}) ORDER BY {order}")
+    return f"SELECT * FROM ({rows}) ORDER BY {order}"
 
 
 def has_reference_rows(connection: Connection, rows: Rows) -> bool:
@@ -113,13 +118,32 @@ def check_keys(connection: Connection) -> None:
         WarehouseError: A key repeats. That is a fault of this program or of a vocabulary.
     """
     for table in TABLES:
-        repeated = connection.execute(_repeated_keys(table)).fetchall()
-        if repeated:
-            raise WarehouseError(
-                f"table {table.name} would hold more than one row for ({', '.join(table.key)}) = "
-                f"{', '.join(map(str, repeated))}. The old warehouse stands; please report this "
-                "with the documents named."
-            )
+        _refuse_repeats(connection, table, _repeated_keys(table))
+
+
+def check_staged_keys(connection: Connection) -> None:
+    """Refuse staged rows in which a key repeats; those of other documents have other keys.
+
+    Raises:
+        WarehouseError: A key repeats. That is a fault of this program.
+    """
+    for table in DOCUMENT_TABLES:
+        _refuse_repeats(connection, table, _grouped(table, f"staging.{table.name}"))
+
+
+def _refuse_repeats(connection: Connection, table: Table, query: str) -> None:
+    repeated = connection.execute(query).fetchall()
+    if repeated:
+        raise WarehouseError(
+            f"table {table.name} would hold more than one row for ({', '.join(table.key)}) = "
+            f"{', '.join(map(str, repeated))}. The old warehouse stands; please report this "
+            "with the documents named."
+        )
+
+
+def _grouped(table: Table, source: str) -> str:
+    key = ", ".join(table.key)
+    return f"SELECT {key} FROM {source} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"
 
 
 def _repeated_keys(table: Table) -> str:
@@ -130,7 +154,7 @@ def _repeated_keys(table: Table) -> str:
     """
     key = ", ".join(table.key)
     if table not in _IN_ORDER:
-        return f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"
+        return _grouped(table, table.name)
     before = ", ".join(f"lag({column}) OVER () AS before_{column}" for column in table.key)
     same = " AND ".join(f"{column} IS NOT DISTINCT FROM before_{column}" for column in table.key)
     # Above the first row there is nothing: no column of a key is NULL in all of it.

@@ -298,7 +298,11 @@ class QuarantineRow:
 class InfoRow:
     """A fact about the warehouse file."""
 
-    name: Annotated[str, "schema_fingerprint (tables, columns) or build_fingerprint (views)."]
+    name: Annotated[
+        str,
+        "schema_fingerprint (tables, columns), build_fingerprint (views), or amended_documents "
+        "(delivered since the file was last written as a whole).",
+    ]
     value: Annotated[str, "Its value."]
 
 

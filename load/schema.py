@@ -26,6 +26,7 @@ Connection = duckdb.DuckDBPyConnection
 
 FINGERPRINT = "schema_fingerprint"
 BUILD = "build_fingerprint"
+AMENDED = "amended_documents"
 """Names in `warehouse_info`."""
 
 
@@ -50,7 +51,7 @@ def create_schema(connection: Connection) -> None:
         if not view.is_macro:
             _create_view(connection, view)
     table = TABLE_BY_NAME["warehouse_info"]
-    facts = {FINGERPRINT: schema_fingerprint(), BUILD: build_fingerprint()}
+    facts = {FINGERPRINT: schema_fingerprint(), BUILD: build_fingerprint(), AMENDED: "0"}
     rows = [table.row(InfoRow(name=name, value=value)) for name, value in facts.items()]
     append(connection, {"warehouse_info": rows})
     connection.execute("COMMIT")

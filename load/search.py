@@ -64,6 +64,7 @@ def build_search_index(
             where += f" AND cable_id < {quoted(end)}"
         _add_segment(connection, f"SELECT * FROM {MART}.search_texts WHERE {where}")
     _drop_segment(connection)
+    connection.execute(_sql("sorted"))
 
 
 def amend_search_index(connection: duckdb.DuckDBPyConnection, removed: str, added: str) -> None:

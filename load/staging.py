@@ -70,9 +70,9 @@ class Staging:
             self.connection.execute(create_table(table))
 
     @property
-    def has_rows(self) -> bool:
-        """Whether anything was staged."""
-        return bool(self._with_rows)
+    def staged(self) -> int:
+        """How many documents were staged."""
+        return len(self._with_rows)
 
     def known_documents(self) -> Mapping[str, KnownDocument]:
         """Return the documents of the new warehouse so far: carried over, and loaded.

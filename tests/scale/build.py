@@ -64,7 +64,7 @@ def build(
     """
     built = Built()
     progress("inventing the plan")
-    plan, words = Plan(size), Words(size.seed)
+    plan, words = Plan(size), Words(size.seed, size.sentences)
     stamp = stamp_of(number)
     with built.timed("open"):
         context = building(path, limits=LIMITS)

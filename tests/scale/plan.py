@@ -39,6 +39,8 @@ class Size:
     planned: int
     paragraphs_each: float = 15.0
     seed: int = 1
+    sentences: int = 250_000
+    """Different sentences; the words they are made of grow with them."""
 
 
 class Plan:

@@ -10,28 +10,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tests.scale.chance import Keys, Numbers, mixed, pick, share
+from tests.scale.chance import Keys, Numbers, pick, share
 
-FUNCTION_WORDS = (
-    "the of and to in a that on for is was he with by as had his not at which from are but be have "
-    "this it they their has been or were we would will an who its more no if out so said what about "
-    "into than them can only other new some could time these two may then do first any my now such "
-    "like our over man me even most made after also did many before must through back years where "
-    "much your way well down should because each just those people how too little state good very "
-    "make world still own see men work long get here between both life being under never day same"
-).split()
-TOPICS = (
-    "embassy minister government police election visa trade security meeting talks agreement party "
-    "president aid border refugee press army court law oil bank export budget treaty missile human "
-    "rights labor union strike drug seizure harbor aviation fisheries wheat loan debt"
-).split()
+FUNCTION_WORDS = ["the", "of", "and", "to", "in", "a", "that", "on", "for", "is", "was", "he", "with", "by", "as", "had", "his", "not", "at", "which", "from", "are", "but", "be", "have", "this", "it", "they", "their", "has", "been", "or", "were", "we", "would", "will", "an", "who", "its", "more", "no", "if", "out", "so", "said", "what", "about", "into", "than", "them", "can", "only", "other", "new", "some", "could", "time", "these", "two", "may", "then", "do", "first", "any", "my", "now", "such", "like", "our", "over", "man", "me", "even", "most", "made", "after", "also", "did", "many", "before", "must", "through", "back", "years", "where", "much", "your", "way", "well", "down", "should", "because", "each", "just", "those", "people", "how", "too", "little", "state", "good", "very", "make", "world", "still", "own", "see", "men", "work", "long", "get", "here", "between", "both", "life", "being", "under", "never", "day", "same"]
+TOPICS = ["embassy", "minister", "government", "police", "election", "visa", "trade", "security", "meeting", "talks", "agreement", "party", "president", "aid", "border", "refugee", "press", "army", "court", "law", "oil", "bank", "export", "budget", "treaty", "missile", "human", "rights", "labor", "union", "strike", "drug", "seizure", "harbor", "aviation", "fisheries", "wheat", "loan", "debt"]
 _VOCABULARY = 120_000
 _NAMES = 600_000
-_SENTENCES = 250_000
 _LEAST_WORDS, _MOST_WORDS = 6, 18
 
-_ONSETS = "b d f g k l m n p r s t v z br dr gr kr pr tr sh ch st".split()
-_VOWELS = "a e i o u ai ou".split()
+_ONSETS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "dr", "gr", "kr", "pr", "tr", "sh", "ch", "st"]
+_VOWELS = ["a", "e", "i", "o", "u", "ai", "ou"]
 _ENDS = ["", "n", "r", "s", "l", "t", "m", "nd"]
 _SYLLABLES = [f"{onset}{vowel}{end}" for onset in _ONSETS for vowel in _VOWELS for end in _ENDS]
 
@@ -47,13 +35,13 @@ def _spelled(numbers: Numbers) -> pa.Array:
 class Words:
     """The store of sentences, and the names that are seldom said."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sentences: int) -> None:
         """Make them; the same for the same seed."""
         chance = np.random.default_rng([seed, 1])
         spelled = _spelled(np.arange(_VOCABULARY))
         words = pa.concat_arrays([pa.array([*FUNCTION_WORDS, *TOPICS]), spelled])
         weights = 1 / (np.arange(len(words)) + 2.7) ** 1.02
-        lengths = chance.integers(_LEAST_WORDS, _MOST_WORDS + 1, _SENTENCES)
+        lengths = chance.integers(_LEAST_WORDS, _MOST_WORDS + 1, sentences)
         drawn = chance.choice(len(words), lengths.sum(), p=weights / weights.sum())
         offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         listed = pa.ListArray.from_arrays(pa.array(offsets), words.take(pa.array(drawn)))
@@ -76,6 +64,5 @@ class Words:
 
     def phrases_for(self, keys: Keys, salt: int) -> pa.Array:
         """Return some words in capitals for each key, as in a SUBJECT line."""
-        bits = mixed(keys, salt)
-        taken = self.sentences.take(pa.array((bits % np.uint64(_SENTENCES)).astype(np.int64)))
+        taken = self.sentences.take(pa.array(self.sentences_for(keys, salt)))
         return pc.utf8_upper(pc.utf8_rtrim(taken, "."))
