@@ -80,9 +80,7 @@ def amend_search_index(connection: duckdb.DuckDBPyConnection, removed: str, adde
     """
     _load_language(connection)
     connection.execute(_sql("removed").format(removed=removed))
-    _add_segment(
-        connection, f"SELECT * FROM {MART}.search_texts WHERE cable_id IN ({added})"
-    )
+    _add_segment(connection, f"SELECT * FROM {MART}.search_texts WHERE cable_id IN ({added})")
     _drop_segment(connection)
 
 

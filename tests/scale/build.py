@@ -17,6 +17,7 @@ from load.records import Run
 from load.warehouse import building
 from tests.scale.plan import Plan, Size
 from tests.scale.rows import Block, stamp_of
+from tests.scale.steps import timed_steps
 from tests.scale.words import Words
 
 BLOCK = 20_000
@@ -29,6 +30,8 @@ class Built:
     """What a load took, by stage in seconds, and what the gate said."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
+    """What the steps of finishing took."""
     results: tuple[CheckResult, ...] = ()
     peak_memory: int = 0
     """Most memory this process ever had, in bytes."""
@@ -78,7 +81,7 @@ def build(
                 opened.load_tables(tables)
             del tables
         progress("finishing")
-        with built.timed("finish"):
+        with built.timed("finish"), timed_steps(built.steps):
             opened.finish()
         if is_judged:
             progress("judging")

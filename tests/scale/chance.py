@@ -1,4 +1,4 @@
-"""Chance that depends on nothing but what it is asked for: the same row in whatever block it is made.
+"""Chance that depends on nothing but what it is asked for: a row is the same in whatever block.
 
 A row's numbers come from its key (which cable, which paragraph) by mixing bits, so a copy of a
 cable can say what its original said without that being kept anywhere.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -64,6 +63,10 @@ SEARCHES = {
 }
 
 PAGE_BY_MRN = "FROM cables WHERE mrn = $mrn"
+PAGE_COPIES = (
+    "FROM mart.ranked_copies WHERE identity_id = "
+    "(SELECT identity_id FROM mart.ranked_copies WHERE cable_id = $cable)"
+)
 PAGE = (
     "FROM cables WHERE cable_id = $cable",
     "FROM documents WHERE document_id = $document",
@@ -82,8 +85,7 @@ PAGE = (
     "SELECT cable_id, position FROM cable_references WHERE target_cable_id = $cable",
     "SELECT cable_id, position FROM reference_mentions WHERE target_cable_id = $cable",
     "FROM mart.reference_graph WHERE source_cable_id = $cable OR target_cable_id = $cable",
-    "FROM cable_copies WHERE identity_id = (SELECT identity_id FROM cable_copies "
-    "WHERE cable_id = $cable)",
+    PAGE_COPIES,
     "FROM redactions WHERE document_id = $document ORDER BY position",
     "FROM defects WHERE document_id = $document ORDER BY position",
     "FROM pages WHERE document_id = $document ORDER BY page_no",
@@ -93,17 +95,19 @@ PAGE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A time in seconds, and the most it should be; None where nothing is asked."""
+    """A time in seconds, and the most it should be."""
 
     name: str
     seconds: float
-    target: float | None
+    cpu: float
+    """Seconds of all cores: what it takes at most on a machine that does nothing else."""
+    target: float
     rows: int
 
     @property
     def is_met(self) -> bool:
         """Whether it is no more than asked."""
-        return self.target is None or self.seconds <= self.target
+        return self.seconds <= self.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,9 @@ def measure(path: Path, limits: Limits, progress: Callable[[str], None]) -> Meas
             view = f"{MART}.{name}"
             counted.append(_timed(connection, name, f"SELECT count(*) FROM {view}"))
             # All columns of all rows; the rows are not brought into Python.
-            whole.append(_timed(connection, name, f"SELECT count(*), max(hash(v)) FROM {view} AS v"))
+            whole.append(
+                _timed(connection, name, f"SELECT count(*), max(hash(v)) FROM {view} AS v")
+            )
             asked.append(_timed(connection, name, DASHBOARD[name], known))
         searches = []
         for name, words in SEARCHES.items():
@@ -143,8 +149,17 @@ def measure(path: Path, limits: Limits, progress: Callable[[str], None]) -> Meas
             size=path.stat().st_size,
             counts={
                 table: _value(connection, f"SELECT count(*) FROM {table}")
-                for table in ("cables", "paragraphs", "documents", "pages", "lines", "readings",
-                              "cable_references", "search_postings", "search_words")
+                for table in (
+                    "cables",
+                    "paragraphs",
+                    "documents",
+                    "pages",
+                    "lines",
+                    "readings",
+                    "cable_references",
+                    "search_postings",
+                    "search_words",
+                )
             },
             counted=tuple(counted),
             whole=tuple(whole),
@@ -177,12 +192,13 @@ def _timed(
     target: float = VIEW_TARGET,
 ) -> Figure:
     given = {key: value for key, value in (parameters or {}).items() if f"${key}" in sql}
-    seconds = []
+    taken = []
     for _ in range(TIMES):
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         rows = connection.execute(sql, given).fetchall()
-        seconds.append(time.perf_counter() - start)
-    return Figure(name=name, seconds=statistics.median(seconds), target=target, rows=len(rows))
+        taken.append((time.perf_counter() - start, time.process_time() - cpu))
+    seconds, cpu = sorted(taken)[TIMES // 2]
+    return Figure(name=name, seconds=seconds, cpu=cpu, target=target, rows=len(rows))
 
 
 def _pages(connection: Connection) -> tuple[Figure, ...]:
@@ -191,32 +207,34 @@ def _pages(connection: Connection) -> tuple[Figure, ...]:
         "SELECT cable_id, document_id, mrn FROM cables WHERE mrn IS NOT NULL "
         f"USING SAMPLE reservoir({PAGES} ROWS) REPEATABLE (7)"
     ).fetchall()
-    times, slowest = [], dict.fromkeys(PAGE, 0.0)
-    by_mrn = []
+    totals, by_mrn = [], []
+    slowest = dict.fromkeys(PAGE, (0.0, 0.0))
     for cable, document, mrn in found:
-        start = time.perf_counter()
-        connection.execute(PAGE_BY_MRN, {"mrn": mrn}).fetchall()
-        by_mrn.append(time.perf_counter() - start)
-        total = 0.0
+        by_mrn.append(_once(connection, PAGE_BY_MRN, {"mrn": mrn}))
+        taken = []
         for sql in PAGE:
-            start = time.perf_counter()
             given = {"cable": cable} if "$cable" in sql else {"document": document}
-            connection.execute(sql, given).fetchall()
-            taken = time.perf_counter() - start
-            slowest[sql] = max(slowest[sql], taken)
-            total += taken
-        times.append(total)
+            taken.append(_once(connection, sql, given))
+            slowest[sql] = max(slowest[sql], taken[-1])
+        totals.append((sum(wall for wall, _ in taken), sum(cpu for _, cpu in taken)))
+    middle = len(found) // 2
     figures = [
-        ("all queries of a page, the middle of the pages", statistics.median(times), PAGE_TARGET),
-        ("all queries of a page, the slowest page", max(times), PAGE_TARGET),
-        ("the cable by its MRN instead of its id", statistics.median(by_mrn), PAGE_TARGET),
+        ("all queries of a page, the middle of the pages", sorted(totals)[middle]),
+        ("all queries of a page, the slowest page", max(totals)),
+        ("the cable by its MRN instead of its id", sorted(by_mrn)[middle]),
     ]
-    worst: Sequence[str] = sorted(slowest, key=lambda sql: -slowest[sql])[:3]
-    figures += [(f"slowest single query: `{sql}`", slowest[sql], PAGE_TARGET) for sql in worst]
+    worst: Sequence[str] = sorted(slowest, key=lambda sql: slowest[sql], reverse=True)[:3]
+    figures += [(f"slowest single query: `{sql}`", slowest[sql]) for sql in worst]
     return tuple(
-        Figure(name=name, seconds=seconds, target=target, rows=len(found))
-        for name, seconds, target in figures
+        Figure(name=name, seconds=wall, cpu=cpu, target=PAGE_TARGET, rows=len(found))
+        for name, (wall, cpu) in figures
     )
+
+
+def _once(connection: Connection, sql: str, given: dict[str, Any]) -> tuple[float, float]:
+    start, cpu = time.perf_counter(), time.process_time()
+    connection.execute(sql, given).fetchall()
+    return time.perf_counter() - start, time.process_time() - cpu
 
 
 def _value(connection: Connection, sql: str) -> Any:

@@ -44,7 +44,7 @@ class Size:
 
 
 class Plan:
-    """The senders, times, numbers and originals of all planned cables, by their place in the plan."""
+    """The senders, times, numbers and originals of all cables, by their place in the plan."""
 
     def __init__(self, size: Size) -> None:
         """Draw them; the same for the same size."""

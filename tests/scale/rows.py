@@ -172,9 +172,7 @@ class Block:
         stored = self.words.sentences_for(sentences.keys, 34)
         text = self.words.sentences.take(pa.array(stored))
         named = share(sentences.keys, 35) < 0.15
-        with_name = pc.binary_join_element_wise(
-            text, self.words.names_for(sentences.keys, 36), " "
-        )
+        with_name = pc.binary_join_element_wise(text, self.words.names_for(sentences.keys, 36), " ")
         text = pc.if_else(pa.array(named), with_name, text)
         words = self.words.word_counts[stored] + named
         self._make_redactions()
@@ -219,9 +217,7 @@ class Block:
         self.page_counts = -(-self.line_counts // PAGE_LINES)
         before = np.cumsum(per_cable) - per_cable
         sentence_cable = self.paragraphs.owner[self.sentences.owner]
-        self.sentence_line = (
-            _HEADER_LINES + np.arange(len(sentence_cable)) - before[sentence_cable]
-        )
+        self.sentence_line = _HEADER_LINES + np.arange(len(sentence_cable)) - before[sentence_cable]
         first = np.cumsum(self.sentence_counts) - self.sentence_counts
         self.paragraph_line = self.sentence_line[first]
         self.paragraph_last_line = self.sentence_line[first + self.sentence_counts - 1]
@@ -257,12 +253,14 @@ class Block:
         letter = pa.array(np.full(n, "W"))
         words = np.bincount(self.sentences.owner, weights=self.sentence_words)
         words = np.bincount(self.paragraphs.owner, weights=words, minlength=n).astype(np.int64)
-        body = _joined(
-            _glued(self.numbered, self.paragraph_text), self.paragraph_counts, "\n\n"
-        )
-        gaps = -np.log1p(-share(np.repeat(self.said, SKETCH_SIZE) + np.tile(
-            np.arange(SKETCH_SIZE, dtype=np.uint64), n
-        ), 50)).reshape(n, SKETCH_SIZE)
+        body = _joined(_glued(self.numbered, self.paragraph_text), self.paragraph_counts, "\n\n")
+        gaps = -np.log1p(
+            -share(
+                np.repeat(self.said, SKETCH_SIZE)
+                + np.tile(np.arange(SKETCH_SIZE, dtype=np.uint64), n),
+                50,
+            )
+        ).reshape(n, SKETCH_SIZE)
         steps = np.maximum(1, gaps * ((1 << 31) / np.maximum(160, words))[:, None])
         sketch = np.minimum(np.cumsum(steps, axis=1), (1 << 31) - 1).astype(np.int32)
         stations = _lists(pa.array(np.full(0, "")), np.zeros(n, dtype=np.int64))
@@ -457,11 +455,19 @@ class Block:
             ("subject", "telegram", self.subject, self.has_subject, 12),
             ("signature", "telegram", self.signature, always, 12),
         ]
-        card = [(name, "card", value, self.has_card & there, 0) for name, _, value, there, _ in
-                (telegram[0], telegram[1], telegram[6], telegram[7])]
+        card = [
+            (name, "card", value, self.has_card & there, 0)
+            for name, _, value, there, _ in (telegram[0], telegram[1], telegram[6], telegram[7])
+        ]
         stamp = [
             ("release_decision", "stamp", _texts(("full", "part"), self._decision()), always, 1),
-            ("reviewed_on", "stamp", pc.strftime(self._reviewed_on(), format="%Y-%m-%d"), always, 1),
+            (
+                "reviewed_on",
+                "stamp",
+                pc.strftime(self._reviewed_on(), format="%Y-%m-%d"),
+                always,
+                1,
+            ),
         ]
         kinds = [*telegram, *card, *stamp]
         there = np.stack([np.asarray(given) for *_, given, _ in kinds], axis=1)
@@ -647,9 +653,11 @@ class Block:
         }
 
     def _documents_without_cable(self, stamp: Stamp) -> Arrow:
-        """Return one document without a cable, of one page with one line, for every fifty cables."""
+        """Return a document without a cable, of a page with one line, for every fifty cables."""
         places = [p for p in self.places.tolist() if p % _NO_CABLE_EVERY == 0]
-        ids = [hashlib.sha256(f"{self.plan.size.seed} none {p}".encode()).hexdigest() for p in places]
+        ids = [
+            hashlib.sha256(f"{self.plan.size.seed} none {p}".encode()).hexdigest() for p in places
+        ]
         names = [f"none-{place:09d}.pdf" for place in places]
         n = len(ids)
         rows: dict[str, Mapping[str, Any]] = {
@@ -715,8 +723,11 @@ def _table(columns: Sequence[Any], given: Mapping[str, Any]) -> pa.Table:
         elif isinstance(values, (pa.Array, pa.ChunkedArray)):
             arrays.append(values.cast(column.arrow_type))
         else:
-            arrays.append(pa.array(values).cast(column.arrow_type) if not isinstance(
-                values, list) else pa.array(values, column.arrow_type))
+            arrays.append(
+                pa.array(values).cast(column.arrow_type)
+                if not isinstance(values, list)
+                else pa.array(values, column.arrow_type)
+            )
     return pa.Table.from_arrays(
         arrays,
         schema=pa.schema([(column.name, column.arrow_type) for column in columns]),

@@ -77,24 +77,24 @@ def test_another_seed_gives_other_rows():
         size = Size(planned=20, seed=seed, sentences=500)
         made = Block(Plan(size), Words(seed, size.sentences), 0, 20).tables(stamp_of(1))
         tables.append(made["paragraphs"]["text"].to_pylist())
-    assert not set(tables[0]) & set(tables[1])
+    shared = set(tables[0]) & set(tables[1])
+    assert shared <= {"[REDACTED B1]"}
 
 
-@pytest.mark.parametrize("is_amended", [True, False])
 def test_an_amended_file_holds_what_one_written_anew_does(
-    built: tuple[Path, Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_amended: bool
+    built: tuple[Path, Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Delivered into the file, the last cables give the rows they give when all come at once."""
     path, at_once = tmp_path / "warehouse.duckdb", tmp_path / "at-once.duckdb"
     shutil.copyfile(built[0], path)
-    monkeypatch.setattr(warehouse, "AMENDED_FROM", 1 if is_amended else 10_000)
+    monkeypatch.setattr(warehouse, "AMENDED_FROM", 1)
     build(path, SIZE, FIRST, LAST, number=2, is_judged=False)
     build(at_once, SIZE, 0, LAST, is_judged=False)
     amended = query(path, "SELECT value FROM warehouse_info WHERE name = 'amended_documents'")
-    assert (amended[0]["value"] != "0") == is_amended
-    index = ("search_docs", "search_postings", "search_terms", "warehouse_info")
+    assert amended[0]["value"] != "0"
     changed = changed_tables(at_once, path, leave_out=RUN_COLUMNS)
-    assert set(changed) <= set(index)
+    # Numbers of texts and terms go by their coming; what a search finds does not.
+    assert set(changed) <= {"search_docs", "search_postings", "search_terms", "warehouse_info"}
     for view in views():
         name = f"{MART}.{view.name}"
         if view.is_macro or view.name == "quality_by_run":
