@@ -67,6 +67,10 @@ def store_views(connection: Connection, names: Collection[str] | None = None) ->
     for view in views():
         if view.stored is not None and (names is None or view.name in names):
             connection.execute(view.stored)
+            connection.execute(
+                f"COMMENT ON TABLE {STORED}.{view.name} IS "
+                f"'The rows of {MART}.{view.name}, computed when the file was built.'"
+            )
 
 
 def create_macros(connection: Connection) -> None:

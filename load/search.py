@@ -107,7 +107,7 @@ def stop_words() -> tuple[str, ...]:
 
 
 def _add_segment(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
-    """Index the texts of a query with the columns of `mart.search_texts`."""
+    """Index the texts of a query that has the columns of `mart.search_texts`."""
     connection.execute(_sql("tokens").format(texts=texts))
     connection.execute(_sql("words"))
     connection.execute(_sql("postings"))
@@ -116,6 +116,7 @@ def _add_segment(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
 def _drop_segment(connection: duckdb.DuckDBPyConnection) -> None:
     for name in ("tokens", "words", "terms", "places", "docs", "counts"):
         connection.execute(f"DROP TABLE IF EXISTS temp.segment_{name}")
+    connection.execute("DROP TABLE temp.search_stopwords")
 
 
 def _sql(name: str) -> str:

@@ -10,7 +10,8 @@ _HEAD = """\
 
 Written by `make bench-warehouse`; do not edit. The warehouse is invented (`tests/scale`): its
 rows are made, not read from pages, and go the way of every load from staging on: merged, linked,
-indexed, judged, published. Texts are put together from {sentences:,} sentences, words drawn by Zipf's law.
+indexed, judged, published. Texts are put together
+from {sentences:,} sentences, words drawn by Zipf's law.
 How it is made fast: docs/decisions/0014-warehouse-at-scale.md.
 
 """
@@ -48,8 +49,9 @@ def _machine(record: Mapping[str, Any]) -> str:
     loads = ", ".join(f"{stage} {load:.0f}" for stage, load in record["load"].items())
     return (
         f"{record['machine']}; DuckDB was given {record['threads']} threads and "
-        f"{record['memory']}. Load of the machine when each stage ended (1 is one busy "
-        f"core): {loads}. Each time is the middle of three; CPU is the time of all cores, which other work does "
+        f"{record['memory']}. Load of the machine when each stage ended (1 is "
+        f"one busy core): {loads}. Each time is the middle of three; CPU is the time of all cores, "
+        "which other work does "
         "not lengthen.\n\n"
     )
 
@@ -99,15 +101,16 @@ def _figures(figures: Iterable[Mapping[str, Any]]) -> str:
 
 def _load(title: str, built: Mapping[str, Any]) -> str:
     stages = {name: value for name, value in built["seconds"].items() if name != "invent"}
-    total = sum(stages.values())
+    total, invented = sum(stages.values()), built["seconds"]["invent"]
     rows = [[name, f"{value:.1f}", f"{value / total:.0%}"] for name, value in stages.items()]
     steps = [
         [f"of finish: {name}", f"{value:.1f}", f"{value / total:.0%}"]
         for name, value in sorted(built["steps"].items(), key=lambda item: -item[1])
     ]
     return (
-        f"{title}\n\n{total:.0f} s, and {built['seconds']['invent']:.0f} s to invent the rows; "
-        f"most memory of the process {built['peak_memory'] / 1e9:.1f} GB. *finish* writes the new file, "
+        f"{title}\n\n{total:.0f} s, and {invented:.0f} s to invent the rows; "
+        f"most memory of the process {built['peak_memory'] / 1e9:.1f} GB. *finish* writes the new "
+        "file, "
         "*judge* is the gate, *publish* the swap.\n\n"
         + _table(["stage", "s", "share"], rows + steps)
     )
