@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -15,8 +16,10 @@ from load.connection import query
 from load.ddl import MART, views
 from load.records import TABLE_BY_NAME, Target
 from load.targets import list_held_cables, with_targets
-from tests.scale.build import Built, build
+from tests.scale.build import LIMITS, Built, build
+from tests.scale.measure import DASHBOARD, SEARCHES, measure
 from tests.scale.plan import Plan, Size
+from tests.scale.report import page
 from tests.scale.rows import Block, stamp_of
 from tests.scale.words import Words
 
@@ -105,6 +108,20 @@ def test_an_amended_file_holds_what_one_written_anew_does(
     for asked in ("police", "of the embassy", "election visa trade", '"the embassy"'):
         search = f"FROM {MART}.search('{asked}', best := 20)"
         assert texts(path, search) == texts(at_once, search), asked
+
+
+def test_everything_is_asked_and_every_figure_is_on_the_page(built: tuple[Path, Built]):
+    measured = measure(built[0], LIMITS, lambda _: None)
+    assert {figure.name for figure in measured.asked} == set(DASHBOARD)
+    assert [figure.rows for figure in measured.searches][1:3] == [20, 20]
+    record = {
+        "machine": "invented", "threads": 2, "memory": "4GB", "sentences": SIZE.sentences,
+        "load": {"built": 1.0}, "delivery": 1, "built": asdict(built[1]),
+        "measured": asdict(measured), "delivered": asdict(built[1]),
+    }  # fmt: skip
+    text = page(record)
+    named = [*DASHBOARD, *SEARCHES, "cable_references | ", "of finish: search index"]
+    assert [name for name in named if name not in text] == []
 
 
 def columns(path: Path, name: str) -> list[str]:
