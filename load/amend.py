@@ -13,7 +13,7 @@ import duckdb
 
 from load.copies import link_copies
 from load.disclosures import compare_copies
-from load.merge import RANKED, check_staged_keys, sorted_rows
+from load.merge import check_staged_keys, sorted_rows
 from load.records import DOCUMENT_TABLES, LINK_TABLES, Target
 from load.schema import store_views
 from load.search import amend_search_index
@@ -43,13 +43,13 @@ def amend_documents(connection: Connection) -> None:
     for table in LINK_TABLES:
         connection.execute(f"DELETE FROM {table.name}")
     link_copies(connection)
-    store_views(connection, [RANKED])
+    store_views(connection, is_ranked=False)
     list_held_cables(connection)
     for table in DOCUMENT_TABLES:
         if Target in table.parts:
             _update_targets(connection, table)
     compare_copies(connection)
-    store_views(connection)
+    store_views(connection, is_ranked=True)
     amend_search_index(connection, removed=f"FROM {_CHANGED}", added=_DELIVERED)
     connection.execute(f"DROP TABLE temp.{_CHANGED}")
 

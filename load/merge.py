@@ -28,8 +28,6 @@ from load.targets import list_held_cables, with_targets
 
 Connection = duckdb.DuckDBPyConnection
 
-RANKED = "ranked_copies"
-"""The view that says which copy is the best."""
 _IN_ORDER = (*DOCUMENT_TABLES, *LINK_TABLES, TABLE_BY_NAME["search_postings"])
 """Tables whose rows lie in order of the key, or at least beside those of the same key."""
 
@@ -48,7 +46,7 @@ def merge_documents(connection: Connection, *, keep_old: bool) -> None:
         if table not in citing:
             _insert_sorted(connection, table, _all_rows(table, keep_old))
     link_copies(connection)
-    store_views(connection, [RANKED])
+    store_views(connection, is_ranked=False)
     list_held_cables(connection)
     for table in citing:
         _insert_sorted(connection, table, with_targets(table, _all_rows(table, keep_old)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import duckdb
 
@@ -57,15 +57,19 @@ def create_schema(connection: Connection) -> None:
     connection.execute("COMMIT")
 
 
-def store_views(connection: Connection, names: Collection[str] | None = None) -> None:
+RANKED = "ranked_copies"
+"""The stored view that says which copy is the best; citations are linked by it."""
+
+
+def store_views(connection: Connection, *, is_ranked: bool) -> None:
     """Compute the rows of views that are stored, in the order in which they read each other.
 
     Args:
         connection: A connection to the new file, the tables they read in place.
-        names: Those to compute; all when not given.
+        is_ranked: Whether `RANKED` is stored already: then all others, else it alone.
     """
     for view in views():
-        if view.stored is not None and (names is None or view.name in names):
+        if view.stored is not None and (view.name != RANKED) == is_ranked:
             connection.execute(view.stored)
             connection.execute(
                 f"COMMENT ON TABLE {STORED}.{view.name} IS "

@@ -276,7 +276,7 @@ class WarehouseBuild:
             merge.merge_documents(connection, keep_old=self._staging.keeps_old)
             if "old" in attached:
                 merge.keep_history(connection)
-            store_views(connection)
+            store_views(connection, is_ranked=True)
             build_search_index(connection)
             create_macros(connection)
             merge.check_keys(connection)
