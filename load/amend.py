@@ -13,6 +13,7 @@ import duckdb
 
 from load.copies import link_copies
 from load.disclosures import compare_copies
+from load.indexes import create_indexes, drop_indexes
 from load.merge import check_staged_keys, sorted_rows
 from load.records import DOCUMENT_TABLES, LINK_TABLES, Target
 from load.schema import store_views
@@ -34,6 +35,7 @@ def amend_documents(connection: Connection) -> None:
         connection: A connection to a copy of the published file, `staging` attached.
     """
     check_staged_keys(connection)
+    drop_indexes(connection)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {_CHANGED} AS "
         "SELECT cable_id FROM cables SEMI JOIN staging.documents USING (document_id)"
@@ -51,6 +53,7 @@ def amend_documents(connection: Connection) -> None:
     compare_copies(connection)
     store_views(connection, is_ranked=True)
     amend_search_index(connection, removed=f"FROM {_CHANGED}", added=_DELIVERED)
+    create_indexes(connection)
     connection.execute(f"DROP TABLE temp.{_CHANGED}")
 
 

@@ -19,6 +19,7 @@ from load.ddl import (
     view_statements,
     views,
 )
+from load.indexes import indexes_sql
 from load.records import TABLE_BY_NAME, TABLES, InfoRow
 from load.search import SEARCH_SETTINGS, build_search_index
 
@@ -31,13 +32,14 @@ AMENDED = "amended_documents"
 
 
 def build_fingerprint() -> str:
-    """Return a short hash of all that is derived: comments, views, search index.
+    """Return a short hash of all that is derived: comments, views, indexes, search index.
 
     A file with another one is written anew from its own rows; no document is parsed again.
     """
     statements = [statement for table in TABLES for statement in comments(table)]
     statements += [statement for view in views() for statement in view_statements(view)]
-    return hashlib.sha256("\n".join([*statements, SEARCH_SETTINGS]).encode()).hexdigest()[:16]
+    statements += [indexes_sql(), SEARCH_SETTINGS]
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16]
 
 
 def create_schema(connection: Connection) -> None:

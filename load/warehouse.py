@@ -29,6 +29,7 @@ from load.connection import NO_LIMITS, Limits, Parameters, connect, rows_of
 from load.ddl import quoted
 from load.errors import SchemaDrift, explained
 from load.files import WarehouseFiles
+from load.indexes import create_indexes
 from load.ledger import KnownDocument
 from load.lock import writer_lock
 from load.records import TABLE_BY_NAME, CheckResult, Run
@@ -279,4 +280,5 @@ class WarehouseBuild:
             store_views(connection, is_ranked=True)
             build_search_index(connection)
             create_macros(connection)
+            create_indexes(connection)
             merge.check_keys(connection)

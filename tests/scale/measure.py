@@ -38,8 +38,7 @@ DASHBOARD = {
     "redaction_reasons": "SELECT authority, meaning, count(*) FROM mart.redaction_reasons "
     "GROUP BY ALL ORDER BY ALL",
     "redaction_share": "FROM mart.redaction_share WHERE post = $post ORDER BY year",
-    "reference_graph": "FROM mart.reference_graph "
-    "WHERE source_cable_id = $cable OR target_cable_id = $cable",
+    "reference_graph": "FROM mart.reference_graph WHERE target_cable_id = $cable",
     "release_diff": "FROM mart.release_diff WHERE mrn = $mrn",
     "release_lag": "FROM mart.release_lag",
     "same_cables": "FROM mart.same_cables WHERE cable_id = $cable OR other_cable_id = $cable",
@@ -83,8 +82,8 @@ PAGE = (
         )
     ),
     "SELECT cable_id, position FROM cable_references WHERE target_cable_id = $cable",
-    "SELECT cable_id, position FROM reference_mentions WHERE target_cable_id = $cable",
-    "FROM mart.reference_graph WHERE source_cable_id = $cable OR target_cable_id = $cable",
+    "FROM mart.reference_graph WHERE source_cable_id = $cable",
+    "FROM mart.reference_graph WHERE target_cable_id = $cable",
     PAGE_COPIES,
     "FROM redactions WHERE document_id = $document ORDER BY position",
     "FROM defects WHERE document_id = $document ORDER BY position",

@@ -25,6 +25,8 @@ _STEPS: tuple[tuple[str, Any, str], ...] = (
     ("stored views", warehouse, "store_views"),
     ("search index", warehouse, "build_search_index"),
     ("search index", amend, "amend_search_index"),
+    ("indexes", warehouse, "create_indexes"),
+    ("indexes", amend, "create_indexes"),
     ("keys checked", merge, "check_keys"),
     ("keys checked", amend, "check_staged_keys"),
     ("copy of the file", shutil, "copyfile"),
