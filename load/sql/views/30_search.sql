@@ -139,29 +139,33 @@ chosen AS MATERIALIZED (
     LIMIT best
 ),
 -- Where their rows lie: rows of up to fifty numbers are read and no others, where a join by cable
--- reads the texts of every hundred thousand paragraphs that hold one of them.
-placed AS MATERIALIZED (
-    SELECT
-        c.score,
-        c.cable_id,
-        c.position,
-        cables.rowid AS cable_row,
-        coalesce(p.rowid, -1) AS paragraph_row
+-- reads the texts of every hundred thousand paragraphs that hold one of them. Cables come first, while
+-- DuckDB knows that there are few.
+located AS MATERIALIZED (
+    SELECT c.score, c.cable_id, c.position, cables.rowid AS cable_row
     FROM chosen AS c
     JOIN cables ON cables.cable_id = c.cable_id
-    LEFT JOIN paragraphs AS p ON p.cable_id = c.cable_id AND p.position = c.position
+),
+headed AS MATERIALIZED (
+    SELECT l.score, l.cable_id, l.position, cables.mrn, cables.subject
+    FROM located AS l
+    JOIN cables ON cables.rowid = l.cable_row
+),
+placed AS MATERIALIZED (
+    SELECT h.*, coalesce(p.rowid, -1) AS paragraph_row
+    FROM headed AS h
+    LEFT JOIN paragraphs AS p ON p.cable_id = h.cable_id AND p.position = h.position
 )
 SELECT
     c.score,
     c.cable_id,
-    cables.mrn,
+    c.mrn,
     c.position,
     p.number,
     p.page_first,
-    cables.subject,
-    coalesce(p.text, cables.subject) AS text,
+    c.subject,
+    coalesce(p.text, c.subject) AS text,
     (SELECT count(*) FROM scored) AS hits
 FROM placed AS c
-LEFT JOIN cables ON cables.rowid = c.cable_row
 LEFT JOIN paragraphs AS p ON p.rowid = c.paragraph_row
 ORDER BY c.score DESC, c.cable_id, c.position;
