@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run engines test unit check generated golden baseline screenshots bench bench-run lock \
-	setup setup-dev setup-bench clean
+.PHONY: help run engines test unit check generated golden baseline screenshots bench bench-run \
+	bench-warehouse lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -56,6 +56,10 @@ bench: setup-bench  ## This pipeline beside the tutorial way and OCRmyPDF: docs/
 
 bench-run: setup-bench  ## What of a run of 200 scanned pages is not reading: docs/benchmark-run.md
 	$(BENCH) run $(if $(SEEDS),--first-seed $(SEEDS)) $(ARGS)
+
+# Takes an hour and 60 GB for a million cables. Smaller: ARGS="--cables 100000 --page build/page.md".
+bench-warehouse: setup-dev  ## Invent a warehouse of a million cables and ask it: docs/benchmark-warehouse.md
+	$(BIN)/python -m tests.scale $(ARGS)
 
 setup:
 	@infra/setup.sh run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-EXTRACT_VERSION = "2"
+EXTRACT_VERSION = "3"
 """Raised whenever the same file and settings would give another `Page`, so that pages stored by
 older code are not taken for what this code would give."""
 

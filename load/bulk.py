@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -59,7 +59,17 @@ def append(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
         connection: The connection.
         rows: Rows by table name.
     """
-    for name, arrow in arrow_tables(rows).items():
+    append_tables(connection, arrow_tables(rows))
+
+
+def append_tables(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    """Append Arrow tables, each to the table of its name.
+
+    Args:
+        connection: The connection.
+        tables: Tables with all columns in the order of the warehouse's.
+    """
+    for name, arrow in tables.items():
         if arrow.num_rows:
             connection.register(_GIVEN, arrow)
             connection.execute(f"INSERT INTO {name} SELECT * FROM {_GIVEN}")

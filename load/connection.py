@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,36 @@ _NO_FETCHING: dict[str, str | bool | int | float | list[str]] = {
 """Nothing is fetched from a network: what a query needs is there, or the query says so."""
 
 
-def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What DuckDB may take: threads, and memory as it writes it (`4GB`); by default all and most.
+
+    What does not fit into the memory goes to a folder beside the file.
+    """
+
+    threads: int | None = None
+    memory: str | None = None
+
+
+NO_LIMITS = Limits()
+
+
+def connect(
+    path: Path, *, read_only: bool = False, limits: Limits = NO_LIMITS
+) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file in UTC and without fetching extensions.
 
     Args:
         path: The file; made when absent and not `read_only`.
         read_only: Whether to open it without the right to write.
+        limits: What DuckDB may take.
     """
-    connection = duckdb.connect(str(path), read_only=read_only, config=_NO_FETCHING)
+    config = dict(_NO_FETCHING)
+    if limits.threads is not None:
+        config["threads"] = limits.threads
+    if limits.memory is not None:
+        config["memory_limit"] = limits.memory
+    connection = duckdb.connect(str(path), read_only=read_only, config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
 

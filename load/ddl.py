@@ -15,6 +15,8 @@ from load.table import Table
 
 MART = "mart"
 """The schema of the views."""
+STORED = "stored"
+"""The schema of tables behind views that are too slow to compute when they are asked."""
 
 
 def quoted(text: str) -> str:
@@ -70,6 +72,12 @@ class View:
     """Tables whose columns mean the same here under the same name, the first that has it."""
 
     @property
+    def stored(self) -> str | None:
+        """The statement that makes the table it reads, or None: it is computed when asked."""
+        found = _STORED.search(self.sql)
+        return found[0] if found else None
+
+    @property
     def is_macro(self) -> bool:
         """Whether it takes arguments."""
         return "CREATE OR REPLACE MACRO" in self.sql
@@ -85,6 +93,7 @@ class View:
         return self.column_docs.get(name) or next(inherited, "")
 
 
+_STORED = re.compile(rf"^CREATE OR REPLACE TABLE {STORED}\..*?;$", re.MULTILINE | re.DOTALL)
 _COLUMN_DOC = re.compile(r"^(\w+): (.+)$")
 _LIKE = "columns as in "
 

@@ -14,7 +14,7 @@ from load.ddl import schema_fingerprint
 from load.errors import WarehouseUnreadable
 from load.records import TABLE_BY_NAME
 from load.rows import Attempt, DocumentLoad, QuarantineKey
-from load.schema import BUILD, FINGERPRINT, build_fingerprint, column_types
+from load.schema import AMENDED, BUILD, FINGERPRINT, build_fingerprint, column_types
 from transform.cable import DocumentStatus
 
 
@@ -43,6 +43,8 @@ class Ledger:
     """Whether its rows can be carried over."""
     has_same_build: bool = False
     """Whether views, comments and search index are those of this version, too."""
+    amended: int = 0
+    """Documents that were delivered since the file was last written as a whole."""
     documents: Mapping[str, KnownDocument] = field(default_factory=dict)
     attempts: Mapping[QuarantineKey, Attempt] = field(default_factory=dict)
 
@@ -106,6 +108,7 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, path: Path) -> Ledger:
     return Ledger(
         has_same_tables=info.get(FINGERPRINT) == schema_fingerprint(),
         has_same_build=info.get(BUILD) == build_fingerprint(),
+        amended=int(info.get(AMENDED, "0")),
         documents={document.document_id: document for document in documents},
         attempts=_read_attempts(connection),
     )

@@ -12,37 +12,52 @@ import duckdb
 from load.copies import link_copies
 from load.disclosures import compare_copies
 from load.errors import WarehouseError
-from load.records import DOCUMENT_TABLES, REFERENCE_TABLES, RUN_TABLES, TABLES, Target
+from load.records import (
+    DOCUMENT_TABLES,
+    LINK_TABLES,
+    REFERENCE_TABLES,
+    RUN_TABLES,
+    TABLE_BY_NAME,
+    TABLES,
+    Target,
+)
 from load.rows import Rows
-from load.schema import column_types
+from load.schema import column_types, store_views
 from load.table import Table
 from load.targets import list_held_cables, with_targets
 
 Connection = duckdb.DuckDBPyConnection
 
+_IN_ORDER = (*DOCUMENT_TABLES, *LINK_TABLES, TABLE_BY_NAME["search_postings"])
+"""Tables whose rows lie in order of the key, or at least beside those of the same key."""
+
 
 def merge_documents(connection: Connection, *, keep_old: bool) -> None:
     """Fill the tables of documents: staged rows, and the old rows of all other documents.
 
-    Copies of one cable are linked as soon as the cables are there, for references lead to the best,
-    and compared when their paragraphs are there.
+    Citations come last: they lead to the best copy, and which it is takes all the rest.
 
     Args:
         connection: A connection to the new file.
         keep_old: Whether `old` is attached and its documents stay.
     """
+    citing = [table for table in DOCUMENT_TABLES if Target in table.parts]
     for table in DOCUMENT_TABLES:
-        names = ", ".join(table.column_names)
-        rows = f"SELECT {names} FROM staging.{table.name}"
-        if keep_old:
-            rows += f" UNION ALL {_old_rows(table, names)}"
-        if table.name == "cable_references":
-            link_copies(connection)
-            list_held_cables(connection)
-        if Target in table.parts:
-            rows = with_targets(table, rows)
-        _insert_sorted(connection, table, rows)
+        if table not in citing:
+            _insert_sorted(connection, table, _all_rows(table, keep_old))
+    link_copies(connection)
+    store_views(connection, is_ranked=False)
+    list_held_cables(connection)
+    for table in citing:
+        _insert_sorted(connection, table, with_targets(table, _all_rows(table, keep_old)))
     compare_copies(connection)
+
+
+def _all_rows(table: Table, keep_old: bool) -> str:
+    """Return the query for the rows of a table: what is staged, and the old that stays."""
+    names = ", ".join(table.column_names)
+    rows = f"SELECT {names} FROM staging.{table.name}"
+    return f"{rows} UNION ALL {_old_rows(table, names)}" if keep_old else rows
 
 
 def _old_rows(table: Table, names: str) -> str:
@@ -55,8 +70,13 @@ def _old_rows(table: Table, names: str) -> str:
 
 
 def _insert_sorted(connection: Connection, table: Table, rows: str) -> None:
+    connection.execute(f"INSERT INTO {table.name} {sorted_rows(table, rows)}")
+
+
+def sorted_rows(table: Table, rows: str) -> str:
+    """Return the query for rows of a table in the order in which they are stored."""
     order = ", ".join(f"{column} NULLS FIRST" for column in table.sort_columns)
-    connection.execute(f"INSERT INTO {table.name} SELECT * FROM ({rows}) ORDER BY {order}")
+    return f"SELECT * FROM ({rows}) ORDER BY {order}"
 
 
 def has_reference_rows(connection: Connection, rows: Rows) -> bool:
@@ -96,13 +116,47 @@ def check_keys(connection: Connection) -> None:
         WarehouseError: A key repeats. That is a fault of this program or of a vocabulary.
     """
     for table in TABLES:
-        key = ", ".join(table.key)
-        repeated = connection.execute(
-            f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"
-        ).fetchall()
-        if repeated:
-            raise WarehouseError(
-                f"table {table.name} would hold more than one row for ({key}) = "
-                f"{', '.join(map(str, repeated))}. The old warehouse stands; please report this "
-                "with the documents named."
-            )
+        _refuse_repeats(connection, table, _repeated_keys(table))
+
+
+def check_staged_keys(connection: Connection) -> None:
+    """Refuse staged rows in which a key repeats; those of other documents have other keys.
+
+    Raises:
+        WarehouseError: A key repeats. That is a fault of this program.
+    """
+    for table in DOCUMENT_TABLES:
+        _refuse_repeats(connection, table, _grouped(table, f"staging.{table.name}"))
+
+
+def _refuse_repeats(connection: Connection, table: Table, query: str) -> None:
+    repeated = connection.execute(query).fetchall()
+    if repeated:
+        raise WarehouseError(
+            f"table {table.name} would hold more than one row for ({', '.join(table.key)}) = "
+            f"{', '.join(map(str, repeated))}. The old warehouse stands; please report this "
+            "with the documents named."
+        )
+
+
+def _grouped(table: Table, source: str) -> str:
+    key = ", ".join(table.key)
+    return f"SELECT {key} FROM {source} GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 3"
+
+
+def _repeated_keys(table: Table) -> str:
+    """Return the query for some keys that are there more than once.
+
+    In a table in order of its key a repeat follows its first: comparing neighbours takes no memory,
+    where grouping takes as much as the keys of all lines.
+    """
+    key = ", ".join(table.key)
+    if table not in _IN_ORDER:
+        return _grouped(table, table.name)
+    before = ", ".join(f"lag({column}) OVER () AS before_{column}" for column in table.key)
+    same = " AND ".join(f"{column} IS NOT DISTINCT FROM before_{column}" for column in table.key)
+    # Above the first row there is nothing: no column of a key is NULL in all of it.
+    return (
+        f"SELECT DISTINCT {key} FROM (SELECT {key}, {before} FROM {table.name}) "
+        f"WHERE {same} ORDER BY ALL LIMIT 3"
+    )

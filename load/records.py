@@ -301,7 +301,11 @@ class QuarantineRow:
 class InfoRow:
     """A fact about the warehouse file."""
 
-    name: Annotated[str, "schema_fingerprint (tables, columns) or build_fingerprint (views)."]
+    name: Annotated[
+        str,
+        "schema_fingerprint (tables, columns), build_fingerprint (views), or amended_documents "
+        "(delivered since the file was last written as a whole).",
+    ]
     value: Annotated[str, "Its value."]
 
 
@@ -311,6 +315,35 @@ class SearchWordRow:
 
     word: Annotated[str, "A word as it stands in paragraphs and subjects, lower case, no accents."]
     term: Annotated[str, "Its stem (Porter), as indexed."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchTermRow:
+    """A stem of the search index."""
+
+    term: Annotated[str, "The stem."]
+    term_id: Annotated[int, "Its number in search_postings."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocRow:
+    """A text of the search index."""
+
+    doc_no: Annotated[int, "Its number in search_postings."]
+    cable_id: Annotated[str, "The cable."]
+    position: Annotated[int, "The paragraph's position; 0 for the subject."]
+    terms: Annotated[int, "Its words but the stop words."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPostingRow:
+    """A place of a term in a text."""
+
+    term_id: Annotated[int, "The term in search_terms."]
+    doc_no: Annotated[int, "The text in search_docs."]
+    place: Annotated[int, "Where in the text: four times the number of words before it, or so."]
+    times: Annotated[int, "How often it stands in the text, at its first place; 0 at the others."]
+    terms: Annotated[int, "As in search_docs, to rank without asking it."]
 
 
 DOCUMENT_TABLES: tuple[Table, ...] = (
@@ -496,6 +529,24 @@ FILE_TABLES: tuple[Table, ...] = (
         doc="Words of the search index and their stems; mart.search reads it.",
         parts=(SearchWordRow,),
         key=("word",),
+    ),
+    Table(
+        name="search_terms",
+        doc="Stems of the search index.",
+        parts=(SearchTermRow,),
+        key=("term",),
+    ),
+    Table(
+        name="search_docs",
+        doc="Texts of the search index: paragraphs and subjects.",
+        parts=(SearchDocRow,),
+        key=("doc_no",),
+    ),
+    Table(
+        name="search_postings",
+        doc="Where each term stands; in segments, each in order of its terms.",
+        parts=(SearchPostingRow,),
+        key=("doc_no", "term_id", "place"),
     ),
     Table(
         name="warehouse_info",

@@ -10,6 +10,7 @@ import duckdb
 from load.bulk import append
 from load.ddl import (
     MART,
+    STORED,
     View,
     column_statements,
     comments,
@@ -18,6 +19,7 @@ from load.ddl import (
     view_statements,
     views,
 )
+from load.indexes import indexes_sql
 from load.records import TABLE_BY_NAME, TABLES, InfoRow
 from load.search import SEARCH_SETTINGS, build_search_index
 
@@ -25,17 +27,19 @@ Connection = duckdb.DuckDBPyConnection
 
 FINGERPRINT = "schema_fingerprint"
 BUILD = "build_fingerprint"
+AMENDED = "amended_documents"
 """Names in `warehouse_info`."""
 
 
 def build_fingerprint() -> str:
-    """Return a short hash of all that is derived: comments, views, search index.
+    """Return a short hash of all that is derived: comments, views, indexes, search index.
 
     A file with another one is written anew from its own rows; no document is parsed again.
     """
     statements = [statement for table in TABLES for statement in comments(table)]
     statements += [statement for view in views() for statement in view_statements(view)]
-    return hashlib.sha256("\n".join([*statements, SEARCH_SETTINGS]).encode()).hexdigest()[:16]
+    statements += [indexes_sql(), SEARCH_SETTINGS]
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16]
 
 
 def create_schema(connection: Connection) -> None:
@@ -44,14 +48,35 @@ def create_schema(connection: Connection) -> None:
     for table in TABLES:
         connection.execute("\n".join([create_table(table), *comments(table)]))
     connection.execute(f"CREATE SCHEMA {MART}")
+    connection.execute(f"CREATE SCHEMA {STORED}")
     for view in views():
         if not view.is_macro:
             _create_view(connection, view)
     table = TABLE_BY_NAME["warehouse_info"]
-    facts = {FINGERPRINT: schema_fingerprint(), BUILD: build_fingerprint()}
+    facts = {FINGERPRINT: schema_fingerprint(), BUILD: build_fingerprint(), AMENDED: "0"}
     rows = [table.row(InfoRow(name=name, value=value)) for name, value in facts.items()]
     append(connection, {"warehouse_info": rows})
     connection.execute("COMMIT")
+
+
+RANKED = "ranked_copies"
+"""The stored view that says which copy is the best; citations are linked by it."""
+
+
+def store_views(connection: Connection, *, is_ranked: bool) -> None:
+    """Compute the rows of views that are stored, in the order in which they read each other.
+
+    Args:
+        connection: A connection to the new file, the tables they read in place.
+        is_ranked: Whether `RANKED` is stored already: then all others, else it alone.
+    """
+    for view in views():
+        if view.stored is not None and (view.name != RANKED) == is_ranked:
+            connection.execute(view.stored)
+            connection.execute(
+                f"COMMENT ON TABLE {STORED}.{view.name} IS "
+                f"'The rows of {MART}.{view.name}, computed when the file was built.'"
+            )
 
 
 def create_macros(connection: Connection) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, cast
 
 import duckdb
 
-from load.bulk import append
-from load.connection import connect
+from load.bulk import append, append_tables
+from load.connection import Limits, connect
 from load.ddl import create_table, quoted
 from load.files import WarehouseFiles
 from load.ledger import KnownDocument, Ledger, read_ledger
@@ -23,6 +25,14 @@ from load.rows import (
     outcome_of,
     stamped_rows,
 )
+from transform.cable import DocumentStatus
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+_LOG_SIZE = "1GB"
+"""How large the staging file's log may grow before it is worked in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +53,12 @@ class Staging:
         keeps_old: Whether documents of the published file are carried over.
     """
 
-    def __init__(self, files: WarehouseFiles, *, fresh: bool) -> None:
+    def __init__(self, files: WarehouseFiles, *, fresh: bool, limits: Limits) -> None:
         """Open it; see `load.warehouse.building`."""
-        self.connection: duckdb.DuckDBPyConnection = connect(files.staging)
+        self.connection: duckdb.DuckDBPyConnection = connect(files.staging, limits=limits)
+        # A checkpoint writes the last rows of each table anew; after each batch, that is most of
+        # what staging costs.
+        self.connection.execute(f"SET wal_autocheckpoint = '{_LOG_SIZE}'")
         self.ledger = Ledger()
         if files.has_published:
             self.connection.execute(f"ATTACH {quoted(str(files.published))} AS old (READ_ONLY)")
@@ -57,13 +70,17 @@ class Staging:
             self.connection.execute(create_table(table))
 
     @property
-    def has_rows(self) -> bool:
-        """Whether anything was staged."""
-        return bool(self._with_rows)
+    def staged(self) -> int:
+        """How many documents were staged."""
+        return len(self._with_rows)
 
     def known_documents(self) -> Mapping[str, KnownDocument]:
-        """Return the documents of the new warehouse so far: carried over, and loaded."""
-        return {**(self.ledger.documents if self.keeps_old else {}), **self._loaded}
+        """Return the documents of the new warehouse so far: carried over, and loaded.
+
+        A view, not a copy: a run asks for it with every document, and there may be a million.
+        """
+        carried = self.ledger.documents if self.keeps_old else {}
+        return ChainMap(self._loaded, cast(MutableMapping[str, KnownDocument], carried))
 
     def load(self, batch: Sequence[DocumentLoad], stamp: Stamp) -> LoadCounts:
         """Stage a batch in one transaction; see `load.warehouse.WarehouseBuild.load`."""
@@ -81,6 +98,25 @@ class Staging:
         append(self.connection, rows)
         self.connection.execute("COMMIT")
         return LoadCounts(changed=changed, unchanged=len(batch) - changed)
+
+    def load_tables(self, tables: Mapping[str, pa.Table]) -> None:
+        """Stage rows that are made already; see `load.warehouse.WarehouseBuild.load_tables`."""
+        names = [field.name for field in fields(KnownDocument) if field.name != "sources"]
+        known = [
+            KnownDocument(
+                **{**row, "status": DocumentStatus(row["status"])},
+                sources=frozenset([row["source_uri"]]),
+            )
+            for row in tables["documents"].select(names).to_pylist()
+        ]
+        for document in known:
+            if document.document_id in self.known_documents():
+                raise ValueError(f"document {document.document_id} is there already")
+            self._loaded[document.document_id] = document
+            self._with_rows.add(document.document_id)
+        self.connection.execute("BEGIN")
+        append_tables(self.connection, tables)
+        self.connection.execute("COMMIT")
 
     def _with_all_sources(self, load: DocumentLoad) -> DocumentLoad:
         """Keep every place a file was found in; it is called by the first, in whatever order."""

@@ -23,32 +23,43 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from load import merge
+from load.amend import amend_documents
 from load.bulk import append
-from load.connection import Parameters, connect, rows_of
+from load.connection import NO_LIMITS, Limits, Parameters, connect, rows_of
 from load.ddl import quoted
 from load.errors import SchemaDrift, explained
 from load.files import WarehouseFiles
+from load.indexes import create_indexes
 from load.ledger import KnownDocument
 from load.lock import writer_lock
 from load.records import TABLE_BY_NAME, CheckResult, Run
 from load.reference_tables import reference_rows
 from load.rows import DocumentLoad, Rows, Stamp
-from load.schema import create_macros, create_schema
+from load.schema import AMENDED, create_macros, create_schema, store_views
 from load.search import build_search_index
 from load.staging import LoadCounts, Staging
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
+
+AMENDED_FROM = 10_000
+"""Documents from which on a warehouse is amended: a smaller one is written anew in no time."""
+AMENDED_SHARE = 0.1
+"""Share of the documents that may have been delivered since a file was written as a whole."""
 
 
 @contextmanager
-def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuild]:
+def building(
+    path: str | Path, *, fresh: bool = False, limits: Limits = NO_LIMITS
+) -> Iterator[WarehouseBuild]:
     """Build the next version of a warehouse; only one process at a time may.
 
     Args:
         path: The warehouse; need not exist.
         fresh: Whether to carry over no document. The history in `runs` and `check_results`, the
             attempts in `quarantine`, and run and time of documents that come out the same are kept.
+        limits: What DuckDB may take of the machine.
 
     Raises:
         WarehouseLocked: Another run builds it, or somebody holds the file open for writing.
@@ -62,7 +73,7 @@ def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuil
             stack.enter_context(writer_lock(files.published, files.lock))
             files.remove_temporary()
             stack.callback(files.remove_temporary)
-            build = WarehouseBuild(files, fresh=fresh)
+            build = WarehouseBuild(files, fresh=fresh, limits=limits)
         stack.callback(build.close)
         yield build
 
@@ -70,11 +81,12 @@ def building(path: str | Path, *, fresh: bool = False) -> Iterator[WarehouseBuil
 class WarehouseBuild:
     """A warehouse in the making; `building` opens and closes it."""
 
-    def __init__(self, files: WarehouseFiles, *, fresh: bool) -> None:
+    def __init__(self, files: WarehouseFiles, *, fresh: bool, limits: Limits) -> None:
         """Open the staging file; see `building`."""
         self._files = files
         self._fresh = fresh
-        self._staging = Staging(files, fresh=fresh)
+        self._limits = limits
+        self._staging = Staging(files, fresh=fresh, limits=limits)
         self._new: duckdb.DuckDBPyConnection | None = None
 
     @property
@@ -114,11 +126,28 @@ class WarehouseBuild:
         with explained(self.path):
             return self._staging.load(batch, stamp)
 
+    def load_tables(self, tables: Mapping[str, pa.Table]) -> None:
+        """Stage the rows of whole documents that are made already, without looking at each.
+
+        For rows from elsewhere, such as those of an invented warehouse; all that follows is as for
+        `load`.
+
+        Args:
+            tables: Rows of tables of documents, with all of their columns in order; none of the
+                documents is carried over or was loaded before.
+
+        Raises:
+            DiskFull: There is no room; the published file stands, and this build is over.
+        """
+        with explained(self.path):
+            self._staging.load_tables(tables)
+
     def finish(self) -> None:
         """Write the new file: all documents, links between cables, vocabularies, views, index.
 
-        Where nothing changed, the new file is a copy of the published one. After this the new file
-        can be asked and published, and nothing more can be loaded.
+        Where nothing changed, the new file is a copy of the published one, and where little did, an
+        amended copy. After this the new file can be asked and published, and nothing more can be
+        loaded.
 
         Raises:
             DiskFull: There is no room; the published file stands.
@@ -126,13 +155,16 @@ class WarehouseBuild:
         """
         with explained(self.path):
             vocabulary = reference_rows()
-            is_copy = self._changes_nothing(vocabulary)
+            is_amended = self._changes_little(vocabulary)
+            staged = self._staging.staged
             self._staging.connection.close()
-            if is_copy:
+            if is_amended:
                 shutil.copyfile(self._files.published, self._files.new)
-            self._new = connect(self._files.new)
-            if not is_copy:
+            self._new = connect(self._files.new, limits=self._limits)
+            if not is_amended:
                 self._write_new(self._new, vocabulary)
+            elif staged:
+                self._amend_new(self._new, staged)
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Ask the new warehouse; only after `finish`. See `load.connection.query`."""
@@ -201,30 +233,52 @@ class WarehouseBuild:
             raise RuntimeError("finish() comes before this")
         return self._new
 
-    def _changes_nothing(self, vocabulary: Rows) -> bool:
-        """Return whether the published file is what would be built, but for the run."""
+    def _changes_little(self, vocabulary: Rows) -> bool:
+        """Return whether the published file is what would be built, but for a few documents."""
+        held, staged = len(self._staging.ledger.documents), self._staging.staged
+        amended = staged + self._staging.ledger.amended
+        is_small = held >= AMENDED_FROM and amended <= AMENDED_SHARE * held
         return (
             self._staging.keeps_old
             and self._staging.ledger.has_same_build
-            and not self._staging.has_rows
+            and (is_small or not staged)
             and not self._files.has_log
             and merge.has_reference_rows(self._staging.connection, vocabulary)
         )
+
+    def _amend_new(self, connection: duckdb.DuckDBPyConnection, staged: int) -> None:
+        """Bring what is staged into the new file, a copy of the published one."""
+        with self._attached(connection, {"staging": self._files.staging}):
+            amend_documents(connection)
+        amended = staged + self._staging.ledger.amended
+        connection.execute(
+            "UPDATE warehouse_info SET value = ? WHERE name = ?", (str(amended), AMENDED)
+        )
+
+    @staticmethod
+    @contextmanager
+    def _attached(
+        connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]
+    ) -> Iterator[None]:
+        for name, file in files.items():
+            connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
+        yield
+        for name in files:
+            connection.execute(f"DETACH {name}")
 
     def _write_new(self, connection: duckdb.DuckDBPyConnection, vocabulary: Rows) -> None:
         """Fill the new file from the staging file and the published one."""
         attached = {"staging": self._files.staging}
         if self._files.has_published:
             attached["old"] = self._files.published
-        for name, file in attached.items():
-            connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
-        create_schema(connection)
-        append(connection, vocabulary)
-        merge.merge_documents(connection, keep_old=self._staging.keeps_old)
-        if "old" in attached:
-            merge.keep_history(connection)
-        build_search_index(connection)
-        create_macros(connection)
-        merge.check_keys(connection)
-        for name in attached:
-            connection.execute(f"DETACH {name}")
+        with self._attached(connection, attached):
+            create_schema(connection)
+            append(connection, vocabulary)
+            merge.merge_documents(connection, keep_old=self._staging.keeps_old)
+            if "old" in attached:
+                merge.keep_history(connection)
+            store_views(connection, is_ranked=True)
+            build_search_index(connection)
+            create_macros(connection)
+            create_indexes(connection)
+            merge.check_keys(connection)

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 0674a7b1e5450196.
+-- Fingerprint 89441b904adc23dc.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -706,11 +706,48 @@ COMMENT ON TABLE search_words IS 'Words of the search index and their stems; mar
 COMMENT ON COLUMN search_words.word IS 'A word as it stands in paragraphs and subjects, lower case, no accents.';
 COMMENT ON COLUMN search_words.term IS 'Its stem (Porter), as indexed.';
 
+CREATE TABLE main.search_terms (
+    term VARCHAR NOT NULL,
+    term_id INTEGER NOT NULL
+);
+
+COMMENT ON TABLE search_terms IS 'Stems of the search index. Key: term.';
+COMMENT ON COLUMN search_terms.term IS 'The stem.';
+COMMENT ON COLUMN search_terms.term_id IS 'Its number in search_postings.';
+
+CREATE TABLE main.search_docs (
+    doc_no INTEGER NOT NULL,
+    cable_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    terms INTEGER NOT NULL
+);
+
+COMMENT ON TABLE search_docs IS 'Texts of the search index: paragraphs and subjects. Key: doc_no.';
+COMMENT ON COLUMN search_docs.doc_no IS 'Its number in search_postings.';
+COMMENT ON COLUMN search_docs.cable_id IS 'The cable.';
+COMMENT ON COLUMN search_docs.position IS 'The paragraph''s position; 0 for the subject.';
+COMMENT ON COLUMN search_docs.terms IS 'Its words but the stop words.';
+
+CREATE TABLE main.search_postings (
+    term_id INTEGER NOT NULL,
+    doc_no INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    terms INTEGER NOT NULL
+);
+
+COMMENT ON TABLE search_postings IS 'Where each term stands; in segments, each in order of its terms. Key: doc_no, term_id, place.';
+COMMENT ON COLUMN search_postings.term_id IS 'The term in search_terms.';
+COMMENT ON COLUMN search_postings.doc_no IS 'The text in search_docs.';
+COMMENT ON COLUMN search_postings.place IS 'Where in the text: four times the number of words before it, or so.';
+COMMENT ON COLUMN search_postings.times IS 'How often it stands in the text, at its first place; 0 at the others.';
+COMMENT ON COLUMN search_postings.terms IS 'As in search_docs, to rank without asking it.';
+
 CREATE TABLE main.warehouse_info (
     name VARCHAR NOT NULL,
     value VARCHAR NOT NULL
 );
 
 COMMENT ON TABLE warehouse_info IS 'Facts about this file. Key: name.';
-COMMENT ON COLUMN warehouse_info.name IS 'schema_fingerprint (tables, columns) or build_fingerprint (views).';
+COMMENT ON COLUMN warehouse_info.name IS 'schema_fingerprint (tables, columns), build_fingerprint (views), or amended_documents (delivered since the file was last written as a whole).';
 COMMENT ON COLUMN warehouse_info.value IS 'Its value.';

@@ -9,7 +9,7 @@ import pytest
 from expectations.derived import DERIVED
 from expectations.rules import load_suites, parse_suites
 from extract.errors import ConfigurationError
-from load.records import TABLES
+from load.records import FILE_TABLES, TABLES
 
 SUITE = """
 cables:
@@ -18,7 +18,7 @@ cables:
     - {name: one, expect: in, column: format, list: CableFormat, severity: error, why: a reason}
 """
 
-HELPERS = {"search_words", "warehouse_info"}
+HELPERS = {table.name for table in FILE_TABLES}
 """Tables of the file itself, not of the contract."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -64,6 +65,10 @@ def test_a_reader_keeps_the_old_data_and_is_not_in_the_way(path: Path):
         assert count() == 1
         print('ready', flush=True)
         sys.stdin.readline()
+        # Rows it had not read before: they are no more in any file with a name.
+        texts = connection.execute("SELECT text FROM paragraphs").fetchall()
+        assert texts, texts
+        assert len(connection.execute("FROM mart.search('harbours')").fetchall()) == 1
         print(count(), duckdb.connect(sys.argv[1] + '.copy').execute('SELECT 1').fetchone()[0])
     """
     with process(reader, path) as running:
@@ -74,6 +79,63 @@ def test_a_reader_keeps_the_old_data_and_is_not_in_the_way(path: Path):
         running.stdin.write("\n")
         running.stdin.flush()
         assert running.stdout.readline() == "1 1\n"
+    assert {file.name for file in path.parent.iterdir()} == {
+        path.name,
+        f"{path.name}.lock",
+        f"{path.name}.copy",
+    }, "old files are gone"
+
+
+PUBLICATIONS = 20
+POLLING = """
+import duckdb, json, pathlib, time
+path, stop = sys.argv[1], pathlib.Path(sys.argv[2])
+seen, failures = [], []
+print("ready", flush=True)
+while not stop.exists():
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            runs, documents, cables, indexed = connection.execute(
+                "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM documents), "
+                "(SELECT sum(cables) FROM mart.cables_by_month), "
+                "(SELECT count(DISTINCT cable_id) FROM search_docs)"
+            ).fetchone()
+            if not documents == cables == indexed == 1 + runs // 5:
+                failures.append(f"half: {runs} {documents} {cables} {indexed}")
+            seen.append(runs)
+    except Exception as error:
+        failures.append(repr(error))
+    time.sleep(0.05)
+print(json.dumps([seen, failures]), flush=True)
+"""
+
+
+def test_a_reader_that_comes_all_the_time_never_fails(tmp_path: Path):
+    """Every 50 ms during 20 publications: the old or the new, whole, and none older than before."""
+    path, stop = tmp_path / "warehouse.duckdb", tmp_path / "stop"
+    held = [document(1)]
+    publish(path, held, 1)
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys\n" + POLLING, str(path), str(stop)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "ready\n"
+        try:
+            for number in range(2, 2 + PUBLICATIONS):
+                # Most bring nothing new, which takes a tenth of the time, and are swapped in alike.
+                if number % 5 == 0:
+                    held.append(document(number))
+                publish(path, held, number)
+        finally:
+            stop.touch()
+        seen, failures = json.loads(reader.stdout.readline())
+    assert failures == []
+    assert seen == sorted(seen)
+    assert len(set(seen)) > PUBLICATIONS // 3, "it saw many of them"
+    assert {file.name for file in tmp_path.iterdir()} == {path.name, f"{path.name}.lock", "stop"}
 
 
 def test_plain_duckdb_reads_all_with_no_extension(path: Path):

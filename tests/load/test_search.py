@@ -63,14 +63,22 @@ def test_rare_words_weigh_more(path: Path):
 
 
 def test_the_score_is_the_extension_s_own(path: Path):
-    """Our SQL and DuckDB's `match_bm25`, which an analyst with the extension may use as well."""
+    """Our SQL, and `match_bm25` of DuckDB's extension on an index of its own."""
     rows = query(path, "FROM mart.search('harbour police dues')")
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect() as connection:
         connection.execute(f"LOAD {quoted(str(fts_extension()))}")
+        texts = query(path, "FROM mart.search_texts")
+        connection.execute("CREATE TABLE search_texts (search_id VARCHAR, text VARCHAR)")
+        connection.executemany(
+            "INSERT INTO search_texts VALUES (?, ?)", [(t["search_id"], t["text"]) for t in texts]
+        )
+        connection.execute(
+            "PRAGMA create_fts_index('search_texts', 'search_id', 'text', ignore = '[^a-z0-9]+')"
+        )
         theirs = dict(
             connection.execute(
                 "SELECT search_id, fts_main_search_texts.match_bm25(search_id, ?) AS score "
-                "FROM mart.search_texts WHERE score IS NOT NULL",
+                "FROM search_texts WHERE score IS NOT NULL",
                 ["harbour police dues"],
             ).fetchall()
         )
@@ -79,6 +87,32 @@ def test_the_score_is_the_extension_s_own(path: Path):
     ratios = {ours[key] / theirs[key] for key in ours}
     assert max(ratios) == pytest.approx(min(ratios)), "the same order, up to the base of the log"
     assert max(ratios) in (pytest.approx(1.0), pytest.approx(math.log(10)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        pytest.param('"harbour master"', [("11 MEXICO 1", 1)], id="two-words"),
+        pytest.param('"master harbour"', [], id="other-order"),
+        pytest.param('"paid at the harbours"', [("11 MEXICO 2", 1)], id="stop-words-stems"),
+        pytest.param('"paid harbour"', [], id="not-beside"),
+        pytest.param('"under E.O. 13526"', [("11 MEXICO 3", 1)], id="marks"),
+        pytest.param('"harbour master" zebra police', [("11 MEXICO 1", 1)], id="and-words"),
+        pytest.param('"harbour master" "the police"', [], id="both-phrases"),
+        pytest.param('"harbour zebra"', [], id="unknown-word"),
+        pytest.param('"of the"', [], id="stop-words-only"),
+    ],
+)
+def test_phrases(path: Path, asked: str, expected: list[tuple[str, int]]):
+    assert found(path, asked) == expected
+
+
+def test_only_the_best_are_given_unless_asked(path: Path):
+    best = query(path, "FROM mart.search('harbour dues police', best := 1)")
+    every = query(path, "FROM mart.search('harbour dues police', best := NULL)")
+    assert len(every) == 3
+    assert best == every[:1]
+    assert {row["hits"] for row in every} == {3}
 
 
 def test_new_paragraphs_are_found(path: Path, tmp_path: Path):

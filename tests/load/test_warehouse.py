@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from load import warehouse
 from load.compare import COMPARED, RUN_COLUMNS, changed_tables, table_digests
 from load.connection import query
 from load.errors import SchemaDrift, WarehouseUnreadable, WarehouseUnwritable
@@ -90,6 +91,63 @@ def test_adding_documents_leaves_the_others(path: Path):
     assert [by_id[document_id(n)] for n in range(1, 6)] == [
         "run-1", "run-1", "run-1", "run-2", "run-2",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def amended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every warehouse is amended, however small."""
+    monkeypatch.setattr(warehouse, "AMENDED_FROM", 1)
+    monkeypatch.setattr(warehouse, "AMENDED_SHARE", 1.0)
+
+
+SEARCH_TABLES = {"search_docs", "search_postings", "search_terms", "search_words"}
+
+
+@pytest.mark.usefixtures("amended")
+def test_an_amended_file_is_what_a_build_from_all_is(path: Path, tmp_path: Path):
+    """Documents that are new, changed, without their cable, cited anew, a better copy."""
+    whole = tmp_path / "whole.duckdb"
+    citing = cable(1, references=(reference("11 MEXICO 9"), reference("11 MEXICO 2")))
+    first = [document(1, citing), document(2), document(3), document(4), no_cable(5), failed(6)]
+    then = [
+        document(3, cable(3, paragraphs=(paragraph(1, "Zebras crossed."),))),
+        no_cable(4),
+        document(5),
+        document(7, cable(9, subject="CITED ALREADY")),
+        document(8, cable(2, word_count=99, redactions=(redaction(),))),
+        quarantined(9),
+    ]
+    publish(path, first, 1)
+    publish(path, then, 2)
+    assert value(path, "SELECT value FROM warehouse_info WHERE name LIKE 'amended%'") == "6"
+    replaced = {load.facts.document_id for load in then}
+    publish(whole, [load for load in first if load.facts.document_id not in replaced] + then)
+    changed = set(changed_tables(whole, path, leave_out=RUN_COLUMNS))
+    assert changed <= SEARCH_TABLES | {"warehouse_info"}
+    for view in ("reference_graph", "ranked_copies", "needs_review", "field_completeness"):
+        rows = f"FROM mart.{view} ORDER BY ALL"
+        assert query(path, rows) == query(whole, rows), view
+    for asked in ("zebra", "harbour", "invented matter", "cited already", '"harbour dues"'):
+        found = [query(held, "FROM mart.search(?)", [asked]) for held in (path, whole)]
+        assert found[0] == found[1], asked
+        assert found[0], asked
+
+
+@pytest.mark.usefixtures("amended")
+def test_a_file_amended_often_is_written_anew(path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(warehouse, "AMENDED_SHARE", 0.5)
+    amended = "SELECT value FROM warehouse_info WHERE name = 'amended_documents'"
+    publish(path, [document(n) for n in range(1, 5)], 1)
+    publish(path, [document(5)], 2)
+    assert value(path, amended) == "1"
+    publish(path, [document(6)], 3)
+    assert value(path, amended) == "2"
+    publish(path, [document(7)], 4)
+    assert value(path, amended) == "3"
+    publish(path, [document(8)], 5)
+    assert value(path, amended) == "0"
+    publish(path, [document(8)], 6)
+    assert value(path, "SELECT count(*) FROM cables") == 8
 
 
 def test_a_fresh_build_gives_the_same_tables(path: Path, tmp_path: Path):

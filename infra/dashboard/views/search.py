@@ -12,7 +12,7 @@ from infra.dashboard.page import Page, address, number_of, text_of
 from infra.dashboard.warehouse import Reading
 
 HITS = 20
-"""Of a page; the question asks for one more."""
+"""Of a page, as the question has it."""
 
 MOST_SKIPPED = 1000
 """Nobody turns fifty pages; a narrower question is what helps then."""
@@ -42,13 +42,15 @@ def search(reading: Reading, request: Request) -> Page:
     rows = reading.ask("search", words=asked, skipped=skipped)
     words = {word.lower() for word in _WORD.findall(asked)}
     forms = {row["word"] for row in reading.ask("word_forms", words=sorted(words))} | words
-    has_more = len(rows) > HITS and skipped + HITS <= MOST_SKIPPED
+    total = rows[0]["hits"] if rows else 0
+    has_more = total > skipped + HITS and skipped + HITS <= MOST_SKIPPED
     return Page(
         template="search.html",
         context={
             "asked": asked,
             "numbered": numbered,
-            "hits": [(row, snippet(row["text"], forms)) for row in rows[:HITS]],
+            "hits": [(row, snippet(row["text"], forms)) for row in rows],
+            "total": total,
             "skipped": skipped,
             "more": address("/search", q=asked, skip=skipped + HITS) if has_more else None,
         },

@@ -36,9 +36,16 @@ timed AS (
     HAVING count(*) = 1
 )
 
+-- Conditions on one side stand in the keys or above the joins: DuckDB joins by hash then, and not
+-- each row with each.
 SELECT
     given.* REPLACE (
-        coalesce(exact.cable_id, cut.cable_id, lone.cable_id, timed.cable_id) AS target_cable_id
+        coalesce(
+            exact.cable_id,
+            cut.cable_id,
+            CASE WHEN lone.year IS NULL OR given.year IS NULL THEN lone.cable_id END,
+            timed.cable_id
+        ) AS target_cable_id
     )
 FROM ({rows}) AS given
 LEFT JOIN post_names AS names ON names.name = given.post
@@ -52,11 +59,11 @@ LEFT JOIN cut
     -- The archive's six-character cut of a name: transform.vocab.cut_name.
     AND cut.post = regexp_replace(left(given.post, 6), '[^A-Z0-9]', '', 'g')
 LEFT JOIN lone
-    ON given.mrn IS NOT NULL
-    AND (lone.year IS NULL OR given.year IS NULL)
-    AND lone.serial = given.serial
+    ON lone.serial = CASE WHEN given.mrn IS NOT NULL THEN given.serial END
     AND lone.post = coalesce(names.post, given.post)
 LEFT JOIN timed
-    ON given.serial IS NULL
-    AND timed.sent_at = regexp_replace({sent_at}, ' [0-9]{{2}}([0-9]{{2}})$', ' \1')
+    ON timed.sent_at = CASE
+        WHEN given.serial IS NULL
+            THEN regexp_replace({sent_at}, ' [0-9]{{2}}([0-9]{{2}})$', ' \1')
+    END
     AND timed.post = coalesce(names.post, given.post)

@@ -12,7 +12,7 @@
 -- withheld_words: Words its redactions cover, estimated from their area.
 -- fields_read: How many of eight header fields it has: MRN, DTG, originator, classification, subject,
 --   TAGS, executive order, signature.
-CREATE OR REPLACE VIEW mart.ranked_copies AS
+CREATE OR REPLACE TABLE stored.ranked_copies AS
 WITH withheld AS (
     SELECT
         cable_id,
@@ -70,4 +70,7 @@ SELECT
             word_count DESC,
             cable_id
     ) AS copy_rank
-FROM copies;
+FROM copies
+ORDER BY cable_id;
+
+CREATE OR REPLACE VIEW mart.ranked_copies AS FROM stored.ranked_copies;

@@ -9,7 +9,7 @@
 -- is_whole: Whether none is missing.
 -- cable_ids: The copy each present section is taken from, in the same order.
 -- body: The sections present, in order, as in cables.body.
-CREATE OR REPLACE VIEW mart.whole_cables AS
+CREATE OR REPLACE TABLE stored.whole_cables AS
 WITH copies AS (
     SELECT
         r.identity_id,
@@ -123,9 +123,18 @@ SELECT
     ) AS sections_missing,
     len(sections_missing) = 0 AS is_whole,
     coalesce(j.sources, []::VARCHAR[]) AS cable_ids,
-    CASE WHEN j.copies_used = 1 THEN c.body ELSE b.body END AS body
+    b.body AS joined_body
 FROM sent AS s
 LEFT JOIN sourced AS j USING (identity_id)
-LEFT JOIN (SELECT cable_id, body FROM cables) AS c ON c.cable_id = j.sources[1]
 LEFT JOIN bodies AS b ON b.identity_id = s.identity_id
 ORDER BY s.mrn, s.identity_id;
+
+-- The text of a cable taken from one copy is in cables already.
+CREATE OR REPLACE VIEW mart.whole_cables AS
+SELECT
+    w.* EXCLUDE (joined_body),
+    coalesce(w.joined_body, c.body) AS body
+FROM stored.whole_cables AS w
+LEFT JOIN (SELECT cable_id, body FROM cables) AS c
+    ON c.cable_id = CASE WHEN list_unique(w.cable_ids) = 1 THEN w.cable_ids[1] END
+ORDER BY w.mrn, w.identity_id;

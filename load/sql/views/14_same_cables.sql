@@ -13,7 +13,7 @@
 -- other_mrn: MRN the other prints.
 -- document_id: Document of the one.
 -- other_document_id: Document of the other.
-CREATE OR REPLACE VIEW mart.same_cables AS
+CREATE OR REPLACE TABLE stored.same_cables AS
 WITH copies AS (
     SELECT
         k.identity_id,
@@ -50,3 +50,5 @@ JOIN copies AS other
 LEFT JOIN near_texts AS t
     ON t.kind = 'cable' AND t.id = one.cable_id AND t.other_id = other.cable_id
 ORDER BY one.identity_id, one.cable_id, other.cable_id;
+
+CREATE OR REPLACE VIEW mart.same_cables AS FROM stored.same_cables;

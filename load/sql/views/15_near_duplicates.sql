@@ -9,7 +9,7 @@
 -- other_document_id: Document of the other.
 -- file_name: File of the one.
 -- other_file_name: File of the other.
-CREATE OR REPLACE VIEW mart.near_duplicates AS
+CREATE OR REPLACE TABLE stored.near_duplicates AS
 WITH named AS (
     SELECT
         'cable' AS kind,
@@ -42,3 +42,5 @@ FROM near_texts AS t
 JOIN named AS one ON one.kind = t.kind AND one.id = t.id
 JOIN named AS other ON other.kind = t.kind AND other.id = t.other_id
 ORDER BY t.similarity DESC, t.kind, t.id, t.other_id;
+
+CREATE OR REPLACE VIEW mart.near_duplicates AS FROM stored.near_duplicates;

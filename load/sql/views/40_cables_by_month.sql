@@ -7,7 +7,7 @@
 -- month: First day of the month; NULL without a DTG.
 -- cables: Cables sent.
 -- words: Words of their bodies.
-CREATE OR REPLACE VIEW mart.cables_by_month AS
+CREATE OR REPLACE TABLE stored.cables_by_month AS
 SELECT
     c.post,
     p.country,
@@ -20,3 +20,5 @@ LEFT JOIN post_names AS n ON n.name = c.post
 LEFT JOIN posts AS p ON p.post = n.post
 GROUP BY ALL
 ORDER BY month, c.post, c.classification;
+
+CREATE OR REPLACE VIEW mart.cables_by_month AS FROM stored.cables_by_month;

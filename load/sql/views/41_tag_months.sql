@@ -3,7 +3,7 @@
 -- columns as in cable_tags
 -- month: First day of the month; NULL without a DTG.
 -- cables: Cables that bear the tag.
-CREATE OR REPLACE VIEW mart.tag_months AS
+CREATE OR REPLACE TABLE stored.tag_months AS
 SELECT
     t.tag,
     t.kind,
@@ -13,3 +13,5 @@ FROM cable_tags AS t
 JOIN mart.distinct_cables AS c USING (cable_id)
 GROUP BY ALL
 ORDER BY month, t.tag, t.kind;
+
+CREATE OR REPLACE VIEW mart.tag_months AS FROM stored.tag_months;

@@ -13,7 +13,7 @@
 -- target_year: Year of the cited cable.
 -- target_post: Post of the cited cable by its name in posts, where it is there.
 -- target_serial: Serial number of the cited cable.
-CREATE OR REPLACE VIEW mart.reference_graph AS
+CREATE OR REPLACE TABLE stored.reference_graph AS
 WITH listed AS (
     SELECT
         r.cable_id,
@@ -83,3 +83,5 @@ JOIN mart.distinct_cables AS c USING (cable_id)
 LEFT JOIN cables AS target ON target.cable_id = i.target_cable_id
 GROUP BY c.mrn, c.cable_id, i.target_cable_id, i.year, i.post, i.serial
 ORDER BY source_mrn, source_cable_id, target_mrn;
+
+CREATE OR REPLACE VIEW mart.reference_graph AS FROM stored.reference_graph;

@@ -5,7 +5,7 @@
 -- citations: Cables that cite it.
 -- first_cited: DTG of the first that does.
 -- last_cited: DTG of the last that does.
-CREATE OR REPLACE VIEW mart.cited_not_held AS
+CREATE OR REPLACE TABLE stored.cited_not_held AS
 SELECT
     min(g.target_mrn) AS mrn,
     count(*) AS citations,
@@ -16,3 +16,5 @@ JOIN cables AS c ON c.cable_id = g.source_cable_id
 WHERE NOT g.is_held
 GROUP BY g.target_year, g.target_post, g.target_serial
 ORDER BY citations DESC, mrn;
+
+CREATE OR REPLACE VIEW mart.cited_not_held AS FROM stored.cited_not_held;

@@ -8,7 +8,7 @@
 -- days_median: Median of the days.
 -- days_mean: Mean of the days.
 -- days_max: Most days.
-CREATE OR REPLACE VIEW mart.release_lag AS
+CREATE OR REPLACE TABLE stored.release_lag AS
 SELECT
     c.year,
     d.release_decision,
@@ -23,3 +23,5 @@ CROSS JOIN LATERAL (SELECT date_diff('day', c.dtg::DATE, d.reviewed_on) AS days)
 WHERE days IS NOT NULL
 GROUP BY ALL
 ORDER BY c.year, d.release_decision;
+
+CREATE OR REPLACE VIEW mart.release_lag AS FROM stored.release_lag;

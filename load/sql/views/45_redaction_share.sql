@@ -9,7 +9,7 @@
 -- redacted_cables: Those with a redaction under the exemption.
 -- redactions: Redactions under the exemption.
 -- redacted_share: redacted_cables by cables, 0 to 1.
-CREATE OR REPLACE VIEW mart.redaction_share AS
+CREATE OR REPLACE TABLE stored.redaction_share AS
 WITH exempted AS (
     SELECT
         c.year,
@@ -34,3 +34,5 @@ FROM exempted AS e
 JOIN sent AS s ON s.year IS NOT DISTINCT FROM e.year AND s.post IS NOT DISTINCT FROM e.post
 GROUP BY e.year, e.post, e.exemption, s.cables
 ORDER BY e.year, e.post, e.exemption;
+
+CREATE OR REPLACE VIEW mart.redaction_share AS FROM stored.redaction_share;

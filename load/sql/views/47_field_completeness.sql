@@ -9,7 +9,7 @@
 -- found_share: Share of them that have the field, 0 to 1.
 -- agreeing_share: Share of the compared cables whose blocks agree, 0 to 1.
 -- compared_cables: Cables in which two blocks or more give the field.
-CREATE OR REPLACE VIEW mart.field_completeness AS
+CREATE OR REPLACE TABLE stored.field_completeness AS
 WITH cable_source AS (
     SELECT
         c.cable_id,
@@ -23,59 +23,85 @@ WITH cable_source AS (
         ON p.document_id = c.document_id AND p.page_no BETWEEN c.page_first AND c.page_last
     GROUP BY c.cable_id
 ),
-listed AS (
+counted AS (
     SELECT
-        'addressees' AS field, cable_id FROM addressees
-    UNION SELECT 'distribution', cable_id FROM distribution
-    UNION SELECT 'references', cable_id FROM cable_references
-    UNION SELECT 'paragraphs', cable_id FROM paragraphs
-),
-fields AS (
-    SELECT
-        c.cable_id,
         c.year,
-        unnest([
-            {'field': 'mrn', 'found': c.mrn IS NOT NULL},
-            {'field': 'dtg', 'found': c.dtg IS NOT NULL},
-            {'field': 'precedence', 'found': c.precedence IS NOT NULL},
-            {'field': 'originator', 'found': c.originator IS NOT NULL},
-            {'field': 'classification', 'found': c.classification IS NOT NULL},
-            {'field': 'captions', 'found': len(c.captions) > 0},
-            {'field': 'passing_instructions', 'found': len(c.passing_instructions) > 0},
-            {'field': 'executive_order', 'found': c.executive_order IS NOT NULL},
-            {'field': 'declassify_raw', 'found': c.declassify_raw IS NOT NULL},
-            {'field': 'classified_by', 'found': c.classified_by IS NOT NULL},
-            {'field': 'classification_reasons', 'found': len(c.classification_reasons) > 0},
-            {'field': 'tags', 'found': len(c.tags) > 0},
-            {'field': 'subject', 'found': c.subject IS NOT NULL},
-            {'field': 'summary', 'found': c.summary IS NOT NULL},
-            {'field': 'comment', 'found': c.comment IS NOT NULL},
-            {'field': 'signature', 'found': c.signature IS NOT NULL},
-            {'field': 'drafted_by', 'found': c.drafted_by IS NOT NULL},
-            {'field': 'approved_by', 'found': c.approved_by IS NOT NULL},
-            {'field': 'cleared_by', 'found': len(c.cleared_by) > 0},
-            {'field': 'distribution_total', 'found': c.distribution_total IS NOT NULL},
-            {'field': 'relay_counter', 'found': c.relay_counter IS NOT NULL},
-            {'field': 'filed_raw', 'found': c.filed_raw IS NOT NULL}
-        ], recursive := true)
+        s.text_source,
+        count(*) AS cables,
+        [
+            {'field': 'mrn', 'found': count(*) FILTER (c.mrn IS NOT NULL)},
+            {'field': 'dtg', 'found': count(*) FILTER (c.dtg IS NOT NULL)},
+            {'field': 'precedence', 'found': count(*) FILTER (c.precedence IS NOT NULL)},
+            {'field': 'originator', 'found': count(*) FILTER (c.originator IS NOT NULL)},
+            {'field': 'classification', 'found': count(*) FILTER (c.classification IS NOT NULL)},
+            {'field': 'captions', 'found': count(*) FILTER (len(c.captions) > 0)},
+            {'field': 'passing_instructions', 'found': count(*) FILTER (len(c.passing_instructions) > 0)},
+            {'field': 'executive_order', 'found': count(*) FILTER (c.executive_order IS NOT NULL)},
+            {'field': 'declassify_raw', 'found': count(*) FILTER (c.declassify_raw IS NOT NULL)},
+            {'field': 'classified_by', 'found': count(*) FILTER (c.classified_by IS NOT NULL)},
+            {'field': 'classification_reasons', 'found': count(*) FILTER (len(c.classification_reasons) > 0)},
+            {'field': 'tags', 'found': count(*) FILTER (len(c.tags) > 0)},
+            {'field': 'subject', 'found': count(*) FILTER (c.subject IS NOT NULL)},
+            {'field': 'summary', 'found': count(*) FILTER (c.summary IS NOT NULL)},
+            {'field': 'comment', 'found': count(*) FILTER (c.comment IS NOT NULL)},
+            {'field': 'signature', 'found': count(*) FILTER (c.signature IS NOT NULL)},
+            {'field': 'drafted_by', 'found': count(*) FILTER (c.drafted_by IS NOT NULL)},
+            {'field': 'approved_by', 'found': count(*) FILTER (c.approved_by IS NOT NULL)},
+            {'field': 'cleared_by', 'found': count(*) FILTER (len(c.cleared_by) > 0)},
+            {'field': 'distribution_total', 'found': count(*) FILTER (c.distribution_total IS NOT NULL)},
+            {'field': 'relay_counter', 'found': count(*) FILTER (c.relay_counter IS NOT NULL)},
+            {'field': 'filed_raw', 'found': count(*) FILTER (c.filed_raw IS NOT NULL)},
+            {'field': 'addressees', 'found': count(*) FILTER (
+                c.cable_id IN (SELECT cable_id FROM addressees)
+            )},
+            {'field': 'distribution', 'found': count(*) FILTER (
+                c.cable_id IN (SELECT cable_id FROM distribution)
+            )},
+            {'field': 'references', 'found': count(*) FILTER (
+                c.cable_id IN (SELECT cable_id FROM cable_references)
+            )},
+            {'field': 'paragraphs', 'found': count(*) FILTER (
+                c.cable_id IN (SELECT cable_id FROM paragraphs)
+            )}
+        ] AS fields
     FROM cables AS c
-    UNION ALL
-    SELECT c.cable_id, c.year, names.field, listed.cable_id IS NOT NULL
-    FROM cables AS c
-    CROSS JOIN (VALUES ('addressees'), ('distribution'), ('references'), ('paragraphs'))
-        AS names (field)
-    LEFT JOIN listed ON listed.cable_id = c.cable_id AND listed.field = names.field
+    JOIN cable_source AS s USING (cable_id)
+    GROUP BY c.year, s.text_source
+),
+found AS (
+    SELECT year, text_source, cables, unnest(fields, recursive := true) FROM counted
+),
+-- As mart.field_readings has it, of which this takes two columns.
+compared AS (
+    SELECT cable_id, field, min(value) = max(value) AS is_agreed
+    FROM readings
+    WHERE value IS NOT NULL
+    GROUP BY cable_id, field
+    HAVING min(block) <> max(block)
+),
+agreeing AS (
+    SELECT
+        r.field,
+        c.year,
+        s.text_source,
+        avg(r.is_agreed::INTEGER) AS agreeing_share,
+        count(*) AS compared_cables
+    FROM compared AS r
+    JOIN cables AS c USING (cable_id)
+    JOIN cable_source AS s USING (cable_id)
+    GROUP BY r.field, c.year, s.text_source
 )
 SELECT
     f.field,
     f.year,
-    s.text_source,
-    count(*) AS cables,
-    avg(f.found::INTEGER) AS found_share,
-    avg(r.is_agreed::INTEGER) FILTER (r.block_count > 1) AS agreeing_share,
-    count(*) FILTER (r.block_count > 1) AS compared_cables
-FROM fields AS f
-JOIN cable_source AS s USING (cable_id)
-LEFT JOIN mart.field_readings AS r USING (cable_id, field)
-GROUP BY f.field, f.year, s.text_source
-ORDER BY f.field, f.year, s.text_source;
+    f.text_source,
+    f.cables,
+    f.found / f.cables AS found_share,
+    a.agreeing_share,
+    coalesce(a.compared_cables, 0) AS compared_cables
+FROM found AS f
+LEFT JOIN agreeing AS a
+    ON a.field = f.field AND a.year IS NOT DISTINCT FROM f.year AND a.text_source = f.text_source
+ORDER BY f.field, f.year, f.text_source;
+
+CREATE OR REPLACE VIEW mart.field_completeness AS FROM stored.field_completeness;

@@ -19,7 +19,7 @@
 -- x1: Right edge in points.
 -- bottom: Lower edge in points from the top.
 -- patch: Its entry for the file of corrections, to mend and sign (docs/corrections.md).
-CREATE OR REPLACE VIEW mart.needs_review AS
+CREATE OR REPLACE TABLE stored.needs_review AS
 WITH doubtful AS (
     SELECT
         document_id,
@@ -28,7 +28,8 @@ WITH doubtful AS (
         list(DISTINCT code ORDER BY code) AS reasons,
         CASE WHEN bool_or(severity = 'error') THEN 'error' ELSE 'warning' END AS severity,
         string_agg(DISTINCT message, '; ' ORDER BY message) AS message,
-        min((page_no, line_no)) FILTER (page_no IS NOT NULL AND line_no IS NOT NULL) AS place,
+        min({'page_no': page_no, 'line_no': line_no})
+            FILTER (page_no IS NOT NULL AND line_no IS NOT NULL) AS place,
         min({'page_no': page_no, 'top': top, 'x0': x0, 'x1': x1, 'bottom': bottom})
             FILTER (x0 IS NOT NULL) AS drawn,
         min(page_no) AS page_no
@@ -45,6 +46,7 @@ chosen AS (
         arg_min(r, r.position) AS reading
     FROM readings AS r
     JOIN cables AS c USING (cable_id)
+    SEMI JOIN doubtful AS q ON q.document_id = c.document_id AND q.field = r.field
     WHERE r.is_chosen
     GROUP BY ALL
 ),
@@ -54,9 +56,10 @@ cable_columns AS (
     FROM (
         SELECT * EXCLUDE (
             document_id, cable_no, page_first, page_last, body, word_count, paragraph_count,
-            redaction_count, confidence, defect_count, run_id, is_quarantined
+            redaction_count, confidence, defect_count, run_id, is_quarantined, text_sketch
         )
         FROM cables
+        SEMI JOIN doubtful USING (cable_id)
     ) AS v
 ),
 release_columns AS (
@@ -66,6 +69,7 @@ release_columns AS (
             document_id, release_decision, review_authority, reviewed_on, case_id,
             document_number, page_banner
         FROM documents
+        SEMI JOIN doubtful USING (document_id)
     ) AS v
 ),
 lists AS (
@@ -80,6 +84,7 @@ lists AS (
             ORDER BY position
         )::JSON AS said
     FROM addressees
+    SEMI JOIN doubtful USING (cable_id)
     GROUP BY cable_id
     UNION ALL
     SELECT
@@ -89,6 +94,7 @@ lists AS (
             map([role], [concat_ws('-', office, lpad(copies::VARCHAR, 2, '0'))]) ORDER BY position
         )::JSON
     FROM distribution
+    SEMI JOIN doubtful USING (cable_id)
     GROUP BY cable_id
     UNION ALL
     SELECT
@@ -96,6 +102,7 @@ lists AS (
         'tags',
         list(CASE WHEN kind = 'person' THEN '(' || tag || ')' ELSE tag END ORDER BY position)::JSON
     FROM cable_tags
+    SEMI JOIN doubtful USING (cable_id)
     GROUP BY cable_id
     UNION ALL
     SELECT
@@ -103,6 +110,7 @@ lists AS (
         'references',
         list(concat_ws(' ', label || ')', raw) ORDER BY position)::JSON
     FROM cable_references
+    SEMI JOIN doubtful USING (cable_id)
     GROUP BY cable_id
 )
 SELECT
@@ -147,10 +155,15 @@ LEFT JOIN chosen AS h
     AND h.cable_id IS NOT DISTINCT FROM q.cable_id
     AND h.field = q.field
 LEFT JOIN cable_columns AS v ON v.cable_id = q.cable_id
-LEFT JOIN release_columns AS w ON w.document_id = q.document_id AND q.cable_id IS NULL
+LEFT JOIN release_columns AS w
+    ON w.document_id = CASE WHEN q.cable_id IS NULL THEN q.document_id END
 LEFT JOIN lists AS s ON s.cable_id = q.cable_id AND s.field = q.field
 LEFT JOIN lines AS l
-    ON l.document_id = q.document_id AND (l.page_no, l.line_no) = q.place
+    ON l.document_id = q.document_id
+    AND l.page_no = q.place.page_no
+    AND l.line_no = q.place.line_no
 WHERE list_contains(q.reasons, 'patch.stale')
     OR NOT contains(coalesce(h.reading.rule, ''), 'patch:')
 ORDER BY q.severity, d.file_name, q.cable_id, q.field;
+
+CREATE OR REPLACE VIEW mart.needs_review AS FROM stored.needs_review;

@@ -20,7 +20,7 @@
 -- shown_reviewed_on: When it was reviewed.
 -- shown_case_id: Its case.
 -- shown_redaction_count: Withheld stretches in its paragraph.
-CREATE OR REPLACE VIEW mart.shown_elsewhere AS
+CREATE OR REPLACE TABLE stored.shown_elsewhere AS
 WITH unplaced AS (
     SELECT cable_id, list_sort(list_distinct(flatten(list(exemptions)))) AS exemptions
     FROM redactions
@@ -66,3 +66,5 @@ LEFT JOIN paragraphs AS wp
     ON wp.cable_id = x.withheld_cable_id AND wp.position = x.withheld_position
 LEFT JOIN unplaced AS u ON u.cable_id = x.withheld_cable_id
 ORDER BY k.mrn, x.withheld_cable_id, x.shown_cable_id, x.position;
+
+CREATE OR REPLACE VIEW mart.shown_elsewhere AS FROM stored.shown_elsewhere;

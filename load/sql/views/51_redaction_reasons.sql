@@ -11,7 +11,7 @@
 -- authority: The law or order the code is of.
 -- meaning: What it protects.
 -- is_in_force: Whether the code could be claimed that day; NULL where the day or the code is unknown.
-CREATE OR REPLACE VIEW mart.redaction_reasons AS
+CREATE OR REPLACE TABLE stored.redaction_reasons AS
 WITH cited AS (
     SELECT
         r.document_id,
@@ -52,3 +52,5 @@ QUALIFY row_number() OVER (
     PARTITION BY document_id, position, exemption ORDER BY days_outside, valid_from DESC
 ) = 1
 ORDER BY document_id, position, exemption;
+
+CREATE OR REPLACE VIEW mart.redaction_reasons AS FROM stored.redaction_reasons;

@@ -9,7 +9,7 @@
 -- cables: In how many cables.
 -- first_year: Year of the first of them.
 -- last_year: Year of the last.
-CREATE OR REPLACE VIEW mart.unknown_entries AS
+CREATE OR REPLACE TABLE stored.unknown_entries AS
 WITH found AS (
     SELECT
         'tags' AS vocabulary,
@@ -48,3 +48,5 @@ FROM found AS f
 LEFT JOIN cables AS c USING (cable_id)
 GROUP BY f.vocabulary, f.entry, f.problem
 ORDER BY mentions DESC, f.vocabulary, f.entry;
+
+CREATE OR REPLACE VIEW mart.unknown_entries AS FROM stored.unknown_entries;
