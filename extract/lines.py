@@ -218,11 +218,10 @@ def _is_other_block(
 def _set_of(
     row: Sequence[Word], measured: Sequence[Measure], places: range, width: float
 ) -> tuple[float, float] | None:
-    """Return foot and size of the words nearest to a gap, two at least up to the next wide gap.
+    """Return foot and size of the words nearest to a gap, up to the next wide gap: medians.
 
-    One word tells little: a speck above it makes its type large. Where a wide gap follows it, as in
-    every row of an office grid, the word behind that is compared too, and if the two do not agree
-    nothing is told.
+    One word tells little: a speck above it makes its type large. Where only one stands between two
+    gaps, as in every row of an office grid, nothing is told unless the word behind is as large.
 
     Args:
         row: The words of the row.
@@ -233,24 +232,29 @@ def _set_of(
     found: list[tuple[float, float]] = []
     letters = 0
     for place in places:
-        is_parted = place != places[0] and _distance(row[place - places.step], row[place]) >= (
-            MARGIN_GAP * width
-        )
-        if is_parted and len(found) > 1:
-            break
         size = measured[place].size
+        if place != places[0] and _distance(row[place - places.step], row[place]) >= (
+            MARGIN_GAP * width
+        ):
+            if len(found) == 1 and size is not None and _are_uneven([found[0][1], size]):
+                return None
+            break
         if size is not None:
             found.append((measured[place].baseline, size))
             letters += sum(map(str.isalnum, row[place].text))
         if len(found) == COMPARED_WORDS:
             break
-    sizes = [size for _, size in found]
-    if letters < COMPARED_LETTERS or max(sizes) > MAX_UNEVEN * min(sizes):
+    if letters < COMPARED_LETTERS or _are_uneven([size for _, size in found]):
         return None
     return (
         statistics.median(baseline for baseline, _ in found),
         statistics.median(size for _, size in found),
     )
+
+
+def _are_uneven(sizes: Sequence[float]) -> bool:
+    """Return whether words cannot be of one face: `MAX_UNEVEN`."""
+    return max(sizes) > MAX_UNEVEN * min(sizes)
 
 
 def _split_margin(rows: list[list[Word]], unit: float) -> list[list[Word]]:
