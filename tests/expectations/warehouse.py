@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from load.records import TABLES
-from load.schema import create_schema
+from load.schema import create_schema, store_views
 
 DOCUMENT = "a" * 64
 OTHER_DOCUMENT = "b" * 64
@@ -35,10 +35,16 @@ class Warehouse:
     def __init__(self) -> None:
         self.connection = duckdb.connect()
         create_schema(self.connection)
+        self._is_stored = False
+        """Whether the stored views say what the tables do."""
 
     def __call__(
         self, sql: str, parameters: Sequence[object] = (), /
     ) -> list[Mapping[str, object]]:
+        if not self._is_stored and "mart." in sql:
+            for is_ranked in (False, True):
+                store_views(self.connection, is_ranked=is_ranked)
+            self._is_stored = True
         result = self.connection.execute(sql, list(parameters))
         names = [column[0] for column in result.description]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -52,11 +58,13 @@ class Warehouse:
             values.get(c.name, None if c.is_nullable else DEFAULTS[c.sql_type])
             for c in table.columns
         ]
+        self._is_stored = False
         marks = ", ".join("?" * len(row))
         self.connection.execute(f"insert into {table_name} values ({marks})", row)
 
     def run(self, sql: str) -> None:
         """Change something."""
+        self._is_stored = False
         self.connection.execute(sql)
 
 

@@ -19,7 +19,7 @@ from load.columns import BigInt
 from load.connection import rows_of
 from load.records import DocumentFacts
 from load.rows import DocumentLoad, Stamp, content_rows, stamped_rows
-from load.schema import create_schema
+from load.schema import create_schema, store_views
 from tests.golden.files import LINES, TRUTH, case_folders, read_pages
 from transform.parse import parse_document
 
@@ -33,6 +33,8 @@ def warehouse_of(loads: Iterable[DocumentLoad]) -> Iterator[Query]:
         create_schema(connection)
         for load in loads:
             append(connection, content_rows(load) | stamped_rows(load, STAMP, "", {}))
+        for is_ranked in (False, True):
+            store_views(connection, is_ranked=is_ranked)
         yield partial(rows_of, connection)
 
 
