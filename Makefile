@@ -19,9 +19,8 @@ run: setup  ## Set up, ingest the bundled samples, and query the warehouse
 engines:  ## Add the optional OCR engines, tesserocr and RapidOCR, to what `make run` sets up
 	@infra/setup.sh engines
 
-# One process a core; the tests of a module stay together, for they share what is dear to make. In the
-# order of the folders: by their number the few long ones would come last, and one core wait for them.
-EACH_CORE := -n logical --dist loadscope --no-loadscope-reorder
+# One process a core; the tests of a module stay together, for they share what is dear to make.
+EACH_CORE := -n logical --dist loadscope
 
 # A check that fails does not hide what the tests say; either makes this fail.
 test: setup-dev  ## Set up, then every check and the whole test suite
