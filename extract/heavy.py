@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypedDict
 
 import cv2
 import numpy as np
@@ -99,11 +98,9 @@ def find_heavy_rows(window: Window, usual_inches: float) -> Iterator[HeavyRow]:
             continue
         place = (slice(y, y + h), slice(x, x + w))
         part = np.asarray(pieces[place] * (rows[place] == index), dtype=np.uint8)
-        around = _rectangle_of(part, (int(x), int(y)), scale)
-        if around is not None:
-            whole = np.zeros_like(pieces)
-            whole[place] = part
-            yield HeavyRow(strokes=_strokes_of(whole, ink, size), **around)
+        stamp = _row_of(part, place, ink, size, scale)
+        if stamp is not None:
+            yield stamp
 
 
 def _pieces(ink: Mask, size: int, scale: float) -> Mask:
@@ -118,26 +115,21 @@ def _pieces(ink: Mask, size: int, scale: float) -> Mask:
     return np.asarray(keep.astype(np.uint8)[labels], dtype=np.uint8)
 
 
-class _Rectangle(TypedDict):
-    """Where a row of type lies, as `HeavyRow` has it."""
-
-    centre: tuple[float, float]
-    width: float
-    height: float
-    degrees: float
-
-
-def _rectangle_of(part: Mask, corner: tuple[int, int], scale: float) -> _Rectangle | None:
-    """Return the rectangle of pieces if they are a stamp: many, in one row, no more askew than a
-    hand sets.
+def _row_of(
+    part: Mask, place: tuple[slice, slice], ink: Mask, size: int, scale: float
+) -> HeavyRow | None:
+    """Return pieces as a stamp if they are many, in one row, and no more askew than a hand sets.
 
     Args:
-        part: The pieces, cut out of their window.
-        corner: Where their cutting lies in the window, left and top.
+        part: The pieces, cut out of their window: a dirty page has many, and a window is large.
+        place: The rows and columns of the window they were cut from.
+        ink: The window's ink.
+        size: What pieces are as thick as, in pixels.
         scale: Pixels a point.
     """
     if cv2.connectedComponents(part)[0] - 1 < MIN_PIECES:
         return None
+    corner = (int(place[1].start), int(place[0].start))
     contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=corner)
     centre, (width, height), degrees = cv2.minAreaRect(np.concatenate(contours))
     if width < height:
@@ -149,18 +141,16 @@ def _rectangle_of(part: Mask, corner: tuple[int, int], scale: float) -> _Rectang
         or abs(degrees) > MAX_STAMP_TILT
     ):
         return None
-    return {
-        "centre": (float(centre[0]), float(centre[1])),
-        "width": float(width),
-        "height": float(height),
-        "degrees": float(degrees),
-    }
-
-
-def _strokes_of(pieces: Mask, ink: Mask, size: int) -> Mask:
-    """Return the ink of the strokes that pieces are the thick middle of."""
-    grown = cv2.dilate(pieces, np.ones((3, 3), np.uint8), iterations=size // 2)
-    return np.asarray(cv2.bitwise_and(grown, ink), dtype=np.uint8)
+    whole = np.zeros_like(ink)
+    whole[place] = part
+    grown = cv2.dilate(whole, np.ones((3, 3), np.uint8), iterations=size // 2)
+    return HeavyRow(
+        strokes=np.asarray(cv2.bitwise_and(grown, ink), dtype=np.uint8),
+        centre=(float(centre[0]), float(centre[1])),
+        width=float(width),
+        height=float(height),
+        degrees=float(degrees),
+    )
 
 
 def without(window: Window, stamp: HeavyRow) -> Gray:
