@@ -33,6 +33,18 @@ class Tick:
     label: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axes:
+    """What a chart stands in: its size, and the marks below and beside it."""
+
+    below: tuple[Tick, ...]
+    beside: tuple[Tick, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+    left: float = LEFT
+    bottom: float = HEIGHT - BOTTOM
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """What is counted by itself, and which colour of the stylesheet it has."""
@@ -62,17 +74,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
+class Columns(Axes):
     """A chart of stacked columns."""
 
     columns: tuple[Column, ...]
     series: tuple[Series, ...]
-    below: tuple[Tick, ...]
-    beside: tuple[Tick, ...]
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    bottom: float = HEIGHT - BOTTOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +105,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class Lines(Axes):
     """A chart of lines over years."""
 
     lines: tuple[Line, ...]
-    below: tuple[Tick, ...]
-    beside: tuple[Tick, ...]
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    bottom: float = HEIGHT - BOTTOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +174,7 @@ def columns(
     return Columns(
         columns=tuple(made),
         series=coloured,
-        below=_below(span, step, LEFT + step / 2, name_of),
+        below=_below(span, step, name_of),
         beside=beside,
     )
 
@@ -204,7 +204,7 @@ def lines(
         )
         for place, (name, values) in enumerate(series.items())
     ]
-    return Lines(lines=tuple(made), below=_below(span, step, LEFT + step / 2, str), beside=beside)
+    return Lines(lines=tuple(made), below=_below(span, step, str), beside=beside)
 
 
 def scale(highest: Number) -> tuple[float, tuple[Tick, ...]]:
@@ -222,12 +222,10 @@ def scale(highest: Number) -> tuple[float, tuple[Tick, ...]]:
     )
 
 
-def _below(
-    span: range, step: float, first: float, name_of: Callable[[int], str]
-) -> tuple[Tick, ...]:
+def _below(span: range, step: float, name_of: Callable[[int], str]) -> tuple[Tick, ...]:
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if len(span) / n <= MOST_LABELS)
     return tuple(
-        Tick(at=first + n * step, label=name_of(period))
+        Tick(at=LEFT + step / 2 + n * step, label=name_of(period))
         for n, period in enumerate(span)
         if every == 1 or period % every == 0
     )

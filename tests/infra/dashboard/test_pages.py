@@ -16,7 +16,7 @@ import pytest
 from infra.dashboard.app import SECURITY_HEADERS, create_app
 from load.connection import query
 from tests.infra.dashboard.conftest import HOSTILE
-from tests.infra.dashboard.markup import Markup, boxes
+from tests.infra.dashboard.markup import Element, Markup, boxes
 from tests.infra.dashboard.served import served
 from tests.load.invented import cable, defect, document, document_id, failed, publish
 from transform.defects import DefectCode
@@ -230,8 +230,8 @@ def test_the_overview_counts_what_sql_counts(invented: Path, invented_client: ht
     assert spots == ["MEXICO, Mexico: 5 cables", "LIMA, Peru: 1 cables"]
 
 
-def _inner(page: Markup, link: object) -> str:
-    place = page.elements.index(link)  # type: ignore[arg-type]
+def _inner(page: Markup, link: Element) -> str:
+    place = page.elements.index(link)
     return page.elements[place + 1].name if place + 1 < len(page.elements) else ""
 
 
