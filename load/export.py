@@ -117,9 +117,10 @@ def _list_years(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _order(table: Table) -> str:
-    """Return what puts rows in order of the key; nothing where they are stored so.
+    """Return what puts rows in order of the key; nothing for the large tables, written as stored.
 
-    The large tables are (`load.merge`), and are not sorted again.
+    They are stored in that order (`load.merge`), but for what small deliveries put at their end
+    since the file was last written as a whole (`load.amend`).
     """
     if table in DOCUMENT_TABLES:
         return ""
