@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+SHOWN_CHECKS = 5
+"""Checks of the gate that are named."""
+
 _HEAD = """\
 # What a large warehouse costs
 
@@ -23,7 +26,9 @@ def page(record: Mapping[str, Any]) -> str:
     Args:
         record: What `python -m tests.scale` stored of a warehouse.
     """
-    measured, built = record["measured"], record["built"]
+    measured, judged = record["measured"], record["judged"]["seconds"]
+    built = record["built"]
+    built = built | {"seconds": built["seconds"] | {"judge": sum(judged.values())}}
     parts = [_HEAD.format(sentences=record["sentences"]), _machine(record)]
     parts.append("## What it holds\n\n")
     counts = [[name, f"{count:,}"] for name, count in measured["counts"].items()]
@@ -40,6 +45,7 @@ def page(record: Mapping[str, Any]) -> str:
     )
     parts.append(_figures(measured["pages"]))
     parts.append(_load("## The load of all of it", built))
+    parts.append(_dearest(judged))
     if "delivered" in record:
         parts.append(_load(f"## A delivery of {record['delivery']:,} cables", record["delivered"]))
     return "".join(parts).rstrip() + "\n"
@@ -113,6 +119,15 @@ def _load(title: str, built: Mapping[str, Any]) -> str:
         "file, "
         "*judge* is the gate, *publish* the swap.\n\n"
         + _table(["stage", "s", "share"], rows + steps)
+    )
+
+
+def _dearest(judged: Mapping[str, float]) -> str:
+    """Return the checks of the gate that take most of its time."""
+    rows = [[f"`{name}`", f"{value:.1f}"] for name, value in list(judged.items())[:SHOWN_CHECKS]]
+    return (
+        f"The gate asks {len(judged)} checks, here of the published file; the dearest:\n\n"
+        + _table(["check", "s"], rows)
     )
 
 

@@ -17,6 +17,7 @@ from load.ddl import MART, views
 from load.records import TABLE_BY_NAME, Target
 from load.targets import list_held_cables, with_targets
 from tests.scale.build import LIMITS, Built, build
+from tests.scale.judge import judge
 from tests.scale.measure import DASHBOARD, SEARCHES, measure
 from tests.scale.plan import Plan, Size
 from tests.scale.report import page
@@ -114,13 +115,15 @@ def test_everything_is_asked_and_every_figure_is_on_the_page(built: tuple[Path, 
     measured = measure(built[0], LIMITS, lambda _: None)
     assert {figure.name for figure in measured.asked} == set(DASHBOARD)
     assert [figure.rows for figure in measured.searches][1:3] == [20, 20]
+    judged = judge(built[0], LIMITS, lambda _: None)
+    assert len(judged.seconds) == len(built[1].results)
     record = {
         "machine": "invented", "threads": 2, "memory": "4GB", "sentences": SIZE.sentences,
         "load": {"built": 1.0}, "delivery": 1, "built": asdict(built[1]),
-        "measured": asdict(measured), "delivered": asdict(built[1]),
+        "judged": asdict(judged), "measured": asdict(measured), "delivered": asdict(built[1]),
     }  # fmt: skip
     text = page(record)
-    named = [*DASHBOARD, *SEARCHES, "cable_references | ", "of finish: search index"]
+    named = [*DASHBOARD, *SEARCHES, "cable_references | ", "of finish: search index", "| judge |"]
     assert [name for name in named if name not in text] == []
 
 
