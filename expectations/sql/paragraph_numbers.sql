@@ -11,15 +11,22 @@ with numbered as (
         row_number() over (partition by cable_id order by position) as expected
     from paragraphs
     where number is not null
+),
+gaps as (
+    select cable_id, min(expected) as first_expected
+    from numbered
+    where number <> expected
+    group by cable_id
 )
 select
     cables.cable_id,
     document_id,
     mrn,
-    min(expected) filter (where number <> expected) as first_expected,
-    list(number order by expected) as numbers
-from numbered
+    first_expected,
+    (
+        select list(number order by position) from paragraphs p
+        where p.cable_id = gaps.cable_id and number is not null
+    ) as numbers
+from gaps
 join cables using (cable_id)
-group by cables.cable_id, document_id, mrn
-having bool_or(number <> expected)
 order by cables.cable_id;

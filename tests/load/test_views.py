@@ -420,8 +420,9 @@ TWO_VOICES = (
 
 
 def test_field_readings(mart: Mart):
-    ask = mart(document(1, cable(1, readings=TWO_VOICES)))
-    rows = {row["field"]: row for row in ask("FROM mart.field_readings")}
+    ask = mart(document(1, cable(1, readings=TWO_VOICES)), document(2, cable(2)))
+    two_voices = "SELECT any_value(cable_id) FROM readings WHERE block = 'card'"
+    rows = {row["field"]: row for row in ask(f"FROM mart.field_readings(({two_voices}))")}
     assert set(rows) == {"subject", "originator"}
     assert rows["subject"]["said"] == ["card: AS CATALOGUED", "telegram: AS TYPED"]
     assert rows["subject"]["chosen_value"] == "AS TYPED"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -78,6 +79,8 @@ def _views(measured: Mapping[str, Any]) -> str:
                 f"`mart.{counted['name']}`",
                 *(
                     f"{figure['seconds']:.2f} ({figure['cpu']:.2f})"
+                    if math.isfinite(figure["seconds"])
+                    else "out of memory"
                     for figure in (counted, whole, asked)
                 ),
                 "met" if is_met else f"not met: {missed}",

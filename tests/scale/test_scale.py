@@ -143,6 +143,7 @@ def test_no_join_compares_each_row_with_each(built: tuple[Path, Built], tmp_path
         list_held_cables(connection)
         asked = {view.name: view.stored or f"FROM {MART}.{view.name}" for view in views()}
         asked["search"] = f"FROM {MART}.search('embassy visa')"
+        asked["field_readings"] = f"FROM {MART}.field_readings('0')"
         for name in ("cable_references", "reference_mentions"):
             table = TABLE_BY_NAME[name]
             assert Target in table.parts

@@ -136,5 +136,4 @@ SELECT
     coalesce(w.joined_body, c.body) AS body
 FROM stored.whole_cables AS w
 LEFT JOIN (SELECT cable_id, body FROM cables) AS c
-    ON c.cable_id = CASE WHEN list_unique(w.cable_ids) = 1 THEN w.cable_ids[1] END
-ORDER BY w.mrn, w.identity_id;
+    ON c.cable_id = CASE WHEN list_unique(w.cable_ids) = 1 THEN w.cable_ids[1] END;
