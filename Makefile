@@ -25,10 +25,12 @@ EACH_CORE := -n logical --dist loadscope
 # Images often set this. Then each of some hundred processes of the tests compiles the house anew.
 test unit check lint: export PYTHONDONTWRITEBYTECODE =
 
-# A check that fails does not hide what the tests say; either makes this fail. The suite has the
-# tests of the generated files.
+# The checks, most of them one process, run beside the tests and are told of after them; either makes
+# this fail. The suite has the tests of the generated files.
 test: setup-dev  ## Set up, then every check and the whole test suite
-	@$(MAKE) --no-print-directory lint; linted=$$?; $(BIN)/pytest $(EACH_CORE) && exit $$linted
+	@mkdir -p build; $(MAKE) --no-print-directory lint >build/lint.txt 2>&1 & checking=$$!; \
+	$(BIN)/pytest $(EACH_CORE); tested=$$?; \
+	wait $$checking; checked=$$?; cat build/lint.txt; exit $$((tested || checked))
 
 unit: setup-dev  ## The tests that take no OCR engine and no server: under a minute
 	$(BIN)/pytest $(EACH_CORE) -m "not ocr and not slow"
