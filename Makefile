@@ -1,5 +1,5 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run engines test unit check generated golden baseline screenshots bench bench-run \
+.PHONY: help run engines test unit check lint generated golden baseline screenshots bench bench-run \
 	bench-warehouse lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
@@ -22,19 +22,27 @@ engines:  ## Add the optional OCR engines, tesserocr and RapidOCR, to what `make
 # One process a core; the tests of a module stay together, for they share what is dear to make.
 EACH_CORE := -n logical --dist loadscope
 
-# A check that fails does not hide what the tests say; either makes this fail.
+# Images often set this. Then each of some hundred processes of the tests compiles the house anew.
+test unit check lint: export PYTHONDONTWRITEBYTECODE =
+
+# The checks, most of them one process, run beside the tests and are told of after them; either makes
+# this fail. The suite has the tests of the generated files.
 test: setup-dev  ## Set up, then every check and the whole test suite
-	@$(MAKE) --no-print-directory check; checked=$$?; $(BIN)/pytest $(EACH_CORE) && exit $$checked
+	@mkdir -p build; $(MAKE) --no-print-directory lint >build/lint.txt 2>&1 & checking=$$!; \
+	$(BIN)/pytest $(EACH_CORE); tested=$$?; \
+	wait $$checking; checked=$$?; cat build/lint.txt; exit $$((tested || checked))
 
 unit: setup-dev  ## The tests that take no OCR engine and no server: under a minute
 	$(BIN)/pytest $(EACH_CORE) -m "not ocr and not slow"
 
-check: setup-dev  ## Style, types, import rules, and whether the generated files are current
+check: lint  ## Style, types, import rules, and whether the generated files are current
+	$(BIN)/pytest --quiet $(GENERATED)
+
+lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --quiet $(GENERATED)
 
 generated: setup-dev  ## Write the generated files anew: schema, dictionary, samples, results in the docs
 	$(BIN)/python -m load.dictionary

@@ -18,7 +18,7 @@ from expectations.results import (
     Verdict,
     distinct,
 )
-from expectations.rules import Rule
+from expectations.rules import Rule, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,12 +38,6 @@ def judge(
     raised = _raised(answer.exception_info)
     found = answer.result
     rows: list[dict[str, Any]] = found.get("unexpected_index_list") or []
-    detail = {
-        "expect": rule.expect,
-        "column": rule.column or list(rule.columns),
-        "why": rule.why,
-        "rows": rows[:SHOWN_ROWS],
-    } | ({"raised": raised} if raised else {})
     result = CheckResult(
         suite=table,
         expectation=rule.name,
@@ -51,7 +45,7 @@ def judge(
         success=bool(answer.success) and not raised,
         evaluated_count=int(found.get("element_count", row_count)),
         unexpected_count=int(found.get("unexpected_count", not answer.success)),
-        detail=json.dumps(detail, default=str, ensure_ascii=False),
+        detail=_detail(rule, rows, raised),
     )
     if rule.severity is not CheckSeverity.ERROR:
         return BatchVerdict(results=(result,))
@@ -59,6 +53,35 @@ def judge(
         results=(result,),
         quarantined=distinct(_verdict(table, rule, row, documents) for row in rows),
     )
+
+
+def judge_no_rows(table: str, suite: Suite) -> BatchVerdict:
+    """Return what GX would say of a table without rows: only that it should have some can fail."""
+    return BatchVerdict(
+        results=tuple(
+            CheckResult(
+                suite=table,
+                expectation=rule.name,
+                severity=rule.severity,
+                success=rule.expect != "not_empty",
+                evaluated_count=0,
+                unexpected_count=int(rule.expect == "not_empty"),
+                detail=_detail(rule, ()),
+            )
+            for rule in suite.expectations
+        )
+    )
+
+
+def _detail(rule: Rule, rows: Sequence[Mapping[str, Any]], raised: str | None = None) -> str:
+    """Return what `CheckResult.detail` holds: the rule, and the first rows that failed it."""
+    detail = {
+        "expect": rule.expect,
+        "column": rule.column or list(rule.columns),
+        "why": rule.why,
+        "rows": rows[:SHOWN_ROWS],
+    } | ({"raised": raised} if raised else {})
+    return json.dumps(detail, default=str, ensure_ascii=False)
 
 
 def _raised(exception_info: Mapping[str, Any]) -> str | None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from itertools import takewhile
 
@@ -125,6 +126,7 @@ def _read_view(name: str, text: str) -> View:
     )
 
 
+@cache
 def views() -> tuple[View, ...]:
     """Return the views of `load/sql/views` in the order of their file names.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from load.records import TABLE_BY_NAME
 from load.rows import Rows
@@ -35,8 +36,12 @@ def _post_names() -> Iterable[PostName]:
             yield PostName(name=name, post=found.post, kind=kind)
 
 
+@cache
 def reference_rows() -> Rows:
-    """Return the rows of the reference tables by table name, in order of their keys."""
+    """Return the rows of the reference tables by table name, in order of their keys.
+
+    Made once in a process, for all builds of it: nobody may change them.
+    """
     posts = [
         PostRow(
             post=post.post,

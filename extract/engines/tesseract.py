@@ -4,6 +4,9 @@ One pass gives words, boxes and confidences (TSV). The page goes over as plain T
 5 ms to write where PNG costs 540; PGM, as quick to write, is read pixel by pixel, 5 % of the whole
 work. One thread per process: Tesseract's own threads cost 2 to 12 times the CPU (measured), and
 pages run in parallel anyway.
+
+pytesseract is imported where it is called: it imports pandas, which is a third of what a worker
+process imports, and pages with a text layer need neither.
 """
 
 from __future__ import annotations
@@ -16,7 +19,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
-import pytesseract
 
 from extract.engines.answers import crashed, has_ink, timed_out
 from extract.engines.tsv import (
@@ -64,6 +66,8 @@ class TesseractEngine:
 
 def _run(picture: Path, config: str, settings: ExtractSettings, version: str) -> str:
     """Return Tesseract's TSV for a picture, with its failures as ours."""
+    import pytesseract
+
     # pytesseract hands its child this process's environment and takes no other.
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
@@ -89,6 +93,8 @@ def _run(picture: Path, config: str, settings: ExtractSettings, version: str) ->
 @functools.cache
 def _checked_version(language: str) -> str:
     """Return the installed version, asked once per process."""
+    import pytesseract
+
     try:
         version = pytesseract.get_tesseract_version()
         installed = set(pytesseract.get_languages())

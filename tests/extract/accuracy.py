@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from extract.document import extract_page
+from extract.page import Page
 from extract.settings import ExtractSettings
 from tests.reading_errors import LineErrors, Truth, errors_of, truth_of_page
 
@@ -46,26 +47,34 @@ def printed_pages(releases: Path, level: str) -> Iterator[tuple[Path, int, Truth
             yield path, page["page"], truth_of_page(page)
 
 
-def read_page(path: Path, page_no: int) -> tuple[list[str], float]:
-    """Return the lines of a page as read, and the CPU seconds it took."""
+class Reading(NamedTuple):
+    """A page as read, and the CPU seconds it took."""
+
+    page: Page
+    cpu_seconds: float
+
+
+def read_page(path: Path, page_no: int) -> Reading:
+    """Read a page with the default engine."""
     before = os.times()
     page = extract_page(path, "0" * 64, page_no, ExtractSettings())
-    after = os.times()
-    return [line.text for line in page.lines], sum(after[:4]) - sum(before[:4])
+    return Reading(page, sum(os.times()[:4]) - sum(before[:4]))
 
 
-def score_level(releases: Path, level: str, workers: int = 2) -> Score:
-    """Return the score over all prints of a level."""
+def score_level(releases: Path, level: str, read: Callable[[Path, int], Reading]) -> Score:
+    """Return the score over all prints of a level.
+
+    Args:
+        releases: The folder of real releases.
+        level: One of `LEVELS`.
+        read: Reads a page, given file and number.
+    """
     score = Score()
-    pages = list(printed_pages(releases, level))
-    paths, numbers = [page[0] for page in pages], [page[1] for page in pages]
-    with ProcessPoolExecutor(workers) as pool:
-        for (_, _, truth), (read, seconds) in zip(
-            pages, pool.map(read_page, paths, numbers), strict=True
-        ):
-            score.found += errors_of(truth, read)
-            score.pages += 1
-            score.cpu_seconds += seconds
+    for path, page_no, truth in printed_pages(releases, level):
+        reading = read(path, page_no)
+        score.found += errors_of(truth, [line.text for line in reading.page.lines])
+        score.pages += 1
+        score.cpu_seconds += reading.cpu_seconds
     return score
 
 
@@ -73,7 +82,7 @@ def main() -> None:
     """Print the table."""
     print("level    CER %  CPU s/page  exact lines by kind")
     for level in LEVELS:
-        score = score_level(Path(sys.argv[1]), level)
+        score = score_level(Path(sys.argv[1]), level, read_page)
         found = score.found
         kinds = "  ".join(f"{k} {found.exact[k]}/{n}" for k, n in sorted(found.lines.items()))
         rate, seconds = 100 * score.character_error_rate, score.cpu_seconds / score.pages

@@ -1,9 +1,20 @@
+"""Scanned releases whose every line is known, each page read once by the default engine."""
+
 from __future__ import annotations
+
+from functools import cache
 
 import pytest
 
-from tests.extract.accuracy import score_level
+from extract.page import MarkKind, Page
+from tests.extract.accuracy import read_page, score_level
 from tests.reading_errors import match_lines
+
+read_once = cache(read_page)
+
+
+def texts_of(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
 
 
 def test_lines_are_matched_whatever_their_order():
@@ -24,4 +35,34 @@ def test_lines_are_matched_whatever_their_order():
 )
 def test_character_errors_stay_low(releases, level, ceiling):
     """Measured 0.98 and 0.99 %; the tutorial way gives 1.65 and 3.36 % on the same pages."""
-    assert score_level(releases, level).character_error_rate <= ceiling
+    assert score_level(releases, level, read_once).character_error_rate <= ceiling
+
+
+@pytest.mark.ocr
+@pytest.mark.releases
+@pytest.mark.parametrize("level", ["clean", "typical"])
+def test_the_header_of_11_mexico_392(releases, level):
+    page = read_once(releases / "seed" / f"11_MEXICO_392.{level}.pdf", 1).page
+    texts = texts_of(page)
+    for line in (
+        "-----298FCD 312248Z /38",
+        "R 312243Z JAN 11",
+        "FM AMEMBASSY MEXICO",
+        "TO SECSTATE WASHDC 5627",
+        "INFO ALL US CONSULATES IN MEXICO COLLECTIVE",
+        "UNCLAS MEXICO 000392",
+        "TAGS: PGOV, PREL, SMIG, PHUM, XK, MX",
+        "SUBJECT: A Perilous Road through Mexico for Migrants",
+    ):
+        assert line in texts
+    assert "RELEASED IN FULL" in " ".join(texts)
+    assert [mark.kind for mark in page.marks] == [MarkKind.FRAME]
+
+
+@pytest.mark.ocr
+@pytest.mark.releases
+def test_redactions_and_their_margin_codes(releases):
+    page = read_once(releases / "foia_scans" / "d01.typical.pdf", 1).page
+    assert [mark.kind for mark in page.marks] == [MarkKind.REDACTION] * 3
+    texts = texts_of(page)
+    assert texts.count("1.4(B)") == 2 and texts.count("B7(C)") == 1

@@ -95,33 +95,3 @@ def test_a_layer_of_noise_is_read_again(tmp_path):
     assert "OCR is kept: it has only 18 characters" in page.route_reason
     assert page.other_reading is not None and page.other_reading.source is TextSource.EMBEDDED
     assert _texts(page)[2] == "FM AMEMBASSY SAMPLETOWN"
-
-
-@pytest.mark.ocr
-@pytest.mark.releases
-@pytest.mark.parametrize("level", ["clean", "typical"])
-def test_the_header_of_11_mexico_392(releases, level):
-    page = extract_page(releases / "seed" / f"11_MEXICO_392.{level}.pdf", SHA, 1, ExtractSettings())
-    texts = _texts(page)
-    for line in (
-        "-----298FCD 312248Z /38",
-        "R 312243Z JAN 11",
-        "FM AMEMBASSY MEXICO",
-        "TO SECSTATE WASHDC 5627",
-        "INFO ALL US CONSULATES IN MEXICO COLLECTIVE",
-        "UNCLAS MEXICO 000392",
-        "TAGS: PGOV, PREL, SMIG, PHUM, XK, MX",
-        "SUBJECT: A Perilous Road through Mexico for Migrants",
-    ):
-        assert line in texts
-    assert "RELEASED IN FULL" in " ".join(texts)
-    assert [mark.kind for mark in page.marks] == [MarkKind.FRAME]
-
-
-@pytest.mark.ocr
-@pytest.mark.releases
-def test_redactions_and_their_margin_codes(releases):
-    page = extract_page(releases / "foia_scans" / "d01.typical.pdf", SHA, 1, ExtractSettings())
-    assert [mark.kind for mark in page.marks] == [MarkKind.REDACTION] * 3
-    texts = _texts(page)
-    assert texts.count("1.4(B)") == 2 and texts.count("B7(C)") == 1

@@ -88,10 +88,14 @@ def bad_input(tmp_path: Path, make_pdf: MakePdf) -> Path:
 
 @pytest.fixture
 def command(api: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Return the command, to be called in this process with the session's Prefect API."""
+    """Return the command, to be called in this process with the session's Prefect API.
+
+    It reads with one worker process where the test does not say: each takes a second to start.
+    """
     for name in os.environ:
         if name.startswith("CABLEHOUSE_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("CABLEHOUSE_WORKERS", "1")
 
     def run(*arguments: str | Path) -> Result:
         return CliRunner().invoke(app, [str(argument) for argument in arguments])

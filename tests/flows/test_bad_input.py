@@ -56,7 +56,7 @@ def test_files_that_cannot_be_used_are_listed_and_do_not_stop_the_rest(
 
 def test_the_same_call_again_changes_no_row_but_a_run(command, bad_input, tmp_path):
     warehouse = tmp_path / "w.duckdb"
-    arguments = ("ingest", bad_input, "--warehouse", warehouse, "--workers", "2")
+    arguments = ("ingest", bad_input, "--warehouse", warehouse)
     tables = """
         SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
         WHERE table_name <> 'runs'
@@ -95,7 +95,7 @@ def test_reparse_gives_the_tables_of_ingest(command, bad_input, tmp_path):
 
 def test_strict_tells_by_its_exit_code(command, bad_input, tmp_path):
     warehouse = tmp_path / "w.duckdb"
-    result = command("ingest", bad_input, "--warehouse", warehouse, "--strict", "--workers", "2")
+    result = command("ingest", bad_input, "--warehouse", warehouse, "--strict")
     assert result.exit_code == 1
     assert "encrypted.pdf" in result.stdout and "document.encrypted" in result.stdout
     assert len(statuses(warehouse)) == 7, "published all the same"
@@ -106,7 +106,7 @@ def test_a_file_mended_in_the_meantime_is_taken_up(command, make_pdf, tmp_path):
     make_pdf(folder, "good.pdf")
     broken = folder / "broken.pdf"
     broken.write_text("half a download")
-    arguments = ("ingest", folder, "--warehouse", warehouse, "--workers", "1")
+    arguments = ("ingest", folder, "--warehouse", warehouse)
     command(*arguments)
     make_pdf(folder, "broken.pdf", text="AIRGRAM")
     assert command(*arguments, "--strict").exit_code == 0
@@ -118,14 +118,14 @@ def test_the_same_file_twice_is_one_document(command, make_pdf, tmp_path):
     one = make_pdf(folder, "b.pdf")
     (folder / "a").mkdir()
     (folder / "a" / "copy.pdf").write_bytes(one.read_bytes())
-    result = command("ingest", folder, "--warehouse", warehouse, "--workers", "1")
+    result = command("ingest", folder, "--warehouse", warehouse)
     assert result.exit_code == 0
     assert "1 further copies" in result.stdout
     rows = query(warehouse, "SELECT source_uri FROM documents")
     assert rows == [{"source_uri": "a/copy.pdf"}]
     (folder / "later.pdf").write_bytes(one.read_bytes())
     one.unlink()
-    command("ingest", folder, "--warehouse", warehouse, "--workers", "1")
+    command("ingest", folder, "--warehouse", warehouse)
     places = query(warehouse, "SELECT source_uri, file_name FROM document_sources")
     assert [tuple(row.values()) for row in places] == [
         ("a/copy.pdf", "copy.pdf"), ("b.pdf", "b.pdf"), ("later.pdf", "later.pdf"),
@@ -221,23 +221,26 @@ def in_a_process(
     )
 
 
-@pytest.mark.parametrize(
-    ("environment", "said"),
-    [
-        ({"PATH": "/nonexistent"}, "tesseract is not installed"),
-        ({"CABLEHOUSE_LANGUAGE": "tlh"}, "no language data for tlh"),
-    ],
-    ids=["no tesseract", "no language"],
-)
-def test_a_missing_tool(api, make_pdf, tmp_path, environment, said):
+def test_a_missing_tool(api, make_pdf, tmp_path):
     make_pdf(tmp_path / "in", "good.pdf")
     warehouse = tmp_path / "w.duckdb"
     ended = in_a_process(
-        "ingest", tmp_path / "in", "--warehouse", warehouse, environment=environment
+        "ingest", tmp_path / "in", "--warehouse", warehouse, environment={"PATH": "/nonexistent"}
     )
     assert ended.returncode == 3, ended.stderr
-    assert said in ended.stderr and "install" in ended.stderr
+    assert "tesseract is not installed" in ended.stderr and "install it" in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert not warehouse.exists()
+
+
+def test_a_missing_language(command, make_pdf, tmp_path, monkeypatch, capfd):
+    make_pdf(tmp_path / "in", "good.pdf")
+    warehouse = tmp_path / "w.duckdb"
+    monkeypatch.setenv("CABLEHOUSE_LANGUAGE", "tlh")
+    result = command("ingest", tmp_path / "in", "--warehouse", warehouse)
+    assert result.exit_code == 3
+    assert "no language data for tlh" in result.stderr and "install" in result.stderr
+    assert "Traceback" not in result.stderr + capfd.readouterr().err
     assert not warehouse.exists()
 
 
@@ -260,15 +263,10 @@ def test_a_full_disk_leaves_the_published_warehouse(api, command, make_pdf, tmp_
     assert len(statuses(warehouse)) == 2
 
 
-def test_an_unknown_prefect_server(make_pdf, tmp_path):
+def test_an_unknown_prefect_server(command, make_pdf, tmp_path, monkeypatch, capfd):
     make_pdf(tmp_path / "in", "good.pdf")
-    ended = in_a_process(
-        "ingest",
-        tmp_path / "in",
-        "--warehouse",
-        tmp_path / "w.duckdb",
-        environment={"PREFECT_API_URL": "http://127.0.0.1:9/api"},
-    )
-    assert ended.returncode == 4
-    assert "no Prefect server answers" in ended.stderr and "PREFECT_API_URL" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    result = command("ingest", tmp_path / "in", "--warehouse", tmp_path / "w.duckdb")
+    assert result.exit_code == 4
+    assert "no Prefect server answers" in result.stderr and "PREFECT_API_URL" in result.stderr
+    assert "Traceback" not in result.stderr + capfd.readouterr().err

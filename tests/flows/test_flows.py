@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from flows.extraction import Extracted, Job, Reader
 from flows.ingest import ingest
 from flows.summary import RunSummary
 from load.connection import query
+from tests.extract.making import LINES, image_pdf, page_image
 from tests.flows.conftest import MakePdf
 from transform.cable import DocumentStatus
 
@@ -38,6 +40,8 @@ takes at that moment: about 4 (3.5 s on an idle machine), and 25 as Prefect star
 RECORDED_S = 30.0
 """Prefect records task runs from events, a little after they have ended."""
 PROC = Path("/proc")
+SCANS = 3
+"""Pages of a run that is to be stopped while it reads: each takes an engine a third of a second."""
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -184,10 +188,10 @@ def test_a_document_that_was_published_is_not_taken_back(
     command, make_pdf, two_documents, tmp_path, monkeypatch
 ):
     warehouse, store = tmp_path / "w.duckdb", tmp_path / "cablehouse-store"
-    command("ingest", two_documents, "--warehouse", warehouse, "--workers", "1")
+    command("ingest", two_documents, "--warehouse", warehouse)
     (page,) = (store / "pages").glob("*/*/*/*.gz")
     page.write_bytes(b"a disk block gone bad")
-    result = command("reparse", "--warehouse", warehouse, "--workers", "1")
+    result = command("reparse", "--warehouse", warehouse)
     assert result.exit_code == 0, result.output
     assert "good.pdf" in result.stdout and "were kept" in result.stdout
     rows = query(warehouse, "SELECT file_name, status FROM documents ORDER BY 1")
@@ -200,17 +204,17 @@ def test_a_document_that_was_published_is_not_taken_back(
 
 def test_quarantine_is_listed_and_tried_again(command, make_pdf, two_documents, tmp_path):
     warehouse = tmp_path / "w.duckdb"
-    command("ingest", two_documents, "--warehouse", warehouse, "--workers", "1")
+    command("ingest", two_documents, "--warehouse", warehouse)
     listed = command("quarantine", "list", "--warehouse", warehouse)
     assert "broken.pdf" in listed.stdout and "document.not_a_pdf" in listed.stdout
-    result = command("quarantine", "retry", "--warehouse", warehouse, "--workers", "1")
+    result = command("quarantine", "retry", "--warehouse", warehouse)
     assert result.exit_code == 0, result.output
     assert query(warehouse, "SELECT attempts FROM quarantine") == [{"attempts": 2}]
 
 
 def test_check_judges_and_stores(command, two_documents, tmp_path):
     warehouse = tmp_path / "w.duckdb"
-    command("ingest", two_documents, "--warehouse", warehouse, "--workers", "1")
+    command("ingest", two_documents, "--warehouse", warehouse)
     before = query(warehouse, "SELECT count(*) AS n FROM documents")
     result = command("check", "--warehouse", warehouse)
     assert result.exit_code == 0, result.output
@@ -224,7 +228,7 @@ def test_score_and_export_of_a_published_warehouse(command, samples, tmp_path):
     source, warehouse = tmp_path / "in", tmp_path / "w.duckdb"
     source.mkdir()
     (source / "born_digital.pdf").symlink_to(samples / "born_digital.pdf")
-    assert command("ingest", source, "--warehouse", warehouse, "--workers", "1").exit_code == 0
+    assert command("ingest", source, "--warehouse", warehouse).exit_code == 0
     kept = tmp_path / "kept.json"
     scored = command("score", samples, "--warehouse", warehouse, "--save", kept)
     assert scored.exit_code == 0, scored.output
@@ -243,10 +247,10 @@ def test_score_and_export_of_a_published_warehouse(command, samples, tmp_path):
 def test_show_needs_no_warehouse_and_leaves_nothing(command, make_pdf, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     file = make_pdf(tmp_path / "in", "memo.pdf", text="MEMORANDUM\nTo all")
-    shown = command("show", file, "--workers", "1")
+    shown = command("show", file)
     assert shown.exit_code == 0, shown.output
     assert "no_cable" in shown.stdout
-    assert command("show", file, "--json", "--workers", "1").stdout.startswith("{")
+    assert command("show", file, "--json").stdout.startswith("{")
     assert {path.name for path in tmp_path.iterdir()} == {"in"}
 
 
@@ -357,8 +361,9 @@ def stopped(start, alone, samples, tmp_path) -> Callable[[signal.Signals], Stopp
     """Return what starts a run with one worker, stops it after its first page, and sees it gone."""
     source = tmp_path / "in"
     source.mkdir()
-    for name in ("scan_typical.pdf", "born_digital.pdf"):
-        (source / name).symlink_to(samples / name)
+    (source / "born_digital.pdf").symlink_to(samples / "born_digital.pdf")
+    for number in range(SCANS):
+        image_pdf(source / f"scan_{number}.pdf", page_image(LINES[number:]))
     warehouse = tmp_path / "w.duckdb"
     arguments = ("ingest", source, "--warehouse", warehouse, "--workers", "1")
     stored = tmp_path / "store" / "pages"
@@ -379,25 +384,37 @@ def stopped(start, alone, samples, tmp_path) -> Callable[[signal.Signals], Stopp
     return run_and_stop
 
 
-@pytest.mark.ocr
-@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
-@pytest.mark.parametrize(
-    ("ending", "exit_code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
-)
-def test_stopped_in_the_middle_it_keeps_what_was_read(start, alone, stopped, ending, exit_code):
-    run = stopped(ending)
-    assert run.exit_code == exit_code
-    if ending is signal.SIGINT:
-        assert "interrupted" in run.errors and "Traceback" not in run.errors, run.errors
+@contextmanager
+def reads_what_is_left(run: Stopped) -> Iterator[None]:
+    """See that a run in this block reads the pages that are not stored, and no other."""
     kept = {path: path.stat().st_mtime_ns for path in run.stored.glob("*/*/*/*.gz")}
-
-    again = start(alone, *run.arguments)
-    _, errors = again.communicate(timeout=120)
-    assert again.returncode == 0, errors
+    yield
     assert {path: path.stat().st_mtime_ns for path in kept} == kept, "no page was read twice"
     (row,) = query(run.warehouse, "SELECT pages_ocr + pages_embedded AS pages FROM runs")
     (pages,) = query(run.warehouse, "SELECT count(*) AS pages FROM pages")
     assert row["pages"] == pages["pages"] - len(kept)
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
+def test_killed_in_the_middle_it_goes_on_in_the_same_surroundings(start, alone, stopped):
+    run = stopped(signal.SIGKILL)
+    assert run.exit_code == -signal.SIGKILL
+    with reads_what_is_left(run):
+        again = start(alone, *run.arguments)
+        _, errors = again.communicate(timeout=120)
+        assert again.returncode == 0, errors
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
+def test_interrupted_it_keeps_what_was_read(command, alone, stopped):
+    run = stopped(signal.SIGINT)
+    assert run.exit_code == 130
+    assert "interrupted" in run.errors and "Traceback" not in run.errors, run.errors
+    with reads_what_is_left(run):
+        again = command(*run.arguments, "--store", alone["CABLEHOUSE_STORE"])
+        assert again.exit_code == 0, again.output
 
 
 @pytest.mark.ocr

@@ -279,6 +279,24 @@ def check_result(number: int = 1, success: bool = True, **more: Any) -> CheckRes
     return CheckResult(**(given | more))
 
 
+_published: dict[str, bytes] = {}
+"""What `published` made, by what it was made of."""
+
+
+def published(path: Path, loads: Sequence[DocumentLoad], number: int = 1) -> None:
+    """Put a warehouse where none is, as `publish` leaves it: for tests of what happens to it then.
+
+    It is built once in a process; the next test that asks for the same gets a copy.
+    """
+    made_of = repr((tuple(loads), number))
+    if made_of in _published:
+        path.write_bytes(_published[made_of])
+        path.with_name(f"{path.name}.lock").touch()
+    else:
+        publish(path, loads, number)
+        _published[made_of] = path.read_bytes()
+
+
 def publish(
     path: Path,
     loads: Sequence[DocumentLoad],

@@ -20,7 +20,7 @@ from load.connection import query
 from load.errors import DiskFull, WarehouseLocked
 from load.warehouse import building
 from tests.conftest import ROOT
-from tests.load.invented import document, page, publish, stamp
+from tests.load.invented import document, page, publish, published, stamp
 
 pytestmark = pytest.mark.slow
 """Every test publishes real warehouse files."""
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "warehouse.duckdb"
-    publish(path, [document(1)], 1)
+    published(path, [document(1)])
     return path
 
 

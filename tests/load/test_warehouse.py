@@ -27,6 +27,7 @@ from tests.load.invented import (
     no_cable,
     paragraph,
     publish,
+    published,
     quarantined,
     redaction,
     reference,
@@ -153,7 +154,7 @@ def test_a_file_amended_often_is_written_anew(path: Path, monkeypatch: pytest.Mo
 def test_a_fresh_build_gives_the_same_tables(path: Path, tmp_path: Path):
     """So that `reparse` gives the same tables as `ingest`."""
     copy = tmp_path / "copy.duckdb"
-    publish(path, BATCH, 1)
+    published(path, BATCH)
     copy.write_bytes(path.read_bytes())
     publish(path, BATCH, 2, fresh=True)
     assert changed_tables(copy, path) == ()
@@ -161,7 +162,7 @@ def test_a_fresh_build_gives_the_same_tables(path: Path, tmp_path: Path):
 
 
 def test_a_fresh_build_holds_only_what_is_loaded(path: Path):
-    publish(path, BATCH, 1)
+    published(path, BATCH)
     publish(path, BATCH[:1], 2, fresh=True)
     assert value(path, "SELECT count(*) FROM documents") == 1
     assert value(path, "SELECT count(*) FROM lines") == 3
@@ -228,7 +229,7 @@ def test_the_last_of_two_loads_in_one_build_counts(path: Path, published_before:
 
 
 def test_going_back_to_the_published_rows_stages_nothing(path: Path):
-    publish(path, [document(1)], 1)
+    published(path, [document(1)])
     before = table_digests(path)
     with building(path) as build:
         build.load([document(1, cable(1, subject="OTHER"))], stamp(2))
@@ -284,7 +285,7 @@ def test_check_results_are_stored_when_they_change(path: Path):
 
 
 def test_the_gate_can_ask_before_anything_is_published(path: Path):
-    publish(path, BATCH[:1], 1)
+    published(path, BATCH[:1])
     with building(path) as build:
         build.load(BATCH, stamp(2))
         build.finish()
@@ -300,7 +301,7 @@ def test_the_gate_can_ask_before_anything_is_published(path: Path):
 
 @pytest.mark.parametrize("moment", ["load", "finish", "run"])
 def test_an_exception_leaves_the_old_file_and_nothing_else(path: Path, moment: str):
-    publish(path, BATCH[:1], 1)
+    published(path, BATCH[:1])
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="stop here"), building(path) as build:
         build.load(BATCH, stamp(2))
@@ -319,7 +320,7 @@ def test_asking_before_finish_is_a_mistake(path: Path):
 
 
 def test_known_documents(path: Path):
-    publish(path, [document(1)], 1)
+    published(path, [document(1)])
     with building(path) as build:
         assert set(build.known_documents()) == {document_id(1)}
         build.load([document(1), failed(4)], stamp(2))
@@ -360,7 +361,7 @@ def test_other_tables_are_built_anew_and_lose_nothing(drifted: Path):
 def test_another_version_s_views_and_vocabulary_are_replaced(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    publish(path, BATCH, 1)
+    published(path, BATCH)
     other = reference_rows() | {"office_codes": [("ZZ", "Invented office", "a test")]}
     monkeypatch.setattr("load.warehouse.reference_rows", lambda: other)
     publish(path, BATCH, 2)
@@ -375,7 +376,7 @@ def test_another_version_s_views_and_vocabulary_are_replaced(
 
 def test_rows_somebody_else_left_in_a_log_are_read(path: Path):
     """A client that wrote and was killed leaves a write-ahead log, which is not carried over."""
-    publish(path, BATCH, 1)
+    published(path, BATCH)
     log = path.with_name(f"{path.name}.wal")
     with duckdb.connect(str(path)) as connection:
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
@@ -543,7 +544,7 @@ def test_a_missing_warehouse_cannot_be_asked(path: Path):
 
 def test_runs_differ_only_in_run_columns(path: Path, tmp_path: Path):
     other = tmp_path / "other.duckdb"
-    publish(path, BATCH, 1)
+    published(path, BATCH)
     publish(other, BATCH, 2)
     assert changed_tables(path, other) == ("documents", "cables", "quarantine")
     assert changed_tables(path, other, leave_out=RUN_COLUMNS) == ()

@@ -19,7 +19,7 @@ from infra.dashboard.warehouse import Reading, Warehouse
 from tests.conftest import ROOT
 from tests.infra.dashboard.markup import Markup
 from tests.infra.dashboard.served import served
-from tests.load.invented import document, publish
+from tests.load.invented import document, publish, published
 
 WRITER = """
 import sys
@@ -79,7 +79,7 @@ def test_a_new_publication_is_seen_at_once(tmp_path: Path):
 def test_an_overlapping_reader_does_not_keep_the_old_one(tmp_path: Path):
     """In one process DuckDB shares an opened file, even when another has its name by now."""
     path = tmp_path / "warehouse.duckdb"
-    publish(path, [document(1)], 1)
+    published(path, [document(1)])
     warehouse = Warehouse(path)
     is_open, may_end = threading.Event(), threading.Event()
 
@@ -104,7 +104,7 @@ def test_an_overlapping_reader_does_not_keep_the_old_one(tmp_path: Path):
 @pytest.mark.slow
 def test_readers_meet_no_error_while_runs_publish(tmp_path: Path):
     path = tmp_path / "warehouse.duckdb"
-    publish(path, [document(1)], 1)
+    published(path, [document(1)])
     seen: dict[str, list[int]] = {"/": [], "/healthz": []}
     statuses: set[int] = set()
     is_over = threading.Event()
@@ -134,7 +134,7 @@ def test_readers_meet_no_error_while_runs_publish(tmp_path: Path):
 def test_a_page_is_of_one_publication(tmp_path: Path):
     """Replaced between two questions, one answered from memory, the page begins again."""
     path = tmp_path / "warehouse.duckdb"
-    publish(path, [document(1)], 1)
+    published(path, [document(1)])
     warehouse = Warehouse(path)
     assert warehouse.read(documents) == 1
     seen: list[tuple[int, int]] = []
@@ -151,7 +151,7 @@ def test_a_page_is_of_one_publication(tmp_path: Path):
 
 def test_a_file_somebody_writes_says_so_and_when_to_come_back(tmp_path: Path):
     path = tmp_path / "warehouse.duckdb"
-    publish(path, [document(1)])
+    published(path, [document(1)])
     with served(create_app(path)) as base, httpx.Client(base_url=base) as client:
         with subprocess.Popen(
             [sys.executable, "-c", WRITER, str(path)],
@@ -170,7 +170,7 @@ def test_a_file_somebody_writes_says_so_and_when_to_come_back(tmp_path: Path):
 
 def test_an_older_schema_says_to_parse_again(tmp_path: Path):
     path = tmp_path / "warehouse.duckdb"
-    publish(path, [document(1)])
+    published(path, [document(1)])
     with duckdb.connect(str(path)) as connection:
         connection.execute("ALTER TABLE cable_copies RENAME COLUMN identity_id TO other")
         connection.execute("UPDATE warehouse_info SET value = 'another'")
