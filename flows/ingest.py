@@ -14,6 +14,7 @@ from prefect import flow
 from expectations.suites import warm_up
 from extract.source import printable
 from flows import tasks
+from flows.errors import FileChanged
 from flows.extraction import Engine, Extracted, Job, Reader, failed, from_store
 from flows.failures import attempt
 from flows.loading import reading_version
@@ -32,14 +33,6 @@ _LOG = logging.getLogger(__name__)
 DOCUMENTS_PER_WORKER = 2
 """Documents under way per worker process: a release of one page leaves no worker idle while the
 next one is opened."""
-
-
-CHANGED_CODE = "file.changed"
-CHANGED_MESSAGE = (
-    "it was changed or removed while the run was under way, and was left alone; run `cablehouse "
-    "ingest` again when it is there as it shall be"
-)
-"""A file and not a document that could not be used: nothing is known of the bytes it has now."""
 
 
 @flow(name="ingest", flow_run_name="ingest {source}")
@@ -250,7 +243,10 @@ def _as_hashed(jobs: Sequence[Job], run: Run) -> Iterator[Job]:
     for job in jobs:
         if job.is_as_hashed:
             yield job
-        else:
-            run.summary.left_out.append(
-                LeftOut(file_name=job.file_name, code=CHANGED_CODE, message=CHANGED_MESSAGE)
-            )
+            continue
+        error = FileChanged(
+            f"{job.file_name} was changed or removed while the run was under way, and was left "
+            "alone; run `cablehouse ingest` again when it is there as it shall be"
+        )
+        left_out = LeftOut(file_name=job.file_name, code=error.code, message=str(error))
+        run.summary.left_out.append(left_out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,7 +124,8 @@ async def _serve(
     # The runner sets a handler of its own when it starts, which exits with 0 out of the middle.
     await asyncio.sleep(0)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
-    await serving
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
 async def _make_up_for_what_was_missed(
