@@ -158,7 +158,7 @@ def ingest(
         "slice_documents": slice_documents,
         "wait_seconds": wait_seconds,
     }
-    kept_to = {"path": path, "since": since, "only": _status(only), "where": where}
+    kept_to = {"path": path, "since": since, "only": only, "where": where}
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.ingest import ingest as flow
 
@@ -192,7 +192,7 @@ def reparse(
         "slice_documents": slice_documents,
         "wait_seconds": wait_seconds,
     }
-    kept_to = {"only": _status(only), "where": where}
+    kept_to = {"only": only, "where": where}
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.reparse import reparse as flow
 
@@ -550,15 +550,6 @@ def settings() -> None:
         from flows.settings import read_settings
 
         show_settings(read_settings())
-
-
-def _status(text: str | None) -> Any:
-    """Return the status of documents a person named."""
-    from transform.cable import DocumentStatus
-
-    if text is not None and text not in set(DocumentStatus):
-        raise typer.BadParameter(f"no status {text}; choose from {', '.join(DocumentStatus)}")
-    return None if text is None else DocumentStatus(text)
 
 
 def _text(path: Path | None) -> str | None:

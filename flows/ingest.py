@@ -44,7 +44,7 @@ def ingest(
     patches: str | None = None,
     path: str | None = None,
     since: str | None = None,
-    only: DocumentStatus | None = None,
+    only: str | None = None,
     where: str | None = None,
     slice_documents: int | None = None,
     wait_seconds: float | None = None,
@@ -64,7 +64,8 @@ def ingest(
             pattern (`*1975*`, where `*` stands for any characters).
         since: Keep to files modified since a date (2026-11-29), a date and time in UTC
             (2026-11-29T18:00), or so long ago (36h, 7d). Older files are not even opened.
-        only: Keep to documents the warehouse holds with this status, e.g. failed.
+        only: Keep to documents the warehouse holds with this status: failed, quarantined, no_cable
+            or loaded.
         where: Keep to documents the warehouse holds for which this SQL condition on its table
             `documents` is true.
         slice_documents: Publish after each so many documents, and let a run that waits come first.
@@ -72,7 +73,7 @@ def ingest(
 
     Raises:
         SourceError: there is nothing to read.
-        ConfigurationError: a setting, a correction or `since` cannot be used.
+        ConfigurationError: a setting, a correction, `since` or `only` cannot be used.
         WrongQuery: `where` is no condition.
         MissingTool: the OCR engine is not installed.
         PipelineError: nothing was published; the old warehouse stands.

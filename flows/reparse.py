@@ -16,7 +16,6 @@ from flows.run import Run, finish, load_all, starting
 from flows.selection import read_selection
 from flows.settings import read_settings
 from flows.summary import RunSummary
-from transform.cable import DocumentStatus
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +26,7 @@ def reparse(
     store: str | None = None,
     workers: int | None = None,
     patches: str | None = None,
-    only: DocumentStatus | None = None,
+    only: str | None = None,
     where: str | None = None,
     slice_documents: int | None = None,
     wait_seconds: float | None = None,
@@ -42,7 +41,8 @@ def reparse(
         store: The page store.
         workers: Processes that parse.
         patches: The file of corrections.
-        only: Keep to documents the warehouse holds with this status, e.g. quarantined.
+        only: Keep to documents the warehouse holds with this status: failed, quarantined, no_cable
+            or loaded.
         where: Keep to documents the warehouse holds for which this SQL condition on its table
             `documents` is true.
         slice_documents: Publish after each so many documents, and let a run that waits come first.
@@ -50,7 +50,7 @@ def reparse(
 
     Raises:
         SourceError: the store holds no document.
-        ConfigurationError: a setting or a correction cannot be used.
+        ConfigurationError: a setting, a correction or `only` cannot be used.
         WrongQuery: `where` is no condition.
         PipelineError: nothing was published; the old warehouse stands.
     """

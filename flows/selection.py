@@ -68,7 +68,7 @@ def read_selection(
     *,
     path: str | None = None,
     since: str | None = None,
-    only: DocumentStatus | None = None,
+    only: str | None = None,
     where: str | None = None,
 ) -> Selection:
     """Return what a run is told to keep to.
@@ -81,11 +81,16 @@ def read_selection(
         where: An SQL condition on `documents`.
 
     Raises:
-        ConfigurationError: `since` is no time.
+        ConfigurationError: `since` is no time, `only` no status.
         WrongQuery: `where` is no condition.
         WarehouseError: the file cannot be read.
     """
-    conditions = tuple(filter(None, [only and f"status = '{only.value}'", where]))
+    if only is not None and only not in set(DocumentStatus):
+        raise ConfigurationError(
+            f"only (--only): there is no status {only!r}; choose from {', '.join(DocumentStatus)}"
+        )
+    status = None if only is None else f"status = '{only}'"
+    conditions = tuple(one for one in (status, where) if one is not None)
     folder = (path or "").removeprefix("./").strip("/")
     return Selection(
         path=None if folder in ("", ".") else folder,

@@ -99,13 +99,12 @@ def test_a_run_keeps_to_what_it_is_told_and_may_publish_in_slices(command, make_
     (folder / "1976" / "broken.pdf").write_text("half a download")
     own = ("--warehouse", warehouse, "--workers", "1")
 
-    ended = command("ingest", folder, *own, "--path", "1975", "--slice-documents", "2")
+    ended = command("ingest", folder, *own, "--path", "197*", "--slice-documents", "2")
     assert ended.exit_code == 0, ended.output
-    assert "3 seen" in ended.stdout and "path 1975" in ended.stdout
+    assert "4 seen" in ended.stdout and "path 197*" in ended.stdout
     slices = "SELECT documents_seen, pages_embedded, files_new FROM runs ORDER BY started_at"
-    assert rows(warehouse, slices) == [(2, 2, 2), (1, 1, 1)]
+    assert rows(warehouse, slices) == [(2, 2, 2), (2, 1, 2)]
 
-    assert command("ingest", folder, *own).exit_code == 0
     make_pdf(folder / "1976", "broken.pdf", text="MENDED")
     make_pdf(folder / "1976", "later.pdf", text="LATER")
     assert command("ingest", folder, *own, "--only", "failed").exit_code == 0
@@ -113,7 +112,7 @@ def test_a_run_keeps_to_what_it_is_told_and_may_publish_in_slices(command, make_
     assert rows(warehouse, "SELECT count(*) FROM documents") == [(5,)]
 
     assert command("reparse", *own, "--where", "file_name = '0.pdf'").exit_code == 0
-    assert last_run(warehouse) | {"seen": 1} == last_run(warehouse)
+    assert last_run(warehouse)["seen"] == 1
     assert rows(warehouse, "SELECT count(*) FROM documents") == [(5,)], "all others stand"
     wrong = command("ingest", folder, *own, "--where", "colour = 'red'")
     assert wrong.exit_code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,13 +52,18 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
     return [tuple(row.values()) for row in query(path, sql)]
 
 
-@pytest.fixture
-def published(tmp_path: Path) -> Path:
-    """Two files, `a.pdf` and `b.pdf`."""
-    path = tmp_path / "w.duckdb"
+@pytest.fixture(scope="module")
+def two_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("places") / "w.duckdb"
     loads = [found_in(1, "a.pdf"), found_in(2, "b.pdf")]
     assert counts(publish(path, 1, loads, {"a.pdf": ONE, "b.pdf": TWO})) == {"new": 2}
     return path
+
+
+@pytest.fixture
+def published(two_files: Path, tmp_path: Path) -> Path:
+    """Two files, `a.pdf` and `b.pdf`."""
+    return Path(shutil.copyfile(two_files, tmp_path / "w.duckdb"))
 
 
 @pytest.mark.parametrize(
