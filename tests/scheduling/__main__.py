@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import socket
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +27,21 @@ from load.lock import writer_lock
 from tests.conftest import ROOT
 from tests.infra.dashboard.browser import chromium
 from tests.infra.dashboard.screenshots import COLOURS
-from tests.scheduling.services import POOL, Services, called, repository, wait_for
+from tests.scheduling.services import (
+    OURS,
+    PATIENCE_S,
+    POOL,
+    Services,
+    called,
+    repository,
+    wait_for,
+)
 
 SAMPLES = ("born_digital.pdf", "two_sections.pdf", "broken.pdf")
 """Two that are read without OCR, and one that cannot be."""
+A_PAGE = "a page was read"
+SCAN = "scan_typical.pdf"
+"""One that takes its time."""
 
 
 def say(text: str) -> None:
@@ -149,6 +163,38 @@ def try_alert_and_retry(services: Services, driver: Chrome, pictures: Path | Non
     say(f"{row['runs']} runs in the warehouse")
 
 
+def try_serving(folder: Path) -> None:
+    """`cablehouse serve` without a server: a missed run made up for, and an end on SIGTERM."""
+    repository(folder, [ROOT / "infra" / "samples" / name for name in (*SAMPLES, SCAN)])
+    command = Path(sys.executable).parent / "cablehouse"
+    own = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+    warehouse, pages = folder / "warehouse.duckdb", folder / "cablehouse-store" / "pages"
+
+    def is_so(until: str) -> bool | None:
+        return (any(pages.rglob("*.gz")) if until == A_PAGE else warehouse.exists()) or None
+
+    for until in (A_PAGE, "a run was published"):
+        with subprocess.Popen(
+            [command, "serve", "releases", "--cron", "0 0 1 1 *", "--workers", "1"],
+            cwd=folder, env=own, stderr=subprocess.PIPE, text=True,
+        ) as serving:  # fmt: skip
+            wait_for(until, partial(is_so, until))
+            serving.terminate()
+            _, errors = serving.communicate(timeout=PATIENCE_S)
+        left = [line for line in processes() if str(folder) in line]
+        say(f"served until {until}, SIGTERM: exit {serving.returncode}, {len(left)} processes left")
+        say(f"it said: {errors.strip()}")
+    (row,) = query(warehouse, "SELECT count(*) AS runs, max(documents_seen) AS seen FROM runs")
+    say(f"{row['runs']} run over {row['seen']} documents, made up for at the start")
+
+
+def processes() -> Iterator[str]:
+    """Yield the working folder of each process."""
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            yield str(place.readlink())
+
+
 def main() -> None:
     """Try it."""
     parser = argparse.ArgumentParser(prog="python -m tests.scheduling")
@@ -157,6 +203,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary) / "repository"
+        try_serving(Path(temporary) / "served")
         with up(folder) as services, chromium(Path(temporary) / "profile") as driver:
             say(f"server, pool, deployments and worker are up at {services.url}")
             try_scheduled_run(services, driver, given.pictures)
