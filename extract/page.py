@@ -215,3 +215,15 @@ class Page:
     """The reading that lost, where the page is an image with a text layer: layer or OCR."""
     hidden_text: tuple[HiddenText, ...] = ()
     """What its text layer holds and the page does not show; the words are left out everywhere."""
+
+    @property
+    def is_read_by_engine(self) -> bool:
+        """Whether an OCR engine was given its picture: another engine may make another page of it.
+
+        One that found nothing there still had the tilt taken out for it.
+        """
+        return (
+            self.source is TextSource.OCR
+            or self.other_reading is not None
+            or self.skew_degrees is not None
+        )

@@ -68,6 +68,7 @@ class DocumentRecord:
         page_count: None when the file failed.
         page_key: The key its pages were last extracted under: `reparse` reads them by it and needs
             no engine. None until all pages are stored.
+        extract_version: The `EXTRACT_VERSION` they were extracted by; None where that is not known.
         failure_code, failure_message: The `DocumentError` it failed with, else None.
     """
 
@@ -77,6 +78,7 @@ class DocumentRecord:
     byte_count: int
     page_count: int | None = None
     page_key: str | None = None
+    extract_version: str | None = None
     failure_code: str | None = None
     failure_message: str | None = None
     other_sources: tuple[str, ...] = ()

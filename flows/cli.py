@@ -37,6 +37,10 @@ quarantine_app = typer.Typer(
 )
 app.add_typer(quarantine_app, name="quarantine")
 
+SERVED_WAIT_S = 4 * 3600.0
+"""How long a run on a schedule waits: longer than a slice of a back-fill takes, and over before the
+morning of a run at night."""
+
 Warehouse = Annotated[
     Path | None,
     typer.Option("--warehouse", help="The DuckDB file. [default: warehouse.duckdb]"),
@@ -62,6 +66,42 @@ Patches = Annotated[
         "warehouse, if there is one]",
     ),
 ]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        "--wait-seconds",
+        metavar="N",
+        min=0,
+        help="Wait so long for another run that writes the warehouse. [default: refuse at once]",
+    ),
+]
+Slice = Annotated[
+    int | None,
+    typer.Option(
+        "--slice-documents",
+        metavar="N",
+        min=1,
+        help="Publish after each N documents, and let a run that waits come first. [default: all "
+        "in one]",
+    ),
+]
+Only = Annotated[
+    str | None,
+    typer.Option(
+        "--only",
+        metavar="STATUS",
+        help="Keep to documents the warehouse holds as failed, quarantined, no_cable or loaded.",
+    ),
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        help="Keep to documents the warehouse holds for which this SQL condition on its table "
+        "documents is true.",
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 when a document could not be used.")
 ]
@@ -78,6 +118,28 @@ def ingest(
     store: Store = None,
     workers: Workers = None,
     patches: Patches = None,
+    path: Annotated[
+        str | None,
+        typer.Option(
+            "--path",
+            metavar="FOLDER",
+            help="Keep to a folder below SOURCE, or to files whose path there fits a pattern, e.g. "
+            "'*1975*'; * stands for any characters.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="TIME",
+            help="Keep to files modified since a date, a time in UTC (2026-11-29T18:00), or so "
+            "long ago (36h, 7d). Older files are not even opened.",
+        ),
+    ] = None,
+    only: Only = None,
+    where: Where = None,
+    slice_documents: Slice = None,
+    wait_seconds: Wait = None,
     strict: Strict = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -85,19 +147,23 @@ def ingest(
     """Read the PDFs under SOURCE and publish a warehouse with what they say.
 
     Run it again at any time: pages that were read are not read again, and a run that was stopped
-    goes on where it was. The published file is only ever replaced whole.
+    goes on where it was. The published file is only ever replaced whole. What --path, --since,
+    --only and --where leave out stays as it is; given together, all must hold.
     """
     given: dict[str, Any] = {
         "warehouse": _text(warehouse),
         "store": store,
         "workers": workers,
         "patches": _text(patches),
+        "slice_documents": slice_documents,
+        "wait_seconds": wait_seconds,
     }
+    kept_to = {"path": path, "since": since, "only": only, "where": where}
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.ingest import ingest as flow
 
         wait_for_api()
-        summary = flow(str(source), **given)
+        summary = flow(str(source), **given, **kept_to)
     _show_summary(summary, as_json=as_json)
     if strict and not summary.is_whole:
         raise typer.Exit(1)
@@ -109,6 +175,10 @@ def reparse(
     store: Store = None,
     workers: Workers = None,
     patches: Patches = None,
+    only: Only = None,
+    where: Where = None,
+    slice_documents: Slice = None,
+    wait_seconds: Wait = None,
     strict: Strict = False,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -119,12 +189,15 @@ def reparse(
         "store": store,
         "workers": workers,
         "patches": _text(patches),
+        "slice_documents": slice_documents,
+        "wait_seconds": wait_seconds,
     }
+    kept_to = {"only": only, "where": where}
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.reparse import reparse as flow
 
         wait_for_api()
-        summary = flow(**given)
+        summary = flow(**given, **kept_to)
     _show_summary(summary, as_json=as_json)
     if strict and not summary.is_whole:
         raise typer.Exit(1)
@@ -290,6 +363,7 @@ def retry_quarantine(
     store: Store = None,
     workers: Workers = None,
     patches: Patches = None,
+    wait_seconds: Wait = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -299,6 +373,7 @@ def retry_quarantine(
         "store": store,
         "workers": workers,
         "patches": _text(patches),
+        "wait_seconds": wait_seconds,
     }
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.quarantine import retry as flow
@@ -316,36 +391,55 @@ def serve(
     cron: Annotated[
         str, typer.Option("--cron", help="When to look, in the five fields of cron.")
     ] = "0 5 * * *",
+    timezone: Annotated[
+        str, typer.Option("--timezone", help="The time zone they are meant in.")
+    ] = "UTC",
     warehouse: Warehouse = None,
     store: Store = None,
     workers: Workers = None,
     patches: Patches = None,
+    slice_documents: Slice = None,
+    wait_seconds: Annotated[
+        float,
+        typer.Option(
+            "--wait-seconds",
+            metavar="N",
+            min=0,
+            help="How long a run waits for another that writes the warehouse.",
+        ),
+    ] = SERVED_WAIT_S,
     verbose: Verbose = False,
 ) -> None:
-    """Ingest SOURCE on a schedule, until stopped.
+    """Ingest SOURCE on a schedule, one run at a time, until stopped.
 
-    With PREFECT_API_URL set the schedule is shown in that server's UI and can be triggered there.
+    If a run was due while nothing served, or there was none yet, one begins at once. With
+    PREFECT_API_URL set the schedule is shown in that server's UI and can be triggered there.
     """
     given: dict[str, Any] = {
         "warehouse": _text(warehouse),
         "store": store,
         "workers": workers,
         "patches": _text(patches),
+        "slice_documents": slice_documents,
+        "wait_seconds": wait_seconds,
     }
-    with (
-        _ending(),
-        _flow_surroundings(given, is_verbose=verbose, with_scheduler=True) as wait_for_api,
-    ):
-        from flows.ingest import ingest as flow
+    with _ending():
+        from flows.serving import last_run_of, read_schedule, serve_flow
+        from flows.settings import read_settings
 
-        wait_for_api()
-        print(f"ingesting {source} at {cron!r}; Ctrl-C ends it", file=sys.stderr)
-        flow.serve(
-            name=f"ingest-{source.name or 'here'}",
-            cron=cron,
-            parameters={"source": str(source), **given},
-            print_starting_message=verbose,
-        )
+        schedule = read_schedule(cron, timezone)
+        with _flow_surroundings(given, is_verbose=verbose, with_scheduler=True) as wait_for_api:
+            from flows.ingest import ingest as flow
+
+            wait_for_api()
+            print(f"ingesting {source} at {cron!r} ({timezone}); Ctrl-C ends it", file=sys.stderr)
+            serve_flow(
+                flow,
+                f"ingest-{source.name or 'here'}",
+                schedule,
+                {"source": str(source), **given},
+                last_run_of(read_settings(**given).warehouse, str(source)),
+            )
 
 
 @app.command()

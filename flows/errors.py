@@ -3,6 +3,7 @@
 PipelineError
  |- PrefectUnavailable        no API to report to; nothing was run
  '- DocumentError
+     |- FileChanged           it is not the file any more that the run looked at
      |- WorkerCrashed         the process reading a document died, twice
      |- WorkerTimedOut        it gave no answer for too long and was ended (Retryable)
      '- InternalError         a bug met a document; the log has the traceback
@@ -20,6 +21,15 @@ class PrefectUnavailable(PipelineError):
     """No Prefect API can be reached or started, so nothing was run."""
 
     code = "prefect.unavailable"
+
+
+class FileChanged(DocumentError):
+    """The file was changed or removed after it was hashed: its pages would not be the document's.
+
+    Nothing is recorded of it, for nothing is known of the bytes it has now.
+    """
+
+    code = "document.file_changed"
 
 
 class WorkerCrashed(DocumentError):

@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -17,9 +18,9 @@ from pathlib import Path
 from extract.document import open_document
 from extract.errors import DocumentError, UnreadableFile
 from extract.page import TextSource
-from extract.settings import ExtractSettings
+from extract.settings import EXTRACT_VERSION, ExtractSettings
 from extract.source import SourceFile, hash_file
-from extract.store import DocumentRecord, PageStore, joined_keys, page_key
+from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
 from flows.pool import WorkerPool
 from flows.progress import PAGES, Progress
 from flows.reading import PageRead, find_doubtful, page_limit_s, read_page
@@ -44,6 +45,8 @@ class Job:
     file_name: str
     source_uri: str
     byte_count: int
+    modified_ns: int | None = None
+    """When it was last modified, as the file system has it; None where nobody looked."""
     other_sources: frozenset[str] = frozenset()
     failure: Failure | None = None
     """Why it could not even be hashed."""
@@ -52,6 +55,20 @@ class Job:
     def sources(self) -> frozenset[str]:
         """The `source_uri` of every place it was found in."""
         return self.other_sources | {self.source_uri}
+
+    @property
+    def is_as_hashed(self) -> bool:
+        """Whether the file is still the one that was hashed, as far as its size and time say.
+
+        Hours may lie between: pages of other bytes would be stored as those of this document.
+        """
+        if self.modified_ns is None:
+            return True
+        try:
+            now = self.path.stat()
+        except OSError:
+            return False
+        return (now.st_mtime_ns, now.st_size) == (self.modified_ns, self.byte_count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +143,11 @@ def find_jobs(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
 
 
 def _job_of(file: SourceFile) -> Job:
+    modified_ns: int | None = None
     try:
+        # Asked before: what is written while it is hashed shows as a later change.
+        with suppress(OSError):
+            modified_ns = file.path.stat().st_mtime_ns
         document_id, byte_count = hash_file(file.path)
         failure = None
     except UnreadableFile as error:
@@ -138,6 +159,7 @@ def _job_of(file: SourceFile) -> Job:
         file_name=file.file_name,
         source_uri=file.source_uri,
         byte_count=byte_count,
+        modified_ns=modified_ns,
         failure=failure,
     )
 
@@ -168,7 +190,8 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
     new_pages: Counter[TextSource] = Counter()
     errors: dict[int, DocumentError] = {}
     numbers = range(1, facts.page_count + 1)
-    for page_no, future in _read_pages(job, numbers, reader.first, reader):
+    earlier = _key_of_other_engine(job, reader)
+    for page_no, future in _read_pages(job, numbers, reader.first, reader, earlier):
         try:
             page = future.result()
         except DocumentError as error:
@@ -182,6 +205,18 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
         _read_doubtful(job, facts.page_count, reader.second, reader)
     reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.keys))
     return Extracted(job=job, key=reader.keys, page_count=facts.page_count, new_pages=+new_pages)
+
+
+def _key_of_other_engine(job: Job, reader: Reader) -> str | None:
+    """Return the key of a file's pages as another engine read them; None where none did.
+
+    Pages of another `EXTRACT_VERSION` are no help: all of them may come out otherwise now.
+    """
+    record = reader.store.get_document(job.document_id)
+    if record is None or record.page_key is None or record.extract_version != EXTRACT_VERSION:
+        return None
+    earlier, _ = split_keys(record.page_key)
+    return None if earlier == reader.first.key else earlier
 
 
 def _read_doubtful(job: Job, page_count: int, second: Engine, reader: Reader) -> None:
@@ -242,7 +277,11 @@ def of_record(record: DocumentRecord) -> Extracted | None:
 
 
 def _read_pages(
-    job: Job, numbers: Iterable[int], engine: Engine, reader: Reader
+    job: Job,
+    numbers: Iterable[int],
+    engine: Engine,
+    reader: Reader,
+    earlier_key: str | None = None,
 ) -> Iterator[tuple[int, Future[PageRead]]]:
     """Yield pages of a file, given by number, with what came of them, in order of completion."""
     waiting = iter(numbers)
@@ -260,6 +299,7 @@ def _read_pages(
                 engine.settings,
                 reader.store_root,
                 engine.key,
+                earlier_key,
             )
             under_way[future] = page_no
 
@@ -285,6 +325,7 @@ def _record(
         byte_count=job.byte_count,
         page_count=page_count,
         page_key=key,
+        extract_version=None if key is None else EXTRACT_VERSION,
         failure_code=failure.code if failure else None,
         failure_message=failure.message if failure else None,
         other_sources=tuple(sorted(job.other_sources)),

@@ -12,15 +12,19 @@ from pathlib import Path
 from prefect import flow
 
 from expectations.suites import warm_up
+from extract.source import printable
 from flows import tasks
+from flows.errors import FileChanged
 from flows.extraction import Engine, Extracted, Job, Reader, failed, from_store
 from flows.failures import attempt
 from flows.loading import reading_version
 from flows.progress import DOCUMENTS, PAGES
 from flows.run import Run, finish, in_order_of_completion, load_all, starting
+from flows.selection import read_selection
 from flows.settings import Settings, read_settings
-from flows.summary import RunSummary
+from flows.summary import LeftOut, RunSummary
 from load.ledger import KnownDocument
+from load.places import Survey
 from load.rows import Failure
 from transform.cable import DocumentStatus
 
@@ -38,6 +42,12 @@ def ingest(
     store: str | None = None,
     workers: int | None = None,
     patches: str | None = None,
+    path: str | None = None,
+    since: str | None = None,
+    only: str | None = None,
+    where: str | None = None,
+    slice_documents: int | None = None,
+    wait_seconds: float | None = None,
 ) -> RunSummary:
     """Read every PDF under a source, and publish a warehouse with what they say.
 
@@ -50,25 +60,81 @@ def ingest(
         store: The page store.
         workers: Processes that read pages.
         patches: The file of corrections.
+        path: Keep to a folder below the source (`1975/march`), or to files whose path fits a
+            pattern (`*1975*`, where `*` stands for any characters).
+        since: Keep to files modified since a date (2026-11-29), a date and time in UTC
+            (2026-11-29T18:00), or so long ago (36h, 7d). Older files are not even opened.
+        only: Keep to documents the warehouse holds with this status: failed, quarantined, no_cable
+            or loaded.
+        where: Keep to documents the warehouse holds for which this SQL condition on its table
+            `documents` is true.
+        slice_documents: Publish after each so many documents, and let a run that waits come first.
+        wait_seconds: Seconds to wait for another run that writes the warehouse.
 
     Raises:
         SourceError: there is nothing to read.
-        ConfigurationError: a setting or a correction cannot be used.
+        ConfigurationError: a setting, a correction, `since` or `only` cannot be used.
+        WrongQuery: `where` is no condition.
         MissingTool: the OCR engine is not installed.
         PipelineError: nothing was published; the old warehouse stands.
     """
-    settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
+    settings = read_settings(
+        warehouse=warehouse, store=store, workers=workers, patches=patches,
+        slice_documents=slice_documents, wait_seconds=wait_seconds,
+    )  # fmt: skip
+    selection = read_selection(settings.warehouse, path=path, since=since, only=only, where=where)
     engines = check_engines(settings)
-    files = tasks.find_files(Path(source))
-    with starting(settings, source, engines.version) as run:
-        jobs, run.summary.copies = tasks.hash_files(files)
-        reader = reader_of(engines, run)
-        to_do = _not_loaded(jobs, run, reader.keys)
-        others = _lost_with_the_schema(jobs, run)
-        _LOG.info("%d documents, %d to do, %d from the store", len(jobs), len(to_do), len(others))
-        run.progress.expect(DOCUMENTS, len(to_do) + len(others))
-        load_all(run, chain(extract_all(to_do, run, reader), others))
-        return finish(run, [job.document_id for job in jobs])
+    jobs, copies = tasks.hash_files(selection.files(tasks.find_files(Path(source))))
+    survey = _survey(source, jobs, is_whole=selection.is_everything)
+    remaining = list(jobs)
+    summary: RunSummary | None = None
+    while summary is None or remaining:
+        with starting(settings, source, engines.version, selection=selection) as run:
+            run.build.look(survey)
+            run.summary.copies = copies
+            remaining = _ingest_slice(remaining, run, reader_of(engines, run))
+        summary = run.summary if summary is None else summary.followed_by(run.summary)
+    return summary
+
+
+def _ingest_slice(jobs: Sequence[Job], run: Run, reader: Reader) -> list[Job]:
+    """Do as many of the jobs as one run may, publish, and return those that are left."""
+    jobs = _chosen(jobs, run)
+    to_do = _not_loaded(jobs, run, reader.keys)
+    limit = run.settings.slice_documents or len(to_do)
+    to_do, later = to_do[:limit], to_do[limit:]
+    others = _lost_with_the_schema(to_do, run)
+    _LOG.info("%d documents, %d to do, %d from the store", len(jobs), len(to_do), len(others))
+    run.progress.expect(DOCUMENTS, len(to_do) + len(others))
+    load_all(run, chain(extract_all(to_do, run, reader), others))
+    left = {job.document_id for job in later}
+    finish(run, [job.document_id for job in jobs if job.document_id not in left])
+    return later
+
+
+def _survey(source: str, jobs: Sequence[Job], *, is_whole: bool) -> Survey:
+    """Return where the files of a SOURCE were found."""
+    return Survey(
+        source=printable(str(Path(source).absolute())),
+        files={
+            place: job.document_id for job in jobs if job.failure is None for place in job.sources
+        },
+        unread=frozenset(place for job in jobs if job.failure for place in job.sources),
+        is_whole=is_whole,
+    )
+
+
+def _chosen(jobs: Sequence[Job], run: Run) -> Sequence[Job]:
+    """Return the jobs for chosen documents, and for files that have come in their place."""
+    chosen = run.selection.chosen
+    if chosen is None:
+        return jobs
+    known = run.build.known_documents()
+    return [
+        job
+        for job in jobs
+        if job.document_id in chosen.document_ids or job.document_id not in known
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,18 +184,20 @@ def _not_loaded(jobs: Sequence[Job], run: Run, keys: str) -> list[Job]:
     return [
         job
         for job, version in zip(jobs, versions, strict=True)
-        if not _is_loaded(job, known.get(job.document_id), version)
+        if not _is_loaded(job, known.get(job.document_id), version, run)
     ]
 
 
-def _is_loaded(job: Job, known: KnownDocument | None, version: str) -> bool:
+def _is_loaded(job: Job, known: KnownDocument | None, version: str, run: Run) -> bool:
     """Return whether there is nothing to do for a job.
 
     A document that failed is always tried again: what stopped it may be gone. One that is now
-    found in a place not known of it is loaded again for that, which costs no reading.
+    found in a place not known of it, or no more in the one it is called by, is loaded again for
+    that, which costs no reading.
     """
     return (
         known is not None
+        and run.build.is_called_right(known)
         and known.status != DocumentStatus.FAILED
         and known.parser_version == version
         and known.sources >= job.sources
@@ -137,7 +205,7 @@ def _is_loaded(job: Job, known: KnownDocument | None, version: str) -> bool:
 
 
 def _lost_with_the_schema(jobs: Sequence[Job], run: Run) -> list[Extracted]:
-    """Return documents of a published file with other tables that this source does not hold.
+    """Return documents of a published file with other tables that are not read anew.
 
     Their rows cannot be carried over, and the store has their pages.
     """
@@ -154,7 +222,7 @@ def extract_all(jobs: Sequence[Job], run: Run, reader: Reader) -> Iterator[Extra
     window = DOCUMENTS_PER_WORKER * run.settings.workers
     submit = partial(tasks.extract.submit, reader=reader)
     readable = [job for job in jobs if job.failure is None]
-    under_way = in_order_of_completion(submit, readable, window)
+    under_way = in_order_of_completion(submit, _as_hashed(readable, run), window)
     known = run.build.known_documents()
     if any(job.document_id not in known for job in readable):
         # Imported in a thread while the first pages are read, for the first batch needs it.
@@ -169,3 +237,17 @@ def extract_all(jobs: Sequence[Job], run: Run, reader: Reader) -> Iterator[Extra
             continue
         run.summary.pages += outcome.new_pages
         yield outcome
+
+
+def _as_hashed(jobs: Sequence[Job], run: Run) -> Iterator[Job]:
+    """Yield jobs, when their turn comes, whose files are still those that were hashed."""
+    for job in jobs:
+        if job.is_as_hashed:
+            yield job
+            continue
+        error = FileChanged(
+            f"{job.file_name} was changed or removed while the run was under way, and was left "
+            "alone; run `cablehouse ingest` again when it is there as it shall be"
+        )
+        left_out = LeftOut(file_name=job.file_name, code=error.code, message=str(error))
+        run.summary.left_out.append(left_out)

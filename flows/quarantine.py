@@ -38,6 +38,7 @@ def retry(
     store: str | None = None,
     workers: int | None = None,
     patches: str | None = None,
+    wait_seconds: float | None = None,
 ) -> RunSummary:
     """Try everything in quarantine once more, and publish.
 
@@ -50,13 +51,20 @@ def retry(
         store: The page store.
         workers: Processes that read pages.
         patches: The file of corrections.
+        wait_seconds: Seconds to wait for another run that writes the warehouse.
 
     Raises:
         ConfigurationError: a setting or a correction cannot be used.
         SourceError: nothing is in quarantine, or none of it can be found.
         PipelineError: nothing was published; the old warehouse stands.
     """
-    settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
+    settings = read_settings(
+        warehouse=warehouse,
+        store=store,
+        workers=workers,
+        patches=patches,
+        wait_seconds=wait_seconds,
+    )
     rows = {row.document_id: row for row in rows_of_quarantine(settings.warehouse)}
     jobs = [job for row in rows.values() if (job := _job_of(row, source)) is not None]
     parsed_again = _from_store(list(rows.values()), settings.store_root)

@@ -56,8 +56,11 @@ def read_page(
     settings: ExtractSettings,
     store_root: str,
     key: str,
+    earlier_key: str | None = None,
 ) -> PageRead:
     """Extract a page into the store, unless it is there.
+
+    Another engine makes nothing else of a page it does not read: that is taken over as it is.
 
     Args:
         path: The PDF.
@@ -66,6 +69,7 @@ def read_page(
         settings: How to extract.
         store_root: The page store.
         key: `extract.store.page_key` of the settings and the engine.
+        earlier_key: The key its pages have that were extracted in the same way by another engine.
 
     Raises:
         DocumentError, MissingTool: what `extract_page` and `page_memory` raise.
@@ -73,6 +77,12 @@ def read_page(
     """
     store = PageStore(store_root)
     stored = store.get_page(document_id, page_no, key)
+    if stored is None and earlier_key is not None:
+        stored = store.get_page(document_id, page_no, earlier_key)
+        if stored is not None and stored.is_read_by_engine:
+            stored = None
+        if stored is not None:
+            store.put_page(stored, key)
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
     with page_memory(f"page {page_no} of {printable(path.name)}"):

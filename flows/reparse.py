@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from prefect import flow
 
 from expectations.suites import warm_up
 from extract.errors import SourceError
 from extract.store import PageStore
-from flows.extraction import of_record
+from flows.extraction import Extracted, of_record
 from flows.progress import DOCUMENTS
-from flows.run import finish, load_all, starting
+from flows.run import Run, finish, load_all, starting
+from flows.selection import read_selection
 from flows.settings import read_settings
 from flows.summary import RunSummary
 
@@ -24,6 +26,10 @@ def reparse(
     store: str | None = None,
     workers: int | None = None,
     patches: str | None = None,
+    only: str | None = None,
+    where: str | None = None,
+    slice_documents: int | None = None,
+    wait_seconds: float | None = None,
 ) -> RunSummary:
     """Parse every stored document again, and publish a warehouse with what they say.
 
@@ -35,13 +41,24 @@ def reparse(
         store: The page store.
         workers: Processes that parse.
         patches: The file of corrections.
+        only: Keep to documents the warehouse holds with this status: failed, quarantined, no_cable
+            or loaded.
+        where: Keep to documents the warehouse holds for which this SQL condition on its table
+            `documents` is true.
+        slice_documents: Publish after each so many documents, and let a run that waits come first.
+        wait_seconds: Seconds to wait for another run that writes the warehouse.
 
     Raises:
         SourceError: the store holds no document.
-        ConfigurationError: a setting or a correction cannot be used.
+        ConfigurationError: a setting, a correction or `only` cannot be used.
+        WrongQuery: `where` is no condition.
         PipelineError: nothing was published; the old warehouse stands.
     """
-    settings = read_settings(warehouse=warehouse, store=store, workers=workers, patches=patches)
+    settings = read_settings(
+        warehouse=warehouse, store=store, workers=workers, patches=patches,
+        slice_documents=slice_documents, wait_seconds=wait_seconds,
+    )  # fmt: skip
+    selection = read_selection(settings.warehouse, only=only, where=where)
     warm_up()
     found = (of_record(record) for record in PageStore(settings.store_root).documents())
     documents = [document for document in found if document is not None]
@@ -50,7 +67,26 @@ def reparse(
             f"the store {settings.store_root} holds no document; run `cablehouse ingest SOURCE` "
             "first, or name the right store with --store"
         )
-    with starting(settings, settings.store_root, None) as run:
-        run.progress.expect(DOCUMENTS, len(documents))
-        load_all(run, documents)
-        return finish(run, [document.job.document_id for document in documents])
+    if selection.chosen is not None:
+        chosen = selection.chosen.document_ids
+        documents = [document for document in documents if document.job.document_id in chosen]
+    summary: RunSummary | None = None
+    while summary is None or documents:
+        with starting(settings, settings.store_root, None, selection=selection) as run:
+            documents = _reparse_slice(documents, run)
+        summary = run.summary if summary is None else summary.followed_by(run.summary)
+    return summary
+
+
+def _reparse_slice(documents: Sequence[Extracted], run: Run) -> list[Extracted]:
+    """Parse as many of the documents as one run may, publish, and return those that are left.
+
+    All of them where the published file has other tables: no row of it can be carried over.
+    """
+    is_carried = not run.build.missing_documents()
+    limit = (is_carried and run.settings.slice_documents) or len(documents)
+    now, later = documents[:limit], list(documents[limit:])
+    run.progress.expect(DOCUMENTS, len(now))
+    load_all(run, now)
+    finish(run, [document.job.document_id for document in now])
+    return later

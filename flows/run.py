@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,12 +29,15 @@ from flows.pool import WorkerPool
 from flows.progress import Progress, show_progress
 from flows.run_log import logging_to
 from flows.run_rows import run_row, stored_result
+from flows.selection import EVERYTHING, Selection
 from flows.settings import Settings
 from flows.summary import LeftOut, RunSummary
 from load.alarms import alarms
 from load.quarantine import kept_out
 from load.rows import DocumentLoad, Failure, Stamp
 from load.warehouse import WarehouseBuild, building
+
+_LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,6 +52,7 @@ class Run:
         source: What it was given to read.
         engine_version: The OCR engine; None when none is needed.
         stamp: Its id and start.
+        selection: What it was told to keep to.
         loader: What its batches are loaded with.
         summary: What it comes to so far.
     """
@@ -54,6 +60,7 @@ class Run:
     settings: Settings
     source: str
     engine_version: str | None
+    selection: Selection
     stamp: Stamp
     loader: Loader
     summary: RunSummary
@@ -71,14 +78,22 @@ class Run:
 
 @contextmanager
 def starting(
-    settings: Settings, source: str, engine_version: str | None, *, is_retry: bool = False
+    settings: Settings,
+    source: str,
+    engine_version: str | None,
+    *,
+    selection: Selection = EVERYTHING,
+    is_retry: bool = False,
 ) -> Iterator[Run]:
     """Hold everything a run needs: its log, the warehouse to be, worker processes, progress.
+
+    Another run that writes the warehouse is waited for, as long as `settings.wait_seconds` says.
 
     Args:
         settings: Its settings.
         source: What it was given to read.
         engine_version: The OCR engine; None when none is needed.
+        selection: What it was told to keep to.
         is_retry: Whether a person asked to try documents again.
 
     Raises:
@@ -87,18 +102,30 @@ def starting(
     """
     began = time.monotonic()
     patches = patches_of(settings)
+
+    def waiting(holder: str) -> None:
+        told = f"waiting up to {settings.wait_seconds:.0f} s for process {holder}, which writes"
+        _LOG.info("%s %s", told, settings.warehouse)
+        print(f"{told} {settings.warehouse}", file=sys.stderr, flush=True)
+
     stamp = Stamp(run_id=str(uuid.uuid4()), at=datetime.now(UTC).replace(tzinfo=None))
     with (
         logging_to(settings.work_folder, stamp),
-        building(settings.warehouse) as build,
+        building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting) as build,
         WorkerPool(settings.workers) as pool,
         show_progress() as progress,
     ):
-        summary = RunSummary(run_id=stamp.run_id, source=source, warehouse=str(settings.warehouse))
+        summary = RunSummary(
+            run_id=stamp.run_id,
+            source=source,
+            warehouse=str(settings.warehouse),
+            selection=selection.in_words(),
+        )
         yield Run(
             settings=settings,
             source=source,
             engine_version=engine_version,
+            selection=selection,
             stamp=stamp,
             loader=Loader(
                 build=build,
@@ -170,6 +197,7 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
         WarehouseError: it cannot be written.
     """
     tasks.build_warehouse(run.build)
+    run.summary.files = run.build.note_files(run.stamp)
     _count(run, seen)
     run.summary.patches = count_patches(
         run.loader.patches, run.build.known_documents(), run.build.query
@@ -229,7 +257,9 @@ def _report(
 def _count(run: Run, seen: Sequence[str]) -> None:
     """Fill in what became of the documents of the run."""
     known = run.build.known_documents()
-    run.summary.documents.update(known[document_id].status for document_id in seen)
+    # A file that changed while the run was under way has no rows; it is among what is left out.
+    held = (known[document_id] for document_id in seen if document_id in known)
+    run.summary.documents.update(document.status for document in held)
     wanted = set(seen)
     run.summary.alarms = [alarm for alarm in alarms(run.build.query) if alarm.document_id in wanted]
     run.summary.left_out += [

@@ -26,7 +26,11 @@ def run_row(
     patches_digest: str,
 ) -> records.Run:
     """Return the row of a run that is about to publish."""
-    recorded = settings.as_recorded() | {"patches": patches_digest or None}
+    recorded = settings.as_recorded() | {
+        "patches": patches_digest or None,
+        "selection": summary.selection,
+    }
+    files = {f"files_{change.value}": found.count for change, found in summary.files.items()}
     failed = summary.documents[DocumentStatus.FAILED]
     return records.Run(
         run_id=stamp.run_id,
@@ -42,6 +46,7 @@ def run_row(
         code_version=code_version(),
         engine_version=engine_version,
         settings=Json(json.dumps(recorded, sort_keys=True)),
+        **files,
     )
 
 

@@ -89,6 +89,23 @@ class Settings(BaseSettings):
         ),
     ] = ExtractSettings().ocr_timeout_s
 
+    slice_documents: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            description="Documents after which a run publishes, lets another that waits come "
+            "first, and goes on; all in one by default.",
+        ),
+    ] = None
+    wait_seconds: Annotated[
+        float,
+        Field(
+            ge=0,
+            description="Seconds to wait for another run that writes the warehouse; by default a "
+            "second run is refused at once.",
+        ),
+    ] = 0.0
+
     @property
     def store_root(self) -> str:
         """The page store, named or by default beside the warehouse."""

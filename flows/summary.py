@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from expectations.results import CheckResult, CheckSeverity
 from extract.page import TextSource
 from load.alarms import Alarm
+from load.places import SHOWN_FILES, ChangedFiles, FileChange
 from transform.cable import DocumentStatus
 
 SHOWN_FAILURES = 50
@@ -72,6 +73,8 @@ class RunSummary:
         documents: Distinct files the run saw, by what became of them.
         changed: Documents whose rows are new or other than before.
         copies: Files that were further copies of one already seen.
+        selection: What it was told to keep to, in words; None when nothing was left out.
+        files: How the files of its SOURCE have changed; empty where it looked at none.
         pages: Pages read in this run, by source; pages found in the store are not counted.
         left_out: What failed or is in quarantine, in the order of the files.
         alarms: Documents that hold words their pages do not show, in the order of the files.
@@ -86,6 +89,8 @@ class RunSummary:
     documents: Counter[DocumentStatus] = field(default_factory=Counter)
     changed: int = 0
     copies: int = 0
+    selection: str | None = None
+    files: dict[FileChange, ChangedFiles] = field(default_factory=dict)
     pages: Counter[TextSource] = field(default_factory=Counter)
     left_out: list[LeftOut] = field(default_factory=list)
     alarms: list[Alarm] = field(default_factory=list)
@@ -103,13 +108,35 @@ class RunSummary:
         """Whether every document could be used."""
         return not self.left_out
 
+    def followed_by(self, later: RunSummary) -> RunSummary:
+        """Return the outcome of this slice of a run and the one after it, as one."""
+        files = {
+            change: ChangedFiles(
+                count=self.files[change].count + found.count,
+                names=(*self.files[change].names, *found.names)[:SHOWN_FILES],
+            )
+            for change, found in later.files.items()
+        }
+        return replace(
+            later,
+            documents=self.documents + later.documents,
+            changed=self.changed + later.changed,
+            files=files,
+            pages=self.pages + later.pages,
+            left_out=self.left_out + later.left_out,
+            alarms=self.alarms + later.alarms,
+            checks=later.checks or self.checks,
+        )
+
     def rows(self) -> list[tuple[str, str]]:
         """Return the summary as label and value, in the order they are shown."""
         statuses = ", ".join(f"{self.documents[status]} {status}" for status in DocumentStatus)
         copies = f", and {self.copies} further copies of them" if self.copies else ""
         pages = ", ".join(f"{self.pages[source]} {source}" for source in TextSource)
         return [
+            *([("kept to", self.selection)] if self.selection else []),
             ("documents", f"{self.seen} seen: {statuses}{copies}"),
+            *files_in_words(self.files),
             ("changed", f"{self.changed}"),
             ("pages read", f"{self.pages.total()}: {pages}"),
             ("corrections", self.patches.in_words()),
@@ -126,6 +153,8 @@ class RunSummary:
             "source": self.source,
             "warehouse": self.warehouse,
             "documents": {status.value: self.documents[status] for status in DocumentStatus},
+            "selection": self.selection,
+            "files": {change.value: found.count for change, found in self.files.items()},
             "changed": self.changed,
             "copies": self.copies,
             "pages": {source.value: self.pages[source] for source in TextSource},
@@ -140,6 +169,24 @@ class RunSummary:
             "corrections": asdict(self.patches),
             "seconds": round(self.seconds, 3),
         }
+
+
+def files_in_words(files: Mapping[FileChange, ChangedFiles]) -> list[tuple[str, str]]:
+    """Return how the files of a SOURCE have changed, and the names of those that did."""
+    if not files:
+        return []
+    counted = ", ".join(f"{found.count} {change.value}" for change, found in files.items())
+    named = [
+        (f"files {change.value}", ", ".join(found.names) + _and_more(found))
+        for change, found in files.items()
+        if found.count and change is not FileChange.NEW
+    ]
+    return [("files", counted), *named]
+
+
+def _and_more(found: ChangedFiles) -> str:
+    more = found.count - len(found.names)
+    return f" and {more} more: see mart.source_history" if more else ""
 
 
 def alarms_in_words(alarms: Sequence[Alarm]) -> list[tuple[str, str]]:

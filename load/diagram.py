@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "cables",
         "runs",
         "check_results",
+        "source_files",
     ),
     "What a cable says": (
         "cables",

@@ -12,6 +12,7 @@ import duckdb
 from load.connection import rows_of
 from load.ddl import schema_fingerprint
 from load.errors import WarehouseUnreadable
+from load.places import Places, read_places
 from load.records import TABLE_BY_NAME
 from load.rows import Attempt, DocumentLoad, QuarantineKey
 from load.schema import AMENDED, BUILD, FINGERPRINT, build_fingerprint, column_types
@@ -47,6 +48,7 @@ class Ledger:
     """Documents that were delivered since the file was last written as a whole."""
     documents: Mapping[str, KnownDocument] = field(default_factory=dict)
     attempts: Mapping[QuarantineKey, Attempt] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
 
     def attempts_of(
         self, load: DocumentLoad, *, is_changed: bool
@@ -111,6 +113,7 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, path: Path) -> Ledger:
         amended=int(info.get(AMENDED, "0")),
         documents={document.document_id: document for document in documents},
         attempts=_read_attempts(connection),
+        places=read_places(connection),
     )
 
 

@@ -89,15 +89,19 @@ def has_reference_rows(connection: Connection, rows: Rows) -> bool:
 
 
 def keep_history(connection: Connection) -> None:
-    """Carry the tables that only grow over from `old`, as far as their columns fit."""
+    """Carry the tables that only grow over from `old`, as far as their columns fit.
+
+    Of documents, as far as they are carried over too.
+    """
     for table in RUN_TABLES:
         shared = _shared_columns(connection, table)
         if shared:
             names = ", ".join(shared)
             order = ", ".join(table.sort_columns)
+            held = "SEMI JOIN documents USING (document_id) " if "document_id" in shared else ""
             connection.execute(
                 f"INSERT INTO {table.name} ({names}) SELECT {names} FROM old.{table.name} "
-                f"ORDER BY {order}"
+                f"{held}ORDER BY {order}"
             )
 
 

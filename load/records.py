@@ -265,9 +265,30 @@ class Run:
     documents_failed: Annotated[int, "Files that could not be used."] = 0
     pages_ocr: Annotated[int, "Pages it read by OCR."] = 0
     pages_embedded: Annotated[int, "Pages it read from embedded text."] = 0
+    files_new: Annotated[
+        int | None, "Files found where none was before; NULL if it was given no SOURCE."
+    ] = None
+    files_changed: Annotated[int | None, "Files found with other bytes than before."] = None
+    files_renamed: Annotated[int | None, "Files found in another place of the SOURCE."] = None
+    files_gone: Annotated[
+        int | None, "Files that were in the SOURCE and are not any more; their rows stay."
+    ] = None
     code_version: Annotated[str, "Version of this program."]
     engine_version: Annotated[str | None, "OCR engine with its version."] = None
     settings: Annotated[Json, "The settings in force."] = _EMPTY_JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFileRow:
+    """A file in a place of a SOURCE, from one run to another."""
+
+    source: Annotated[str, "The SOURCE, an absolute path."]
+    source_uri: Annotated[str, "Path below it, with forward slashes."]
+    document_id: Annotated[str, "The document that was there."]
+    found_run_id: Annotated[str, "The run that found it there."]
+    gone_run_id: Annotated[
+        str | None, "The run that found it there no more; NULL while it is there."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -483,8 +504,17 @@ RUN_TABLES: tuple[Table, ...] = (
         parts=(CheckResult,),
         key=("run_id", "suite", "expectation"),
     ),
+    Table(
+        name="source_files",
+        doc=(
+            "What each SOURCE held from run to run: new, changed, renamed and removed files. "
+            "mart.source_history says what followed."
+        ),
+        parts=(SourceFileRow,),
+        key=("source", "source_uri", "found_run_id"),
+    ),
 )
-"""Tables that only grow."""
+"""Tables that are history: they are carried over, and only grow."""
 
 REFERENCE_TABLES: tuple[Table, ...] = (
     Table(

@@ -64,6 +64,8 @@ RELATIONS: tuple[Relation, ...] = (
     _to_owner("documents", "run_id", "runs"),
     _to_owner("cables", "run_id", "runs"),
     _to_owner("check_results", "run_id", "runs"),
+    _to_owner("source_files", "document_id", "documents"),
+    _to_owner("source_files", "found_run_id", "runs"),
     _to_parent("lines", by="document_id", owner="pages", place="page_no"),
     _to_parent("redactions", by="document_id", owner="pages", place="page_no"),
     _to_parent("redactions", by="cable_id", owner="paragraphs", place="paragraph_position"),

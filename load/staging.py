@@ -119,11 +119,11 @@ class Staging:
         self.connection.execute("COMMIT")
 
     def _with_all_sources(self, load: DocumentLoad) -> DocumentLoad:
-        """Keep every place a file was found in; it is called by the first, in whatever order."""
+        """Keep every place a file was found in; it is called by the first it lies in now."""
         document_id = load.facts.document_id
         known = self._loaded.get(document_id) or self.ledger.documents.get(document_id)
         sources = load.sources | (known.sources if known else frozenset())
-        first = min(sources)
+        first = self.ledger.places.first_of(document_id) or min(sources)
         facts = replace(load.facts, file_name=name_of(first), source_uri=first)
         return replace(load, facts=facts, other_sources=sources)
 

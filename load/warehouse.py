@@ -31,7 +31,8 @@ from load.errors import SchemaDrift, explained
 from load.files import WarehouseFiles
 from load.indexes import create_indexes
 from load.ledger import KnownDocument
-from load.lock import writer_lock
+from load.lock import Waiting, writer_lock
+from load.places import ChangedFiles, FileChange, Survey, note_files
 from load.records import TABLE_BY_NAME, CheckResult, Run
 from load.reference_tables import reference_rows
 from load.rows import DocumentLoad, Rows, Stamp
@@ -51,7 +52,12 @@ AMENDED_SHARE = 0.1
 
 @contextmanager
 def building(
-    path: str | Path, *, fresh: bool = False, limits: Limits = NO_LIMITS
+    path: str | Path,
+    *,
+    fresh: bool = False,
+    limits: Limits = NO_LIMITS,
+    wait_s: float = 0,
+    on_wait: Waiting | None = None,
 ) -> Iterator[WarehouseBuild]:
     """Build the next version of a warehouse; only one process at a time may.
 
@@ -60,6 +66,8 @@ def building(
         fresh: Whether to carry over no document. The history in `runs` and `check_results`, the
             attempts in `quarantine`, and run and time of documents that come out the same are kept.
         limits: What DuckDB may take of the machine.
+        wait_s: Seconds to wait for another run to end.
+        on_wait: Told which process is waited for, when that begins.
 
     Raises:
         WarehouseLocked: Another run builds it, or somebody holds the file open for writing.
@@ -70,7 +78,9 @@ def building(
     files = WarehouseFiles.beside(path)
     with ExitStack() as stack:
         with explained(files.published):
-            stack.enter_context(writer_lock(files.published, files.lock))
+            stack.enter_context(
+                writer_lock(files.published, files.lock, wait_s=wait_s, on_wait=on_wait)
+            )
             files.remove_temporary()
             stack.callback(files.remove_temporary)
             build = WarehouseBuild(files, fresh=fresh, limits=limits)
@@ -109,12 +119,22 @@ class WarehouseBuild:
             return frozenset()
         return frozenset(self._staging.ledger.documents) - frozenset(self.known_documents())
 
+    def look(self, survey: Survey) -> None:
+        """Take what was found under a SOURCE for where its files lie now; before any `load`."""
+        self._staging.ledger.places.look(survey)
+
+    def is_called_right(self, document: KnownDocument) -> bool:
+        """Return whether a document is called by the place it lies in, as `load` would call it."""
+        first = self._staging.ledger.places.first_of(document.document_id)
+        return first is None or first == document.source_uri
+
     def load(self, batch: Sequence[DocumentLoad], stamp: Stamp) -> LoadCounts:
         """Stage documents, in bulk and in one transaction.
 
         A document whose rows are those of the published file keeps its run and times; a document
         loaded before in this build is replaced. Of several `source_uri` of one document the first
-        in alphabetical order is kept, in whatever order they come.
+        in alphabetical order is kept, in whatever order they come; of those its file lies in now,
+        where that is known.
 
         Args:
             batch: The documents, each once. Some hundreds at a time keep memory low.
@@ -173,6 +193,17 @@ class WarehouseBuild:
     def frame(self, sql: str, parameters: Parameters = ()) -> pd.DataFrame:
         """Ask the new warehouse for a pandas frame; only after `finish`."""
         return self._finished().execute(sql, parameters).df()
+
+    def note_files(self, stamp: Stamp) -> dict[FileChange, ChangedFiles]:
+        """Write what `look` was given to `source_files`, and return what had changed.
+
+        Only after `finish`. Nothing has changed where nothing was looked at.
+        """
+        survey = self._staging.ledger.places.survey
+        if survey is None:
+            return {}
+        with explained(self.path):
+            return note_files(self._finished(), survey, stamp.run_id)
 
     def add_run(self, run: Run) -> None:
         """Add a row to `runs`, in place of one of the same run; only after `finish`."""

@@ -13,6 +13,10 @@ with links as (
     from document_sources
     anti join documents using (document_id)
     union all
+    select 'source_files', 'documents', document_id
+    from source_files
+    anti join documents using (document_id)
+    union all
     select 'pages', 'documents', document_id
     from pages
     anti join documents using (document_id)

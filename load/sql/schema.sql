@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 89441b904adc23dc.
+-- Fingerprint 55d59a87934bdb5d.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -573,6 +573,10 @@ CREATE TABLE main.runs (
     documents_failed INTEGER NOT NULL,
     pages_ocr INTEGER NOT NULL,
     pages_embedded INTEGER NOT NULL,
+    files_new INTEGER,
+    files_changed INTEGER,
+    files_renamed INTEGER,
+    files_gone INTEGER,
     code_version VARCHAR NOT NULL,
     engine_version VARCHAR,
     settings JSON NOT NULL
@@ -589,6 +593,10 @@ COMMENT ON COLUMN runs.documents_loaded IS 'Files that are in documents with a s
 COMMENT ON COLUMN runs.documents_failed IS 'Files that could not be used.';
 COMMENT ON COLUMN runs.pages_ocr IS 'Pages it read by OCR.';
 COMMENT ON COLUMN runs.pages_embedded IS 'Pages it read from embedded text.';
+COMMENT ON COLUMN runs.files_new IS 'Files found where none was before; NULL if it was given no SOURCE.';
+COMMENT ON COLUMN runs.files_changed IS 'Files found with other bytes than before.';
+COMMENT ON COLUMN runs.files_renamed IS 'Files found in another place of the SOURCE.';
+COMMENT ON COLUMN runs.files_gone IS 'Files that were in the SOURCE and are not any more; their rows stay.';
 COMMENT ON COLUMN runs.code_version IS 'Version of this program.';
 COMMENT ON COLUMN runs.engine_version IS 'OCR engine with its version.';
 COMMENT ON COLUMN runs.settings IS 'The settings in force.';
@@ -613,6 +621,21 @@ COMMENT ON COLUMN check_results.success IS 'Whether it held.';
 COMMENT ON COLUMN check_results.evaluated_count IS 'Rows looked at.';
 COMMENT ON COLUMN check_results.unexpected_count IS 'Rows that did not meet it.';
 COMMENT ON COLUMN check_results.detail IS 'Examples, limits, or the error that stopped the check.';
+
+CREATE TABLE main.source_files (
+    source VARCHAR NOT NULL,
+    source_uri VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    found_run_id VARCHAR NOT NULL,
+    gone_run_id VARCHAR
+);
+
+COMMENT ON TABLE source_files IS 'What each SOURCE held from run to run: new, changed, renamed and removed files. mart.source_history says what followed. Key: source, source_uri, found_run_id.';
+COMMENT ON COLUMN source_files.source IS 'The SOURCE, an absolute path.';
+COMMENT ON COLUMN source_files.source_uri IS 'Path below it, with forward slashes.';
+COMMENT ON COLUMN source_files.document_id IS 'The document that was there.';
+COMMENT ON COLUMN source_files.found_run_id IS 'The run that found it there.';
+COMMENT ON COLUMN source_files.gone_run_id IS 'The run that found it there no more; NULL while it is there.';
 
 CREATE TABLE main.posts (
     post VARCHAR NOT NULL,

@@ -82,6 +82,7 @@ BREAKS: dict[str, str] = {
 LINKS = [
     ("cables", "document_id", "documents"),
     ("document_sources", "document_id", "documents"),
+    ("source_files", "document_id", "documents"),
     ("pages", "document_id", "documents"),
     ("lines", "document_id", "pages"),
     ("lines", "page_no", "pages"),

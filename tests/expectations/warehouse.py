@@ -88,6 +88,13 @@ def add_cable(warehouse: Warehouse, document: str, serial: int, **values: object
         source_uri=f"{serial}.pdf",
         file_name=f"{serial}.pdf",
     )
+    warehouse.add(
+        "source_files",
+        source="/releases",
+        source_uri=f"{serial}.pdf",
+        document_id=document,
+        found_run_id="run-1",
+    )
     for page_no in (1, 2):
         warehouse.add(
             "pages",

@@ -13,8 +13,17 @@ from flows.cli import app
 from flows.doctor import examine
 
 COMMANDS = [
-    ("ingest", "--warehouse", "--store", "--strict", "--workers", "--patches"),
-    ("reparse", "--warehouse", "--store", "--strict", "--workers", "--patches"),
+    (
+        "ingest",
+        "--warehouse",
+        "--store",
+        "--strict",
+        "--workers",
+        "--patches",
+        "--where",
+        "--since",
+    ),
+    ("reparse", "--warehouse", "--store", "--strict", "--workers", "--patches", "--where"),
     ("show", "--json", "--noise"),
     ("check", "--warehouse"),
     ("score", "TRUTH", "--warehouse"),
@@ -22,7 +31,7 @@ COMMANDS = [
     ("query", "--warehouse", "--csv", "--json"),
     ("quarantine", "list", "retry"),
     ("review", "--to"),
-    ("serve", "--cron"),
+    ("serve", "--cron", "--timezone"),
     ("doctor",),
     ("settings",),
 ]

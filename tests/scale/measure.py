@@ -44,6 +44,8 @@ DASHBOARD = {
     "same_cables": "FROM mart.same_cables WHERE cable_id = $cable OR other_cable_id = $cable",
     "search_texts": "FROM mart.search_texts WHERE cable_id = $cable",
     "shown_elsewhere": "FROM mart.shown_elsewhere WHERE withheld_cable_id = $cable",
+    "source_history": "FROM mart.source_history WHERE outcome <> 'there' "
+    "ORDER BY gone_at DESC LIMIT 50",
     "tag_months": "SELECT tag, sum(cables) FROM mart.tag_months "
     "WHERE year(month) = $year GROUP BY tag ORDER BY 2 DESC LIMIT 20",
     "unknown_entries": "FROM mart.unknown_entries WHERE vocabulary = 'posts'",
