@@ -11,12 +11,11 @@ import sys
 from datetime import timedelta
 from uuid import UUID
 
-from prefect.automations import Automation
 from prefect.blocks.webhook import Webhook
 from prefect.client.orchestration import get_client
 from prefect.events import EventTrigger
 from prefect.events.actions import CallWebhook
-from prefect.events.schemas.automations import Posture
+from prefect.events.schemas.automations import AutomationCore, Posture
 from pydantic import SecretStr
 
 BLOCK = "cablehouse-alerts"
@@ -67,7 +66,7 @@ def make_alerts(url: str) -> None:
             (MISSING, missing, '{"why": "no ingest has completed for a day"}'),
         ):
             client.create_automation(
-                Automation(
+                AutomationCore(
                     name=name,
                     trigger=trigger,
                     actions=[CallWebhook(block_document_id=saved, payload=payload)],

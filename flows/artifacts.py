@@ -9,9 +9,10 @@ from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_ch
 
 def show_summary(summary: RunSummary) -> None:
     """Leave the summary where Prefect's UI shows it."""
-    table = [{"": label, "this run": value} for label, value in summary.rows()]
+    # A column without a name is not shown.
+    table = [{"what": label, "this run": value} for label, value in summary.rows()]
     table += [
-        {"": f"left out: {item.file_name}", "this run": f"{item.code}: {item.message}"}
+        {"what": f"left out: {item.file_name}", "this run": f"{item.code}: {item.message}"}
         for item in summary.left_out[:SHOWN_FAILURES]
     ]
     create_table_artifact(key="run-summary", table=table, description=f"Run {summary.run_id}")

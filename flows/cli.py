@@ -158,7 +158,7 @@ def ingest(
         "slice_documents": slice_documents,
         "wait_seconds": wait_seconds,
     }
-    kept_to = {"path": path, "since": since, "only": only, "where": where}
+    kept_to: dict[str, Any] = {"path": path, "since": since, "only": only, "where": where}
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.ingest import ingest as flow
 
@@ -192,7 +192,7 @@ def reparse(
         "slice_documents": slice_documents,
         "wait_seconds": wait_seconds,
     }
-    kept_to = {"only": only, "where": where}
+    kept_to: dict[str, Any] = {"only": only, "where": where}
     with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
         from flows.reparse import reparse as flow
 

@@ -53,6 +53,7 @@ class Run:
         engine_version: The OCR engine; None when none is needed.
         stamp: Its id and start.
         selection: What it was told to keep to.
+        began: When, on the clock that only counts.
         loader: What its batches are loaded with.
         summary: What it comes to so far.
     """
@@ -61,6 +62,7 @@ class Run:
     source: str
     engine_version: str | None
     selection: Selection
+    began: float
     stamp: Stamp
     loader: Loader
     summary: RunSummary
@@ -126,6 +128,7 @@ def starting(
             source=source,
             engine_version=engine_version,
             selection=selection,
+            began=began,
             stamp=stamp,
             loader=Loader(
                 build=build,
@@ -138,7 +141,6 @@ def starting(
             ),
             summary=summary,
         )
-        summary.seconds = time.monotonic() - began
 
 
 def load_all(run: Run, documents: Iterable[Extracted]) -> None:
@@ -213,6 +215,7 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
     row = run_row(run.summary, run.stamp, run.settings, run.engine_version, digest)
     run.build.add_run(row)
     tasks.publish(run.build)
+    run.summary.seconds = time.monotonic() - run.began
     show_summary(run.summary)
     return run.summary
 

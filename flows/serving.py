@@ -123,7 +123,14 @@ async def _serve(
     serving = asyncio.create_task(runner.start(webserver=False))
     # The runner sets a handler of its own when it starts, which exits with 0 out of the middle.
     await asyncio.sleep(0)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
+    loop, ending = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, ending.set)
+    told = asyncio.create_task(ending.wait())
+    await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
+    if ending.is_set():
+        # Ends a run under way too: left alone, it would be waited for.
+        await runner.astop()
+    told.cancel()
     with suppress(asyncio.CancelledError):
         await serving
 

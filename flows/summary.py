@@ -80,7 +80,7 @@ class RunSummary:
         alarms: Documents that hold words their pages do not show, in the order of the files.
         checks: What the expectations said; empty when nothing changed.
         patches: What became of the corrections.
-        seconds: Wall time.
+        seconds: Wall time, the slices of a run added up.
     """
 
     run_id: str
@@ -126,6 +126,7 @@ class RunSummary:
             left_out=self.left_out + later.left_out,
             alarms=self.alarms + later.alarms,
             checks=later.checks or self.checks,
+            seconds=self.seconds + later.seconds,
         )
 
     def rows(self) -> list[tuple[str, str]]:

@@ -43,17 +43,17 @@ def test_a_schedule_that_cannot_be_is_refused(cron, timezone, said):
 @pytest.mark.parametrize(
     ("schedule", "now", "due"),
     [
-        (("0 5 * * *", "UTC"), (2026, 11, 29, 4), (2026, 11, 28, 5)),
-        (("0 5 * * *", "UTC"), (2026, 11, 29, 6), (2026, 11, 29, 5)),
-        (("0 5 * * *", "America/New_York"), (2026, 7, 1, 12), (2026, 7, 1, 9)),
-        (("0 5 * * *", "America/New_York"), (2026, 12, 1, 12), (2026, 12, 1, 10)),
-        (("30 2 * * 0", "UTC"), (2026, 11, 28, 12), (2026, 11, 22, 2, 30)),
+        (("0 5 * * *", "UTC"), "2026-11-29T04:00", "2026-11-28T05:00"),
+        (("0 5 * * *", "UTC"), "2026-11-29T06:00", "2026-11-29T05:00"),
+        (("0 5 * * *", "America/New_York"), "2026-07-01T12:00", "2026-07-01T09:00"),
+        (("0 5 * * *", "America/New_York"), "2026-12-01T12:00", "2026-12-01T10:00"),
+        (("30 2 * * 0", "UTC"), "2026-11-28T12:00", "2026-11-22T02:30"),
     ],
 )
 def test_when_a_run_was_due_last(schedule, now, due):
     cron, timezone = schedule
-    found = Schedule(cron=cron, timezone=timezone).last_due(datetime(*now, tzinfo=UTC))
-    assert found == datetime(*due, tzinfo=UTC)
+    found = Schedule(cron=cron, timezone=timezone).last_due(datetime.fromisoformat(f"{now}Z"))
+    assert found == datetime.fromisoformat(f"{due}Z")
 
 
 def test_the_last_run_over_a_source(tmp_path):
