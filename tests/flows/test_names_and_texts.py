@@ -111,8 +111,8 @@ def test_names_and_texts_are_stored_as_they_are_and_obeyed_nowhere(
     for text in TEXTS.values():
         whole = " ".join(part for part in text.split(" ") if part).replace("\ud800", "\ufffd")
         assert any(whole in line for line in lines), whole
-    names = query(warehouse, "SELECT file_name FROM documents")
-    assert {row["file_name"] for row in names} == set(NAMES)
+    names = query(warehouse, "SELECT source_uri FROM documents")
+    assert {row["source_uri"] for row in names} == set(NAMES)
 
     # Shown, and obeyed by no terminal.
     everything = "SELECT * FROM lines JOIN documents USING (document_id) ORDER BY ALL"
