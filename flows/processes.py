@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _RESIDENT_FIELD = 1
@@ -20,14 +22,19 @@ def resident_bytes(pid: int) -> int:
 def family(pid: int) -> Iterator[int]:
     """Yield a process and all that descend from it, as far as they are alive."""
     yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            started = children.read_text().split()
-        except OSError:
-            # It, or the thread, ended in the meantime.
-            continue
-        for child in started:
-            yield from family(int(child))
+    for child in _children(pid):
+        yield from family(child)
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes one has started; none when it ends while it is looked at."""
+    started: list[str] = []
+    # It, or a thread of it, may end at any moment.
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  # a Path is ten times slower
+            with suppress(OSError):
+                started += Path(f"/proc/{pid}/task/{thread}/children").read_text().split()
+    return list(map(int, started))
 
 
 def _own_bytes(pid: int) -> int:

@@ -112,7 +112,8 @@ def test_names_and_texts_are_stored_as_they_are_and_obeyed_nowhere(
         whole = " ".join(part for part in text.split(" ") if part).replace("\ud800", "\ufffd")
         assert any(whole in line for line in lines), whole
     names = query(warehouse, "SELECT source_uri FROM documents")
-    assert {row["source_uri"] for row in names} == set(NAMES)
+    places = {row["source_uri"] for row in names}
+    assert places == set(NAMES), places ^ set(NAMES)
 
     # Shown, and obeyed by no terminal.
     everything = "SELECT * FROM lines JOIN documents USING (document_id) ORDER BY ALL"

@@ -19,7 +19,7 @@ from load.connection import query
 from tests.hostile.bombs import CANARY
 from tests.hostile.watch import Watch
 
-COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
+COMMAND = Path(sys.executable).with_name("cablehouse")
 
 OVERSHOOT_BYTES = 512 << 20
 """What a process may take past its limit before it is looked at and ended."""
@@ -68,7 +68,7 @@ def ingest(source: Path, place: Path, settings: dict[str, str], limit_s: float) 
     output = place / "output.json"
     with output.open("w") as out, (place / "errors.txt").open("w") as err:
         process = subprocess.Popen(
-            [*COMMAND, "ingest", str(source), "--warehouse", str(warehouse), "--json"],
+            [COMMAND, "ingest", str(source), "--warehouse", str(warehouse), "--json"],
             cwd=own["cwd"], env=environment, stdout=out, stderr=err,
         )  # fmt: skip
         with Watch(process.pid, source) as watch:
