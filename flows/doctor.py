@@ -98,9 +98,7 @@ def _template() -> Finding:
 def _fence() -> Finding:
     """Tell whether the kernel fences the workers; where it does not, limits still hold."""
     version = landlock_version()
-    found = (
-        f"Landlock {version}" if version else "none: docs/data-engineers.md, `Files that do harm`"
-    )
+    found = f"Landlock {version}" if version else "none: see docs/data-engineers.md"
     return Finding(
         name="fence around workers", found=found, is_fine=bool(version), is_optional=True
     )

@@ -125,9 +125,9 @@ def test_names_and_texts_are_stored_as_they_are_and_obeyed_nowhere(
     )]  # fmt: skip
     for result in shown:
         assert not OBEYED.search(result.output), ascii(result.output[:500])
-    told = shown[3]
+    told = shown[4]
     assert {row["source_uri"] for row in json.loads(told.stdout)} >= set(NAMES[1:]), "JSON is whole"
-    assert len(shown[2].stdout.splitlines()) >= 2 + len(NAMES), "a row on a line"
+    assert len(shown[3].stdout.splitlines()) >= 2 + len(NAMES), "a row on a line"
 
     # CSV is for programs, and neutral where a person looks at it.
     rows = query(warehouse, "SELECT text FROM lines ORDER BY ALL")
