@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import SourceError, UnreadableFile
+from extract.errors import FileTooLarge, SourceError, UnreadableFile
 
 _HASH_CHUNK_BYTES = 1 << 20
 """One megabyte at a time: memory stays flat whatever the file's size."""
+
+FILE_BYTES = 4 << 30
+"""A volume of 5,000 pages scanned at 300 dpi has 0.5 GB in black and white and 4 GB in gray."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +53,32 @@ def discover(source: Path) -> tuple[SourceFile, ...]:
     )
 
 
-def hash_file(path: Path) -> tuple[str, int]:
+def hash_file(path: Path, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
     """Return the sha256 of a file's bytes in hex, and how many bytes it has.
 
+    Args:
+        path: The file.
+        most_bytes: How many bytes it may have.
+
     Raises:
-        UnreadableFile: the system does not let us read it.
+        UnreadableFile: the system does not let us read it, or it is no file at all.
+        FileTooLarge: it has more bytes.
     """
     digest = hashlib.sha256()
     byte_count = 0
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            # A pipe would be waited for, and /dev/zero read, for ever.
+            raise UnreadableFile(
+                f"{printable(path.name)} is no regular file but a pipe, a device or a folder; "
+                "put the PDF itself there"
+            )
+        if found.st_size > most_bytes:
+            raise FileTooLarge(
+                f"{printable(path.name)} has {found.st_size >> 20:,} MB where a document may have "
+                f"{most_bytes >> 20:,}; split it, or raise CABLEHOUSE_MAX_FILE_MB"
+            )
         with path.open("rb") as stream:
             while chunk := stream.read(_HASH_CHUNK_BYTES):
                 digest.update(chunk)

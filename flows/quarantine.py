@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from extract.errors import SourceError, UnreadableFile
+from extract.errors import FileTooLarge, SourceError, UnreadableFile
 from extract.source import hash_file
 from flows.extraction import Extracted, Job, from_store
 from flows.ingest import check_engines, extract_all, reader_of
@@ -90,7 +90,7 @@ def _job_of(row: KeptOut, source: str | None) -> Job | None:
     path = root / row.source_uri if root.is_dir() else root
     try:
         document_id, byte_count = hash_file(path)
-    except UnreadableFile:
+    except (FileTooLarge, UnreadableFile):
         return None
     if document_id != row.document_id:
         return None

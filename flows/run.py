@@ -22,6 +22,7 @@ from expectations.results import BatchVerdict, join_verdicts
 from flows import tasks
 from flows.artifacts import show_checks, show_summary
 from flows.extraction import Extracted
+from flows.fence import fence_of
 from flows.loading import LoadedBatch, Loader, Parsing, start_parsing
 from flows.patch_counts import count_patches
 from flows.patch_file import patches_of
@@ -114,7 +115,7 @@ def starting(
     with (
         logging_to(settings.work_folder, stamp),
         building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting) as build,
-        WorkerPool(settings.workers) as pool,
+        WorkerPool(settings.workers, fence_of(settings.store_root)) as pool,
         show_progress() as progress,
     ):
         summary = RunSummary(
@@ -137,6 +138,7 @@ def starting(
                 pool=pool,
                 progress=progress,
                 patches=patches,
+                limits=settings.limits,
                 is_retry=is_retry,
             ),
             summary=summary,
