@@ -1,6 +1,8 @@
 """Processes that read pages: one per core, and the run outlives any of them.
 
-Knows nothing of Prefect, so that a worker process does not import it.
+Knows nothing of Prefect, so that a worker process does not import it. What a worker logs comes back
+over the connection its answers take, and is handled here in the context its work was handed out in:
+of a process that dies over a page the lines before it are there.
 
 Not the standard library's pool, for three reasons. There a process that dies fails everything that
 was submitted and ends the other processes; here it costs the one item it was at. There the queue is
@@ -10,6 +12,8 @@ the queues take turns. And there an end waits for whatever is under way, however
 
 from __future__ import annotations
 
+import contextvars
+import logging
 import multiprocessing
 import os
 import signal
@@ -21,11 +25,14 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, Self, TypeVar
 
 from flows.errors import WorkerCrashed, WorkerTimedOut
+from flows.log_context import listen
+from flows.usage import Usage, usage_with_children
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +47,9 @@ GRACE_S = 10.0
 """How long an interrupted run waits for pages under way, to keep them: several times what a dense
 page takes, and short for a person who pressed Ctrl-C."""
 
+_ANSWER, _LINE = b"a", b"l"
+"""What a message of a worker begins with: the answer to a call, or something it logged."""
+
 
 @dataclass(slots=True, kw_only=True)
 class _Item:
@@ -50,6 +60,8 @@ class _Item:
     limit_s: float | None
     """Seconds it may take from when it is begun; None for as long as it needs."""
     future: Future[Any] = field(default_factory=Future)
+    context: contextvars.Context = field(default_factory=contextvars.copy_context)
+    """What it was handed out in: what its log lines are about."""
 
 
 class WorkerPool:
@@ -59,15 +71,22 @@ class WorkerPool:
     it die: so it is known which item a death belongs to, and no other item notices.
     """
 
-    def __init__(self, workers: int) -> None:
-        """Prepare for `workers` processes; each starts when there is work for it."""
+    def __init__(self, workers: int, log_level: int = logging.INFO) -> None:
+        """Prepare for `workers` processes; each starts when there is work for it.
+
+        Args:
+            workers: How many.
+            log_level: The least level of log lines that come back from them.
+        """
         self.workers = workers
+        self._log_level = log_level
         self._changed = threading.Condition()
         self._queues: OrderedDict[Hashable, deque[_Item]] = OrderedDict()
         self._waiting = 0
         self._idle = 0
         self._threads: list[threading.Thread] = []
         self._processes: set[_Worker] = set()
+        self._ended_usage = Usage()
         self._is_closed = False
         self._is_killed = False
 
@@ -136,6 +155,11 @@ class WorkerPool:
         """
         return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), limit_s=limit_s))
 
+    def usage(self) -> Usage:
+        """Return what the worker processes took up to the last answer of each."""
+        with self._changed:
+            return sum((worker.usage for worker in self._processes), self._ended_usage)
+
     def _enqueue(self, queue: Hashable, item: _Item) -> Future[Any]:
         """Put an item at the end of its queue, and return what will come of it."""
         with self._changed:
@@ -191,11 +215,11 @@ class WorkerPool:
                 item.future.set_exception(CancelledError())
                 return None
             try:
-                answer = worker.ask(item.call, item.limit_s)
+                answer = worker.ask(item)
             except (EOFError, TimeoutError) as reason:
                 is_late = isinstance(reason, TimeoutError)
             else:
-                _settle(item.future, answer)
+                worker.usage = _settle(item.future, answer)
                 return worker
             if not self._forget(worker):
                 item.future.set_exception(CancelledError())
@@ -224,7 +248,7 @@ class WorkerPool:
         with self._changed:
             if self._is_killed:
                 return None
-            worker = _Worker()
+            worker = _Worker(self._log_level)
             self._processes.add(worker)
             return worker
 
@@ -232,6 +256,8 @@ class WorkerPool:
         """Take a process off the list, and return whether it was on it."""
         with self._changed:
             is_known = worker in self._processes
+            if is_known:
+                self._ended_usage += worker.usage
             self._processes.discard(worker)
             return is_known
 
@@ -258,31 +284,39 @@ class WorkerPool:
 
 
 class _Worker:
-    """A process that does one item after another."""
+    """A process that does one item after another.
 
-    def __init__(self) -> None:
+    Attributes:
+        usage: What it and the programs it started took, up to its last answer.
+    """
+
+    def __init__(self, log_level: int) -> None:
+        self.usage = Usage()
         self._connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+        self._process = _SPAWN.Process(target=_work, args=(theirs, log_level), daemon=True)
         self._process.start()
         # Only the process itself holds that end now, so that its death shows as end of file here.
         theirs.close()
 
-    def ask(self, call: bytes, limit_s: float | None) -> bytes:
-        """Return the answer to a call.
+    def ask(self, item: _Item) -> bytes:
+        """Return the answer to an item's call, and handle what the process logs until then.
 
         Raises:
             EOFError: the process died over it.
             TimeoutError: there was none in time; the process is still at it.
         """
+        end = None if item.limit_s is None else time.monotonic() + item.limit_s
         try:
-            self._connection.send_bytes(call)
-            is_there = self._connection.poll(limit_s)
-            answer = self._connection.recv_bytes() if is_there else None
+            self._connection.send_bytes(item.call)
+            while self._connection.poll(None if end is None else max(0.0, end - time.monotonic())):
+                message = self._connection.recv_bytes()
+                kind, content = message[:1], message[1:]
+                if kind == _ANSWER:
+                    return content
+                item.context.run(_handle, content)
         except OSError as error:
             raise EOFError from error
-        if answer is None:
-            raise TimeoutError
-        return answer
+        raise TimeoutError
 
     def end(self) -> None:
         """Let the process end, which has nothing to do."""
@@ -304,40 +338,63 @@ def _pickled(value: object) -> bytes:
     return bytes(ForkingPickler.dumps(value))
 
 
-def _settle(future: Future[Any], answer: bytes) -> None:
-    """Give a future what a process answered."""
+def _settle(future: Future[Any], answer: bytes) -> Usage:
+    """Give a future what a process answered, and return what that process took so far."""
+    usage = Usage()
     try:
-        error, result = ForkingPickler.loads(answer)
+        error, result, usage = ForkingPickler.loads(answer)
     except Exception as unpicklable:
         error, result = unpicklable, None
     if error is None:
         future.set_result(result)
     else:
         future.set_exception(error)
+    return usage
 
 
-def _work(connection: Connection) -> None:
+def _handle(line: bytes) -> None:
+    """Handle what a process logged, as if it had been logged here."""
+    record: logging.LogRecord = ForkingPickler.loads(line)
+    logger = logging.getLogger(record.name)
+    if logger.isEnabledFor(record.levelno):
+        logger.handle(record)
+
+
+class _Back(QueueHandler):
+    """Sends what is logged in a worker process to the one that handed out the work."""
+
+    def __init__(self, connection: Connection) -> None:
+        logging.Handler.__init__(self)
+        self._connection = connection
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Send a line, which `QueueHandler` has made plain; the connection is the queue."""
+        self._connection.send_bytes(_LINE + _pickled(record))
+
+
+def _work(connection: Connection, log_level: int) -> None:
     """Answer calls until there are none: a worker process's whole life."""
     # A group of its own, so that an engine it started can be ended with it.
     os.setpgid(0, 0)
     # As many threads as cores, in as many processes, do nothing but reserve memory.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    listen(_Back(connection), log_level)
     with suppress(EOFError):
         while True:
             call = connection.recv_bytes()
-            connection.send_bytes(_answer(call))
+            connection.send_bytes(_ANSWER + _answer(call))
 
 
 def _answer(call: bytes) -> bytes:
-    """Return what a call returned or raised, pickled."""
+    """Return what a call returned or raised, and what this process took so far, pickled."""
     try:
         function, args, kwargs = ForkingPickler.loads(call)
-        return _pickled((None, function(*args, **kwargs)))
+        return _pickled((None, function(*args, **kwargs), usage_with_children()))
     except Exception as error:
         # The traceback itself cannot be handed over.
         error.add_note(traceback.format_exc())
-        return _pickled((error, None))
+        return _pickled((error, None, usage_with_children()))
 
 
 def _end_with_parent() -> None:

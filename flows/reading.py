@@ -5,6 +5,8 @@ Imports neither Prefect nor the command, so that a worker starts in under a seco
 
 from __future__ import annotations
 
+import logging
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from transform.cable import ParsedDocument
 from transform.parse import parse_document
 from transform.patches import Patch
 from transform.second_opinion import pages_to_ask, settle
+
+_LOG = logging.getLogger(__name__)
 
 PAGE_ALLOWANCE_S = 60.0
 """Seconds a page may take besides OCR, with the start of its process: thirty times what preparing
@@ -85,9 +89,18 @@ def read_page(
             store.put_page(stored, key)
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
+    began = time.monotonic()
     with page_memory(f"page {page_no} of {printable(path.name)}"):
         page = extract_page(path, document_id, page_no, settings)
     store.put_page(page, key)
+    _LOG.debug(
+        "%s, %s, %d lines in %.2f s",
+        page.source.value,
+        page.engine or "no engine",
+        len(page.lines),
+        time.monotonic() - began,
+        extra={"code": "page.read"},
+    )
     return PageRead(source=page.source, is_new=True)
 
 
