@@ -20,6 +20,7 @@ import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,25 @@ time."""
 _DAMAGE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, IndexError)
 """What reading a damaged file can raise: gzip's and zlib's errors, bad UTF-8 or JSON (ValueError),
 and a record of another shape."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPages:
+    """The pages of a document under one key.
+
+    Attributes:
+        document_id: The document.
+        key: The `page_key` they are stored under.
+        page_count: How many there are.
+        byte_count: What they take.
+        changed_at: When the last was written, UTC; None where the store cannot tell.
+    """
+
+    document_id: str
+    key: str
+    page_count: int
+    byte_count: int
+    changed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,9 +221,78 @@ class PageStore:
             if record is not None:
                 yield record
 
+    def format_found(self) -> int | None:
+        """Return the format of the first document record, or None when there is none.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
+        try:
+            for shard in self._folders(f"{self._root}/documents"):
+                for path in sorted(self._files.ls(shard, detail=False)):
+                    packed = self._files.cat_file(path)
+                    return int(json.loads(gzip.decompress(packed))["format"])
+        except _DAMAGE as error:
+            raise StoreFailed(
+                f"the store cannot be read ({type(error).__name__}: {error}); check the folder "
+                "given with --store"
+            ) from error
+        return None
+
+    def stored_pages(self) -> Iterator[StoredPages]:
+        """Yield what is stored of every document under every key, a document at a time.
+
+        Raises:
+            StoreFailed: the store cannot be listed.
+        """
+        try:
+            for shard in self._folders(f"{self._root}/pages"):
+                for document in self._folders(shard):
+                    for folder in self._folders(document):
+                        yield self._listed(folder)
+        except OSError as error:
+            raise StoreFailed(
+                f"the store cannot list {self._root} ({error}); check the folder given with --store"
+            ) from error
+
+    def remove_pages(self, pages: StoredPages) -> None:
+        """Remove the pages of a document under one key.
+
+        Raises:
+            StoreFailed: they cannot be removed.
+        """
+        folder = self._page_folder(pages.document_id, pages.key)
+        try:
+            self._files.rm(folder, recursive=True)
+        except OSError as error:
+            raise StoreFailed(
+                f"the store cannot remove {folder} ({error}); give this user the right to, then "
+                "run the same command again"
+            ) from error
+
+    def _folders(self, path: str) -> list[str]:
+        if not self._files.exists(path):
+            return []
+        listed = self._files.ls(path, detail=True)
+        return sorted(entry["name"] for entry in listed if entry["type"] == "directory")
+
+    def _listed(self, folder: str) -> StoredPages:
+        files = [entry for entry in self._files.ls(folder, detail=True) if entry["type"] == "file"]
+        times = [_changed_at(entry) for entry in files]
+        *_, document_id, key = folder.rstrip("/").split("/")
+        return StoredPages(
+            document_id=document_id,
+            key=key,
+            page_count=len(files),
+            byte_count=sum(entry["size"] for entry in files),
+            changed_at=max((time for time in times if time), default=None),
+        )
+
+    def _page_folder(self, document_id: str, key: str) -> str:
+        return f"{self._root}/pages/{document_id[:2]}/{document_id}/{key}"
+
     def _page_path(self, document_id: str, page_no: int, key: str) -> str:
-        folder = f"{self._root}/pages/{document_id[:2]}/{document_id}/{key}"
-        return f"{folder}/{page_no}.json.gz"
+        return f"{self._page_folder(document_id, key)}/{page_no}.json.gz"
 
     def _document_path(self, document_id: str) -> str:
         return f"{self._root}/documents/{document_id[:2]}/{document_id}.json.gz"
@@ -261,6 +350,14 @@ def _unwritable(path: str, error: OSError) -> StoreFailed:
 def _as_json(record: dict[str, Any]) -> str:
     """Return a record as ASCII, so that its length is its bytes."""
     return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
+
+
+def _changed_at(entry: dict[str, Any]) -> datetime | None:
+    """Return when a listed file was written, by whichever name its file system tells it."""
+    told = entry.get("mtime") or entry.get("LastModified") or entry.get("created")
+    if isinstance(told, datetime):
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
+    return None if told is None else datetime.fromtimestamp(told, UTC)
 
 
 def _write_beside_then_swap(path: str, packed: bytes) -> None:

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+import logging
+from typing import cast
+from uuid import UUID
 
+import httpx
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+
+from flows.metrics import Sample
 from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_checks
+
+_LOG = logging.getLogger(__name__)
+
+KEY_QUEUE = "run-queue"
+"""The artifact that shows a run's queue."""
 
 
 def show_summary(summary: RunSummary) -> None:
@@ -31,3 +47,32 @@ def show_checks(summary: RunSummary) -> None:
     create_markdown_artifact(
         key="check-results", markdown="\n".join(lines), description=f"Run {summary.run_id}"
     )
+
+
+class QueueShown:
+    """Keeps the queue of a run where Prefect's UI shows it: one artifact, brought up to date."""
+
+    def __init__(self, run_id: str) -> None:
+        """Prepare for a run; there is no artifact before the first sample."""
+        self._run_id = run_id
+        self._artifact: UUID | None = None
+
+    def __call__(self, sample: Sample) -> None:
+        """Show how far the run is."""
+        total = sample.documents_waiting + sample.documents_under_way + sample.documents_done
+        share = 100.0 * sample.documents_done / total if total else 0.0
+        words = (
+            f"Run {self._run_id}: {sample.documents_waiting} documents waiting, "
+            f"{sample.documents_under_way} under way, {sample.documents_done} done; "
+            f"{sample.pages_done} pages in {sample.at_s:.0f} s"
+        )
+        try:
+            if self._artifact is None:
+                # Typed for coroutines too, which it gives only where there is an event loop.
+                made = create_progress_artifact(share, KEY_QUEUE, words)
+                self._artifact = cast(UUID, made)
+            else:
+                update_progress_artifact(self._artifact, share, words)
+        except httpx.HTTPError as error:
+            # Nobody needs it for a result: a server that is away for a minute costs no run.
+            _LOG.warning("Prefect was not told: %s", error, extra={"code": "prefect.unavailable"})

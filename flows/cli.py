@@ -532,13 +532,46 @@ def review(
 
 
 @app.command()
-def doctor() -> None:
-    """Say whether everything this needs is installed, and in which version."""
-    from flows.doctor import examine
-    from flows.report import show_findings
+def prune(
+    warehouse: Warehouse = None,
+    store: Store = None,
+    keep_days: Annotated[
+        float,
+        typer.Option("--keep-days", min=0, help="Leave pages and logs that are younger."),
+    ] = 30,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would go, and how much it takes.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove what no warehouse needs any more: pages of old readings, old logs, replaced files.
 
-    findings = examine()
-    show_findings(findings)
+    What `reparse` and the settings in force need stays (docs/operations.md).
+    """
+    with _ending():
+        from flows.prune import leftovers
+        from flows.report import show_leftovers
+        from flows.settings import read_settings
+
+        settings = read_settings(warehouse=_text(warehouse), store=store)
+        with leftovers(settings, keep_days) as found:
+            removed = []
+            for leftover in found:
+                if not dry_run:
+                    leftover.remove()
+                removed.append(leftover)
+    show_leftovers(removed, is_dry=dry_run, as_json=as_json)
+
+
+@app.command()
+def doctor(warehouse: Warehouse = None, store: Store = None, as_json: AsJson = False) -> None:
+    """Say whether everything a run needs is here, and what to do where it is not."""
+    with _ending():
+        from flows.doctor import examine
+        from flows.report import show_findings
+
+        findings = examine(warehouse=_text(warehouse), store=store)
+    show_findings(findings, as_json=as_json)
     if not all(finding.is_fine or finding.is_optional for finding in findings):
         raise typer.Exit(3)
 

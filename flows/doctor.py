@@ -1,16 +1,18 @@
-"""Is everything installed that a run needs? Looks, and changes nothing."""
+"""Is everything here that a run needs? Looks, and changes nothing."""
 
 from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from extract.engines import READING_ENGINES, check_engine
 from extract.errors import PipelineError
 from flows.fence import landlock_version
+from flows.finding import Finding
 from flows.local_server import template_path
+from flows.places import examine_places
 from flows.settings import Settings, read_settings
 from load.search import fts_extension
 
@@ -30,38 +32,36 @@ PACKAGES = (
 """The packages whose version decides what comes out or whether it runs (ADR 0002)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing a run needs, or could use, and what is here."""
+def examine(*, warehouse: str | None = None, store: str | None = None) -> list[Finding]:
+    """Return what a run needs, each with what was found.
 
-    name: str
-    found: str
-    is_fine: bool
-    is_optional: bool = False
+    Args:
+        warehouse: The warehouse file; like the store, the setting of that name if not given.
+        store: The page store.
 
-
-def examine() -> list[Finding]:
-    """Return what a run needs, each with what was found."""
+    Raises:
+        ConfigurationError: a setting cannot be used.
+    """
+    settings = read_settings(warehouse=warehouse, store=store)
     return [
         Finding(name="Python", found=platform.python_version(), is_fine=True),
-        *_engines(),
+        *_engines(settings),
         *(_package(name) for name in PACKAGES),
         _search_extension(),
         _template(),
         _fence(),
+        *examine_places(settings),
     ]
 
 
-def _engines() -> Iterator[Finding]:
-    """Yield the engine a run is set to use, and the others: what there is, or how to get it."""
-    try:
-        settings = read_settings()
-    except PipelineError as error:
-        yield Finding(name="OCR engine", found=str(error), is_fine=False)
-        return
+def _engines(settings: Settings) -> Iterator[Finding]:
+    """Yield the engines a run is set to use, and the others: what there is, or how to get it."""
     yield _engine("OCR engine", settings)
+    if settings.second_engine is not None:
+        second = settings.model_copy(update={"engine": settings.second_engine})
+        yield _engine("second engine", second)
     for name in READING_ENGINES:
-        if name != settings.engine:
+        if name not in (settings.engine, settings.second_engine):
             other = settings.model_copy(update={"engine": name})
             yield replace(_engine(f"or engine {name}", other), is_optional=True)
 

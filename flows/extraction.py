@@ -21,6 +21,7 @@ from extract.settings import EXTRACT_VERSION, ExtractSettings
 from extract.source import FILE_BYTES, SourceFile, hash_file
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
 from flows.bounds import Budget, Limits
+from flows.log_context import about
 from flows.pool import WorkerPool
 from flows.progress import PAGES, Progress
 from flows.reading import PageRead, find_doubtful, open_file, read_page
@@ -189,6 +190,11 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
         DocumentError: the file or one of its pages cannot be used.
         MissingTool, StoreFailed: nothing can be read at all.
     """
+    with about(document=job.document_id):
+        return _extract(job, reader)
+
+
+def _extract(job: Job, reader: Reader) -> Extracted:
     budget = Budget(reader.limits.seconds)
     bounds = reader.limits.of_page(reader.first.settings, budget)
     memory_bytes = reader.first.settings.page_memory_bytes
@@ -205,18 +211,27 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
     numbers = range(1, facts.page_count + 1)
     earlier = _key_of_other_engine(job, reader)
     for page_no, future in _read_pages(job, numbers, reader.first, reader, budget, earlier):
-        try:
-            page = future.result()
-        except DocumentError as error:
-            errors[page_no] = error
-        else:
-            new_pages[page.source] += page.is_new
+        with about(page=page_no):
+            try:
+                page = future.result()
+            except DocumentError as error:
+                errors[page_no] = error
+                _LOG.warning("%s: %s", job.file_name, error, extra={"code": error.code})
+            else:
+                new_pages[page.source] += page.is_new
         reader.progress.advance(PAGES)
     if errors:
         raise errors[min(errors)]
     if reader.second is not None:
         _read_doubtful(job, facts.page_count, reader.second, reader, budget)
     reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.keys))
+    _LOG.info(
+        "%s: %d pages, %d of them read now",
+        job.file_name,
+        facts.page_count,
+        new_pages.total(),
+        extra={"code": "document.read"},
+    )
     return Extracted(job=job, key=reader.keys, page_count=facts.page_count, new_pages=+new_pages)
 
 
@@ -253,7 +268,10 @@ def _read_doubtful(
         try:
             future.result()
         except DocumentError as error:
-            _LOG.warning("page %d of %s has no second reading: %s", page_no, job.file_name, error)
+            with about(page=page_no):
+                _LOG.warning(
+                    "%s: no second reading: %s", job.file_name, error, extra={"code": error.code}
+                )
 
 
 def failed(job: Job, reader: Reader, failure: Failure) -> Extracted:
@@ -307,18 +325,19 @@ def _read_pages(
 
     def submit(count: int) -> None:
         for page_no in islice(waiting, count):
-            future = reader.pool.submit(
-                reader.limits.of_page(engine.settings, budget),
-                job.document_id,
-                read_page,
-                job.path,
-                job.document_id,
-                page_no,
-                engine.settings,
-                reader.store_root,
-                engine.key,
-                earlier_key,
-            )
+            with about(page=page_no):
+                future = reader.pool.submit(
+                    reader.limits.of_page(engine.settings, budget),
+                    job.document_id,
+                    read_page,
+                    job.path,
+                    job.document_id,
+                    page_no,
+                    engine.settings,
+                    reader.store_root,
+                    engine.key,
+                    earlier_key,
+                )
             under_way[future] = page_no
 
     submit(PAGES_PER_WORKER * reader.pool.workers)

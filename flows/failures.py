@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from extract.errors import DocumentError, PipelineError
 from flows.errors import InternalError
+from flows.log_context import about
 from load.rows import Failure
 
 R = TypeVar("R")
@@ -15,11 +16,12 @@ R = TypeVar("R")
 _LOG = logging.getLogger(__name__)
 
 
-def attempt(document: str, call: Callable[[], R]) -> R | Failure:
+def attempt(file_name: str, document_id: str, call: Callable[[], R]) -> R | Failure:
     """Return what `call` returns, or why this document cannot be used.
 
     Args:
-        document: Name and id of the document, for the log.
+        file_name: The document's name, for the log.
+        document_id: Its id.
         call: The work on it.
 
     Raises:
@@ -28,14 +30,16 @@ def attempt(document: str, call: Callable[[], R]) -> R | Failure:
     try:
         return call()
     except DocumentError as error:
-        _LOG.warning("%s: %s: %s", document, error.code, error)
+        with about(document=document_id):
+            _LOG.warning("%s: %s", file_name, error, extra={"code": error.code})
         return Failure(code=error.code, message=str(error))
     except PipelineError:
         raise
     except Exception as error:
         # A bug in our code or a library's may meet one file in ten thousand; the others shall
         # not wait for it, and nobody shall look for it without its traceback.
-        _LOG.exception("%s: %s", document, InternalError.code)
+        with about(document=document_id):
+            _LOG.exception("%s", file_name, extra={"code": InternalError.code})
         return Failure(
             code=InternalError.code,
             message=f"{type(error).__name__}: {error}. This is a fault of the program: please "

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from prefect import flow
+from prefect.futures import PrefectFuture
 
 from expectations.suites import warm_up
 from extract.source import printable
@@ -105,7 +105,14 @@ def _ingest_slice(jobs: Sequence[Job], run: Run, reader: Reader) -> list[Job]:
     limit = run.settings.slice_documents or len(to_do)
     to_do, later = to_do[:limit], to_do[limit:]
     others = _lost_with_the_schema(to_do, run)
-    _LOG.info("%d documents, %d to do, %d from the store", len(jobs), len(to_do), len(others))
+    run.summary.rebuilt = len(others)
+    _LOG.info(
+        "%d documents, %d to do, %d from the store",
+        len(jobs),
+        len(to_do),
+        len(others),
+        extra={"code": "run.planned"},
+    )
     run.progress.expect(DOCUMENTS, len(to_do) + len(others))
     load_all(run, chain(extract_all(to_do, run, reader), others))
     left = {job.document_id for job in later}
@@ -222,7 +229,11 @@ def extract_all(jobs: Sequence[Job], run: Run, reader: Reader) -> Iterator[Extra
         return
     run.progress.expect(PAGES, 0)
     window = DOCUMENTS_PER_WORKER * run.settings.workers
-    submit = partial(tasks.extract.submit, reader=reader)
+
+    def submit(job: Job) -> PrefectFuture[Extracted]:
+        run.meter.begin(job.document_id)
+        return tasks.extract.submit(job, reader=reader)
+
     readable = [job for job in jobs if job.failure is None]
     under_way = in_order_of_completion(submit, _as_hashed(readable, run), window)
     known = run.build.known_documents()
@@ -233,7 +244,7 @@ def extract_all(jobs: Sequence[Job], run: Run, reader: Reader) -> Iterator[Extra
         if job.failure is not None:
             yield failed(job, reader, job.failure)
     for job, future in under_way:
-        outcome = attempt(f"{job.file_name} ({job.document_id[:12]})", future.result)
+        outcome = attempt(job.file_name, job.document_id, future.result)
         if isinstance(outcome, Failure):
             yield failed(job, reader, outcome)
             continue

@@ -5,6 +5,7 @@ No Prefect here; `flows.tasks` wraps `load_documents` in a task.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -15,10 +16,12 @@ from extract.errors import UnreadablePage
 from flows.bounds import Limits
 from flows.extraction import Extracted
 from flows.failures import attempt
+from flows.log_context import about
+from flows.metrics import LOAD, Meter
 from flows.parser_version import parser_version
 from flows.patch_file import PatchBook
 from flows.pool import WorkerPool
-from flows.progress import DOCUMENTS, Progress
+from flows.progress import DOCUMENTS
 from flows.reading import ParsedPages, parse_stored
 from load.bulk import frames
 from load.columns import BigInt
@@ -27,6 +30,8 @@ from load.rows import DocumentLoad, Failure, Finding, Stamp
 from load.staging import LoadCounts
 from load.warehouse import WarehouseBuild
 from transform.cable import DocumentStatus
+
+_LOG = logging.getLogger(__name__)
 
 CHECK_STAGE = "check"
 """`quarantine.stage` of what failed an expectation."""
@@ -43,7 +48,7 @@ class Loader:
     stamp: Stamp
     store_root: str
     pool: WorkerPool
-    progress: Progress
+    progress: Meter
     patches: PatchBook
     limits: Limits
     is_retry: bool = False
@@ -63,6 +68,7 @@ class LoadedBatch:
 
     counts: LoadCounts
     verdict: BatchVerdict
+    document_ids: tuple[str, ...]
     kept_as_before: tuple[DocumentLoad, ...] = ()
     """Documents that failed now and keep the rows an earlier run gave them."""
 
@@ -94,17 +100,18 @@ def start_parsing(item: Extracted, loader: Loader) -> Parsing:
     document_id = item.job.document_id
     patches = loader.patches.of(document_id)
     page_count, key = item.page_count or 0, item.key or ""
-    future = loader.pool.submit(
-        loader.limits.of_parsing(page_count),
-        PARSING,
-        parse_stored,
-        document_id,
-        page_count,
-        loader.store_root,
-        key,
-        loader.limits.memory_bytes,
-        patches,
-    )
+    with about(document=document_id):
+        future = loader.pool.submit(
+            loader.limits.of_parsing(page_count),
+            PARSING,
+            parse_stored,
+            document_id,
+            page_count,
+            loader.store_root,
+            key,
+            loader.limits.memory_bytes,
+            patches,
+        )
     return Parsing(item=item, begun=future)
 
 
@@ -125,10 +132,22 @@ def load_documents(batch: Sequence[Parsing], loader: Loader) -> LoadedBatch:
     loads = [load for load in parsed if load not in kept]
     # What could not be read has no rows to judge, and the judge is dear to start (3 s).
     is_read = any(load.parsed is not None for load in loads)
-    verdict = validate_batch(frames(loads, loader.stamp)) if is_read else BatchVerdict()
-    counts = loader.build.load(_quarantined(loads, verdict), loader.stamp)
+    with loader.progress.stage(LOAD):
+        verdict = validate_batch(frames(loads, loader.stamp)) if is_read else BatchVerdict()
+        counts = loader.build.load(_quarantined(loads, verdict), loader.stamp)
     loader.progress.advance(DOCUMENTS, len(batch))
-    return LoadedBatch(counts=counts, verdict=verdict, kept_as_before=kept)
+    _LOG.info(
+        "%d documents staged, %d of them new or changed",
+        len(batch),
+        counts.changed,
+        extra={"code": "batch.staged"},
+    )
+    return LoadedBatch(
+        counts=counts,
+        verdict=verdict,
+        document_ids=tuple(parsing.item.job.document_id for parsing in batch),
+        kept_as_before=kept,
+    )
 
 
 def _is_held(load: DocumentLoad, build: WarehouseBuild) -> bool:
@@ -152,7 +171,7 @@ def _outcome(parsing: Parsing) -> ParsedPages | Failure:
             )
         return found
 
-    return attempt(f"{job.file_name} ({job.document_id[:12]})", wait)
+    return attempt(job.file_name, job.document_id, wait)
 
 
 def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) -> DocumentLoad:

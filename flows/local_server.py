@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import gc
 import http.client
 import os
@@ -24,8 +25,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 from flows.errors import PrefectUnavailable
 
@@ -38,6 +42,8 @@ TASK_STATES_AT_ONCE = 200
 TASK_STATES_INTERVAL_S = 2
 """How far the record of tasks, which only people look at, may lag behind the run."""
 LOG_NAME = "server.log"
+DATABASE_NAME = "prefect.db"
+IN_USE_NAME = "server.lock"
 TEMPLATE_NAME = f"prefect-{version('prefect')}.db"
 
 
@@ -67,6 +73,7 @@ class LocalServer:
         self._log = home / LOG_NAME
         try:
             home.mkdir(parents=True, exist_ok=True)
+            in_use = _in_use(home, fcntl.LOCK_SH)
             _copy_template(home)
             log = self._log.open("wb")
         except OSError as error:
@@ -74,7 +81,7 @@ class LocalServer:
                 f"cannot write Prefect's folder {home}: {error.strerror}. "
                 "Make it writable, or name another store with --store."
             ) from error
-        with log, socket.create_server((HOST, 0)) as listener:
+        with log, in_use, socket.create_server((HOST, 0)) as listener:
             self.port: int = listener.getsockname()[1]
             self.api_url = f"http://{HOST}:{self.port}/api"
             self._process = subprocess.Popen(
@@ -82,7 +89,8 @@ class LocalServer:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                pass_fds=(listener.fileno(),),
+                # The child holds the lock on its folder as long as it lives.
+                pass_fds=(listener.fileno(), in_use.fileno()),
                 env=_server_environment(home, with_scheduler=with_scheduler),
                 # Ctrl-C goes to the terminal's whole group; the run still has its end to report.
                 start_new_session=True,
@@ -118,13 +126,49 @@ class LocalServer:
             self._process.wait()
 
 
+def _in_use(home: Path, how: int) -> BinaryIO:
+    """Return the locked file that says whether a server uses a folder.
+
+    Raises:
+        BlockingIOError: it is locked otherwise.
+    """
+    handle = (home / IN_USE_NAME).open("ab")
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+@contextmanager
+def unused(home: Path) -> Iterator[bool]:
+    """Keep servers off a folder while the block runs; says whether there was none.
+
+    Args:
+        home: Prefect's folder, which is there.
+    """
+    try:
+        handle = _in_use(home, fcntl.LOCK_EX)
+    except BlockingIOError:
+        yield False
+        return
+    with handle:
+        yield True
+
+
+def database_files(home: Path) -> list[Path]:
+    """Return the files of a folder's database: what is kept of runs for Prefect's UI."""
+    return sorted(home.glob(f"{DATABASE_NAME}*"))
+
+
 def _copy_template(home: Path) -> None:
     """Give a new home the prepared database, which saves the 7 s its migrations take."""
-    database, template = home / "prefect.db", template_path()
+    database, template = home / DATABASE_NAME, template_path()
     if database.exists() or not template.is_file():
         return
     # Copied beside and renamed, so that a run killed here leaves no half database behind.
-    beside = home / f"prefect.db.{os.getpid()}"
+    beside = home / f"{DATABASE_NAME}.{os.getpid()}"
     shutil.copyfile(template, beside)
     beside.replace(database)
 
@@ -144,7 +188,10 @@ def _server_environment(home: Path, *, with_scheduler: bool) -> dict[str, str]:
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",
     }
     environment.pop("PREFECT_API_URL", None)
-    if not with_scheduler:
+    if with_scheduler:
+        # It may run for years: Prefect forgets what its UI shows of runs of 90 days ago.
+        environment.setdefault("PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", "true")
+    else:
         environment["PREFECT__SERVER_EPHEMERAL"] = "1"
     return environment
 

@@ -1,6 +1,8 @@
 """Processes that read pages: one per core, and the run outlives any of them.
 
-Knows nothing of Prefect, so that a worker process does not import it.
+Knows nothing of Prefect, so that a worker process does not import it. What a worker logs comes back
+over the connection its answers take, and is handled here in the context its work was handed out in:
+of a process that dies over a page the lines before it are there.
 
 Not the standard library's pool, for three reasons. There a process that dies fails everything that
 was submitted and ends the other processes; here it costs the one item it was at. There the queue is
@@ -10,6 +12,8 @@ the queues take turns. And there an end waits for whatever is under way, however
 
 from __future__ import annotations
 
+import contextvars
+import logging
 import multiprocessing
 import os
 import shutil
@@ -23,6 +27,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, Self, TypeVar
@@ -31,7 +36,9 @@ from extract.errors import DocumentError
 from flows.bounds import Bounds
 from flows.errors import TooMuchOutput, WorkerCrashed, WorkerTooLarge
 from flows.fence import Fence
+from flows.log_context import listen
 from flows.processes import resident_bytes
+from flows.usage import Usage, usage_with_children
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,6 +62,9 @@ IDLE_BYTES = 512 << 20
 0.3. One that holds more after an item, for what a library did not give back, is ended, so that the
 next item does not pay for it."""
 
+_ANSWER, _LINE = b"a", b"l"
+"""What a message of a worker begins with: the answer to a call, or something it logged."""
+
 
 @dataclass(slots=True, kw_only=True)
 class _Item:
@@ -65,6 +75,8 @@ class _Item:
     bounds: Bounds
     """What it may take."""
     future: Future[Any] = field(default_factory=Future)
+    context: contextvars.Context = field(default_factory=contextvars.copy_context)
+    """What it was handed out in: what its log lines are about."""
 
 
 class WorkerPool:
@@ -74,21 +86,26 @@ class WorkerPool:
     it die: so it is known which item a death belongs to, and no other item notices.
     """
 
-    def __init__(self, workers: int, fence: Fence | None = None) -> None:
+    def __init__(
+        self, workers: int, fence: Fence | None = None, log_level: int = logging.INFO
+    ) -> None:
         """Prepare for `workers` processes; each starts when there is work for it.
 
         Args:
             workers: How many.
             fence: What they may do besides reading; None for anything.
+            log_level: The least level of log lines that come back from them.
         """
         self.workers = workers
         self._fence = fence
+        self._log_level = log_level
         self._changed = threading.Condition()
         self._queues: OrderedDict[Hashable, deque[_Item]] = OrderedDict()
         self._waiting = 0
         self._idle = 0
         self._threads: list[threading.Thread] = []
         self._processes: set[_Worker] = set()
+        self._ended_usage = Usage()
         self._is_closed = False
         self._is_killed = False
 
@@ -138,6 +155,11 @@ class WorkerPool:
             CancelledError: the pool is closed.
         """
         return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), bounds=bounds))
+
+    def usage(self) -> Usage:
+        """Return what the worker processes took up to the last answer of each."""
+        with self._changed:
+            return sum((worker.usage for worker in self._processes), self._ended_usage)
 
     def _enqueue(self, queue: Hashable, item: _Item) -> Future[Any]:
         """Put an item at the end of its queue, and return what will come of it."""
@@ -199,13 +221,13 @@ class WorkerPool:
             began = time.monotonic()
             excess: DocumentError | None = None
             try:
-                answer = worker.ask(item.call, item.bounds)
+                answer = worker.ask(item)
             except EOFError:
                 pass
             except DocumentError as error:
                 excess = error
             else:
-                _settle(item.future, answer)
+                worker.usage = _settle(item.future, answer)
                 return self._kept(worker)
             finally:
                 item.bounds.budget.spend(time.monotonic() - began)
@@ -230,7 +252,7 @@ class WorkerPool:
         with self._changed:
             if self._is_killed:
                 return None
-            worker = _Worker(self._fence)
+            worker = _Worker(self._fence, self._log_level)
             self._processes.add(worker)
             return worker
 
@@ -246,6 +268,8 @@ class WorkerPool:
         """Take a process off the list, and return whether it was on it."""
         with self._changed:
             is_known = worker in self._processes
+            if is_known:
+                self._ended_usage += worker.usage
             self._processes.discard(worker)
             return is_known
 
@@ -272,41 +296,48 @@ class WorkerPool:
 
 
 class _Worker:
-    """A process that does one item after another."""
+    """A process that does one item after another.
 
-    def __init__(self, fence: Fence | None) -> None:
+    Attributes:
+        usage: What it and the programs it started took, up to its last answer.
+    """
+
+    def __init__(self, fence: Fence | None, log_level: int) -> None:
+        self.usage = Usage()
         # Of its own, so that what it leaves there when it is killed goes with it.
         self._scratch = tempfile.TemporaryDirectory(
             prefix="cablehouse-", ignore_cleanup_errors=True
         )
         self._connection, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(
-            target=_work, args=(theirs, self._scratch.name, fence), daemon=True
+            target=_work, args=(theirs, self._scratch.name, fence, log_level), daemon=True
         )
         self._process.start()
         # Only the process itself holds that end now, so that its death shows as end of file here.
         theirs.close()
 
-    def ask(self, call: bytes, bounds: Bounds) -> bytes:
-        """Return the answer to a call.
+    def ask(self, item: _Item) -> bytes:
+        """Return the answer to an item's call, and handle what the process logs until then.
 
         Raises:
             EOFError: the process died over it.
             DocumentError: it took more than it may; the process may still be at it.
         """
+        bounds = item.bounds
         deadline = bounds.deadline()
         try:
-            self._connection.send_bytes(call)
-            while not self._connection.poll(min(WATCH_S, deadline.left())):
+            self._connection.send_bytes(item.call)
+            while True:
+                # Whatever it says, its time runs: it could log for ever.
                 deadline.check()
-                taken = self.resident_bytes() - IDLE_BYTES
-                if taken > bounds.memory_bytes:
-                    raise WorkerTooLarge(
-                        f"the process at it, with what it had started, took {taken >> 20:,} MB of "
-                        f"memory, over the limit of {bounds.memory_bytes >> 20:,}, and was ended; "
-                        "look at the PDF, or raise CABLEHOUSE_MEMORY_MB if it is wanted"
-                    )
-            return self._connection.recv_bytes(bounds.answer_bytes)
+                if not self._connection.poll(min(WATCH_S, deadline.left())):
+                    self._check_memory(bounds.memory_bytes)
+                    continue
+                message = self._connection.recv_bytes(bounds.answer_bytes)
+                kind, content = message[:1], message[1:]
+                if kind == _ANSWER:
+                    return content
+                item.context.run(_handle, content)
         except OSError as error:
             if error.errno is not None:
                 raise EOFError from error
@@ -315,6 +346,20 @@ class _Worker:
                 f"its pages and values come to over {bounds.answer_bytes >> 20:,} MB, more than a "
                 "document may give; split the PDF, or raise CABLEHOUSE_MAX_DOCUMENT_MB"
             ) from error
+
+    def _check_memory(self, limit: int) -> None:
+        """Raise if the process takes more than it may.
+
+        Raises:
+            WorkerTooLarge: it does.
+        """
+        taken = self.resident_bytes() - IDLE_BYTES
+        if taken > limit:
+            raise WorkerTooLarge(
+                f"the process at it, with what it had started, took {taken >> 20:,} MB of memory, "
+                f"over the limit of {limit >> 20:,}, and was ended; look at the PDF, or raise "
+                "CABLEHOUSE_MEMORY_MB if it is wanted"
+            )
 
     def resident_bytes(self) -> int:
         """Return how much memory the process takes now, with what it started."""
@@ -343,19 +388,41 @@ def _pickled(value: object) -> bytes:
     return bytes(ForkingPickler.dumps(value))
 
 
-def _settle(future: Future[Any], answer: bytes) -> None:
-    """Give a future what a process answered."""
+def _settle(future: Future[Any], answer: bytes) -> Usage:
+    """Give a future what a process answered, and return what that process took so far."""
+    usage = Usage()
     try:
-        error, result = ForkingPickler.loads(answer)
+        error, result, usage = ForkingPickler.loads(answer)
     except Exception as unpicklable:
         error, result = unpicklable, None
     if error is None:
         future.set_result(result)
     else:
         future.set_exception(error)
+    return usage
 
 
-def _work(connection: Connection, scratch: str, fence: Fence | None) -> None:
+def _handle(line: bytes) -> None:
+    """Handle what a process logged, as if it had been logged here."""
+    record: logging.LogRecord = ForkingPickler.loads(line)
+    logger = logging.getLogger(record.name)
+    if logger.isEnabledFor(record.levelno):
+        logger.handle(record)
+
+
+class _Back(QueueHandler):
+    """Sends what is logged in a worker process to the one that handed out the work."""
+
+    def __init__(self, connection: Connection) -> None:
+        logging.Handler.__init__(self)
+        self._connection = connection
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Send a line, which `QueueHandler` has made plain; the connection is the queue."""
+        self._connection.send_bytes(_LINE + _pickled(record))
+
+
+def _work(connection: Connection, scratch: str, fence: Fence | None, log_level: int) -> None:
     """Answer calls until there are none: a worker process's whole life."""
     # A group of its own, so that an engine it started can be ended with it.
     os.setpgid(0, 0)
@@ -366,21 +433,22 @@ def _work(connection: Connection, scratch: str, fence: Fence | None) -> None:
         # Before any other thread starts: it would stay outside.
         fence.close_around(scratch)
     threading.Thread(target=_end_with_parent, args=(scratch,), daemon=True).start()
+    listen(_Back(connection), log_level)
     with suppress(EOFError):
         while True:
             call = connection.recv_bytes()
-            connection.send_bytes(_answer(call))
+            connection.send_bytes(_ANSWER + _answer(call))
 
 
 def _answer(call: bytes) -> bytes:
-    """Return what a call returned or raised, pickled."""
+    """Return what a call returned or raised, and what this process took so far, pickled."""
     try:
         function, args, kwargs = ForkingPickler.loads(call)
-        return _pickled((None, function(*args, **kwargs)))
+        return _pickled((None, function(*args, **kwargs), usage_with_children()))
     except Exception as error:
         # The traceback itself cannot be handed over.
         error.add_note(traceback.format_exc())
-        return _pickled((error, None))
+        return _pickled((error, None, usage_with_children()))
 
 
 def _end_with_parent(scratch: str) -> None:

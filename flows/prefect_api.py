@@ -17,6 +17,7 @@ from pathlib import Path
 
 from flows.errors import PrefectUnavailable
 from flows.local_server import HOST, LocalServer
+from flows.log_context import LOGGED_PACKAGES, LOGS_NAME
 
 REACH_TIMEOUT_S = 10.0
 """How long a configured server may take to say that it is there."""
@@ -27,8 +28,6 @@ TELEMETRY_OFF = {
     "GX_ANALYTICS_ENABLED": "false",
 }
 """No count of runs leaves the machine unless the user says so."""
-
-LOGGED_PACKAGES = "extract,transform,load,expectations,flows"
 
 DRAIN_TIMEOUT_S = 5.0
 """How long the end of a run may wait for its last events, which no result depends on."""
@@ -43,7 +42,7 @@ def quiet(work_folder: Path, *, is_verbose: bool = False) -> None:
     """
     defaults = TELEMETRY_OFF | {
         "PREFECT_HOME": str(work_folder.absolute() / ".prefect"),
-        "PREFECT_LOGGING_EXTRA_LOGGERS": LOGGED_PACKAGES,
+        "PREFECT_LOGGING_EXTRA_LOGGERS": ",".join(LOGGED_PACKAGES),
         # A function of ours called outside a flow logs like any other; that is no reason to warn.
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if is_verbose else "CRITICAL",
@@ -71,26 +70,51 @@ def prefect_api(
         with_scheduler: Whether the block serves deployments on schedules.
 
     Raises:
-        PrefectUnavailable: the server cannot be reached or started.
+        PrefectUnavailable: the server cannot be reached or started, or fails under way.
     """
     quiet(work_folder, is_verbose=is_verbose)
-    configured = _configured_url()
+    configured = configured_url()
     if configured:
-        yield partial(_reach, configured)
+        with _explained(work_folder):
+            yield partial(reach, configured)
         return
     server = LocalServer(Path(os.environ["PREFECT_HOME"]), with_scheduler=with_scheduler)
     try:
         os.environ["PREFECT_API_URL"] = server.api_url
         # A proxy for the web is none for this machine.
         os.environ["NO_PROXY"] = ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST)))
-        yield server.wait
+        with _explained(work_folder):
+            yield server.wait
     finally:
         _send_what_is_left()
         server.stop()
         os.environ.pop("PREFECT_API_URL", None)
 
 
-def _configured_url() -> str | None:
+@contextmanager
+def _explained(work_folder: Path) -> Iterator[None]:
+    """Say what to do when the API fails under a run, which then ends with an error of the API's.
+
+    On a full disk the local server's database is the first that cannot be written.
+    """
+    try:
+        yield
+    except Exception as error:
+        # Loaded with Prefect, which raised it; no reason to load it before.
+        import httpx
+
+        if not isinstance(error, httpx.HTTPError):
+            raise
+        first_line = str(error).partition("\n")[0]
+        raise PrefectUnavailable(
+            f"Prefect's server failed while the run was under way ({first_line}). The last line of "
+            f"the newest file in {work_folder / LOGS_NAME} says how the run itself ended. See "
+            "whether the disk is full, then run the same command again: pages that were read are "
+            "kept."
+        ) from error
+
+
+def configured_url() -> str | None:
     """Return the address of the server the user configured, in whatever way Prefect knows."""
     if os.environ.get("PREFECT_API_URL"):
         return os.environ["PREFECT_API_URL"]
@@ -104,7 +128,7 @@ def _configured_url() -> str | None:
     return url
 
 
-def _reach(api_url: str) -> None:
+def reach(api_url: str) -> None:
     """Make sure a configured server answers.
 
     Raises:

@@ -5,6 +5,8 @@ Imports neither Prefect nor the command, so that a worker starts in under a seco
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from transform.cable import ParsedDocument
 from transform.parse import parse_document
 from transform.patches import Patch
 from transform.second_opinion import pages_to_ask, settle
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +93,18 @@ def read_page(
             store.put_page(stored, key)
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
+    began = time.monotonic()
     with page_memory(f"page {page_no} of {printable(path.name)}", settings.page_memory_bytes):
         page = extract_page(path, document_id, page_no, settings)
     store.put_page(page, key, settings.page_bytes)
+    _LOG.debug(
+        "%s, %s, %d lines in %.2f s",
+        page.source.value,
+        page.engine or "no engine",
+        len(page.lines),
+        time.monotonic() - began,
+        extra={"code": "page.read"},
+    )
     return PageRead(source=page.source, is_new=True)
 
 

@@ -18,12 +18,14 @@ from rich.text import Text
 
 from expectations.results import CheckResult
 from expectations.score import Change, ScoreReport, render, render_change
-from flows.doctor import Finding
+from flows.finding import Finding
+from flows.prune import Leftover
 from flows.settings import ENV_PREFIX, Settings
 from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_checks
 from flows.terminal import json_text, neutral, on_one_line
 from load.quarantine import KeptOut
 from load.review import Doubt
+from load.space import in_mb
 
 PIPE_WIDTH = 1000
 """Columns at which a row is folded where there is no terminal."""
@@ -175,8 +177,31 @@ def _print_records(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         console.print()
 
 
-def show_findings(findings: Sequence[Finding]) -> None:
+def show_leftovers(leftovers: Sequence[Leftover], *, is_dry: bool, as_json: bool) -> None:
+    """Print what was removed, or would be."""
+    if as_json:
+        values = [
+            {"kind": one.kind, "name": one.name, "byte_count": one.byte_count} for one in leftovers
+        ]
+        _print_json({"removed": not is_dry, "leftovers": values})
+        return
+    kinds = dict.fromkeys(one.kind for one in leftovers)
+    by_kind = {kind: [one for one in leftovers if one.kind == kind] for kind in kinds}
+    rows = [
+        (kind, str(len(ones)), in_mb(sum(one.byte_count for one in ones)), ones[0].name)
+        for kind, ones in by_kind.items()
+    ]
+    if rows:
+        _print(_table(("", "number", "size", "the first"), rows))
+    total = in_mb(sum(one.byte_count for one in leftovers))
+    print(f"{total} {'would be freed; nothing was removed' if is_dry else 'freed'}")
+
+
+def show_findings(findings: Sequence[Finding], *, as_json: bool = False) -> None:
     """Print what the doctor found."""
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+        return
     rows = [(_verdict(finding), finding.name, finding.found) for finding in findings]
     _print(_table(("", "needed", "found"), rows))
 
@@ -184,7 +209,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
 def _verdict(finding: Finding) -> str:
     if finding.is_fine:
         return "ok"
-    return "not here" if finding.is_optional else "MISSING"
+    return "look" if finding.is_optional else "MISSING"
 
 
 def show_settings(settings: Settings) -> None:

@@ -7,7 +7,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,11 +19,13 @@ from prefect.futures import PrefectFuture
 
 from expectations.gate import stop_if_fatal
 from expectations.results import BatchVerdict, join_verdicts
+from extract.source import printable
 from flows import tasks
-from flows.artifacts import show_checks, show_summary
+from flows.artifacts import QueueShown, show_checks, show_summary
 from flows.extraction import Extracted
 from flows.fence import fence_of
 from flows.loading import LoadedBatch, Loader, Parsing, start_parsing
+from flows.metrics import BUILD, JUDGE, READ, Meter, measuring
 from flows.patch_counts import count_patches
 from flows.patch_file import patches_of
 from flows.pool import WorkerPool
@@ -36,6 +38,7 @@ from flows.summary import LeftOut, RunSummary
 from load.alarms import alarms
 from load.quarantine import kept_out
 from load.rows import DocumentLoad, Failure, Stamp
+from load.space import LEFT_BYTES, SPARE_BYTES, needed_to_build, require_room
 from load.warehouse import WarehouseBuild, building
 
 _LOG = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class Run:
         began: When, on the clock that only counts.
         loader: What its batches are loaded with.
         summary: What it comes to so far.
+        meter: What measures it; what a person sees of it, too.
     """
 
     settings: Settings
@@ -67,11 +71,22 @@ class Run:
     stamp: Stamp
     loader: Loader
     summary: RunSummary
+    meter: Meter
 
     @property
     def build(self) -> WarehouseBuild:
         """The warehouse in the making."""
         return self.loader.build
+
+    def require_room(self) -> None:
+        """Stop the run when the disk of the warehouse or of the store is about to be full.
+
+        Raises:
+            DiskLow: it is.
+        """
+        self.build.require_room()
+        if self.settings.store_folder is not None:
+            require_room(self.settings.store_folder, LEFT_BYTES, "the page store", "--store")
 
     @property
     def progress(self) -> Progress:
@@ -101,23 +116,30 @@ def starting(
 
     Raises:
         ConfigurationError: a correction cannot be applied.
-        WarehouseError: the warehouse cannot be built.
+        WarehouseError: the warehouse cannot be built, or there is less room than that takes.
     """
     began = time.monotonic()
     patches = patches_of(settings)
 
     def waiting(holder: str) -> None:
         told = f"waiting up to {settings.wait_seconds:.0f} s for process {holder}, which writes"
-        _LOG.info("%s %s", told, settings.warehouse)
+        _LOG.info("%s %s", told, settings.warehouse, extra={"code": "run.waiting"})
         print(f"{told} {settings.warehouse}", file=sys.stderr, flush=True)
 
     stamp = Stamp(run_id=str(uuid.uuid4()), at=datetime.now(UTC).replace(tzinfo=None))
-    with (
-        logging_to(settings.work_folder, stamp),
-        building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting) as build,
-        WorkerPool(settings.workers, fence_of(settings.store_root)) as pool,
-        show_progress() as progress,
-    ):
+    level: int = logging.getLevelName(settings.log_level)
+    with ExitStack() as stack:
+        stack.enter_context(logging_to(settings.work_folder, stamp, level))
+        _require_room(settings)
+        build = stack.enter_context(
+            building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting)
+        )
+        pool = stack.enter_context(
+            WorkerPool(settings.workers, fence_of(settings.store_root), level)
+        )
+        progress = stack.enter_context(show_progress())
+        meter = stack.enter_context(measuring(progress, pool.usage, QueueShown(stamp.run_id)))
+        _LOG.info("from %s", printable(source), extra={"code": "run.started"})
         summary = RunSummary(
             run_id=stamp.run_id,
             source=source,
@@ -136,13 +158,23 @@ def starting(
                 stamp=stamp,
                 store_root=settings.store_root,
                 pool=pool,
-                progress=progress,
+                progress=meter,
                 patches=patches,
                 limits=settings.limits,
                 is_retry=is_retry,
             ),
             summary=summary,
+            meter=meter,
         )
+
+
+def _require_room(settings: Settings) -> None:
+    """Refuse to begin without the room a run needs."""
+    published = settings.warehouse.resolve()
+    needed = needed_to_build(published)
+    require_room(published.parent, needed, "building a warehouse", "--warehouse")
+    if settings.store_folder is not None:
+        require_room(settings.store_folder, SPARE_BYTES, "the page store", "--store")
 
 
 def load_all(run: Run, documents: Iterable[Extracted]) -> None:
@@ -152,17 +184,24 @@ def load_all(run: Run, documents: Iterable[Extracted]) -> None:
         run: The run.
         documents: Extracted documents, each once.
     """
-    begun = (start_parsing(document, run.loader) for document in documents)
-    batches = _batches(begun, run.settings.batch_pages)
+    batches = _batches(_begun(run, documents), run.settings.batch_pages)
     verdicts: list[BatchVerdict] = []
     pending: PrefectFuture[LoadedBatch] | None = None
-    for number, batch in enumerate(batches, start=1):
-        # One batch is loaded at a time, for one writer, in a thread beside the reading.
+    with run.meter.stage(READ):
+        for number, batch in enumerate(batches, start=1):
+            # One batch is loaded at a time, for one writer, in a thread beside the reading.
+            _take(run, pending, verdicts)
+            pending = tasks.load_batch.submit(number, batch, run.loader)
         _take(run, pending, verdicts)
-        pending = tasks.load_batch.submit(number, batch, run.loader)
-    _take(run, pending, verdicts)
     # Where no row changed the checks would say again what they said, and change nothing either.
     run.summary.checks = join_verdicts(verdicts).results if run.summary.changed else ()
+
+
+def _begun(run: Run, documents: Iterable[Extracted]) -> Iterator[Parsing]:
+    for document in documents:
+        run.require_room()
+        run.meter.begin(document.job.document_id)
+        yield start_parsing(document, run.loader)
 
 
 def _batches(documents: Iterable[Parsing], page_limit: int) -> Iterator[list[Parsing]]:
@@ -186,6 +225,7 @@ def _take(
         loaded = pending.result()
         run.summary.changed += loaded.counts.changed
         verdicts.append(loaded.verdict)
+        run.meter.end(loaded.document_ids)
         run.summary.left_out += [_kept(load) for load in loaded.kept_as_before]
 
 
@@ -197,26 +237,41 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
         seen: Ids of the documents it is about.
 
     Raises:
+        SchemaDrift: documents of an older warehouse are not in the store.
         GateFailed: the new warehouse contradicts itself; the old one stands.
         WarehouseError: it cannot be written.
     """
-    tasks.build_warehouse(run.build)
+    run.require_room()
+    # Before the gate, to which documents that are gone look like a contradiction.
+    run.build.require_all()
+    with run.meter.stage(BUILD):
+        tasks.build_warehouse(run.build)
     run.summary.files = run.build.note_files(run.stamp)
     _count(run, seen)
     run.summary.patches = count_patches(
         run.loader.patches, run.build.known_documents(), run.build.query
     )
     if run.summary.checks:
-        run.summary.checks += tasks.judge(run.build)
+        with run.meter.stage(JUDGE):
+            run.summary.checks += tasks.judge(run.build)
         show_checks(run.summary)
         stop_if_fatal(run.summary.checks)
         run.build.add_check_results(
             [stored_result(result, run.stamp) for result in run.summary.checks]
         )
+    run.summary.measured = run.meter.measured()
     digest = run.loader.patches.digest
     row = run_row(run.summary, run.stamp, run.settings, run.engine_version, digest)
     run.build.add_run(row)
-    tasks.publish(run.build)
+    # A file that says the same is not worth the place of one that says something else.
+    tasks.publish(run.build, run.settings.keep_previous if run.summary.changed else 0)
+    _LOG.info(
+        "%d documents seen, %d changed, %d left out",
+        run.summary.seen,
+        run.summary.changed,
+        len(run.summary.left_out),
+        extra={"code": "run.published"},
+    )
     run.summary.seconds = time.monotonic() - run.began
     show_summary(run.summary)
     return run.summary

@@ -1,39 +1,81 @@
-"""A log file per run, beside what the run stored: tracebacks and warnings to go back to."""
+"""A log file per run, beside what the run stored: one JSON object per line.
+
+Every line has `time` (UTC), `level`, `logger`, `run` and `message`; where they are known also
+`code` (of the event or the error), `document` (its id) and `page`; and `traceback` where there is
+one. No text of a cable stands in it above DEBUG.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.prefect_api import LOGGED_PACKAGES
+from flows.log_context import LOGS_NAME, listen, subject, unlisten
 from load.rows import Stamp
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+SUFFIX = ".jsonl"
+
+_LOG = logging.getLogger(__name__)
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON. Escaped, so that no text in it can end the line."""
+
+    def __init__(self, run_id: str) -> None:
+        """Format the lines of one run."""
+        super().__init__()
+        self._run_id = run_id
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        time = datetime.fromtimestamp(record.created, UTC)
+        line = {
+            "time": time.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "run": self._run_id,
+            "code": getattr(record, "code", None),
+            **subject(),
+            "message": record.getMessage(),
+            "traceback": record.exc_text,
+        }
+        if record.exc_info and not record.exc_text:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps({name: value for name, value in line.items() if value is not None})
+
+
+def log_files(folder: Path) -> list[Path]:
+    """Return the logs in a folder, the oldest first; those of versions that wrote text, too."""
+    names = (f"*{SUFFIX}", "*.log")
+    return sorted((path for name in names for path in folder.glob(name)), key=lambda p: p.name)
 
 
 @contextmanager
-def logging_to(folder: Path, stamp: Stamp) -> Iterator[Path]:
-    """Write what our packages log to `<folder>/logs/<start>-<run>.log` while the block runs.
+def logging_to(folder: Path, stamp: Stamp, level: int) -> Iterator[Path]:
+    """Write what our packages log to `<folder>/logs/<start>-<run>.jsonl` while the block runs.
+
+    What ends the block is logged too, so that the file says how the run ended.
 
     Args:
         folder: The run's work folder.
         stamp: The run.
+        level: The least level that is written.
     """
-    path = folder / "logs" / f"{stamp.at:%Y%m%dT%H%M%SZ}-{stamp.run_id[:8]}.log"
+    path = folder / LOGS_NAME / f"{stamp.at:%Y%m%dT%H%M%SZ}-{stamp.run_id[:8]}{SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
     handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(logging.Formatter(_FORMAT))
-    loggers = [logging.getLogger(name) for name in LOGGED_PACKAGES.split(",")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
+    handler.setFormatter(JsonLines(stamp.run_id))
+    before = listen(handler, level)
     try:
         yield path
+    except BaseException as error:
+        code = getattr(error, "code", type(error).__name__)
+        _LOG.error("not published: %s", error, extra={"code": code})
+        raise
     finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.removeHandler(handler)
-            logger.setLevel(level)
+        unlisten(handler, before)
         handler.close()

@@ -46,6 +46,7 @@ def run_row(
         code_version=code_version(),
         engine_version=engine_version,
         settings=Json(json.dumps(recorded, sort_keys=True)),
+        metrics=Json(json.dumps(summary.metrics())),
         **files,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,6 +22,8 @@ from flows.parser_version import parser_version
 ENV_PREFIX = "CABLEHOUSE_"
 STORE_NAME = "cablehouse-store"
 PATCHES_NAME = "patches.yml"
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
 def available_cores() -> int:
@@ -171,6 +173,21 @@ class Settings(BaseSettings):
             "second run is refused at once.",
         ),
     ] = 0.0
+    keep_previous: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="How many published files stay beside the warehouse when a run that "
+            "changed rows replaces them (docs/operations.md); each takes its whole size.",
+        ),
+    ] = 0
+    log_level: Annotated[
+        LogLevel,
+        Field(
+            description="The least level of a run's log in `logs/` of the store: DEBUG has every "
+            "page, INFO every document, WARNING what could not be used."
+        ),
+    ] = "INFO"
 
     @property
     def store_root(self) -> str:
@@ -178,14 +195,17 @@ class Settings(BaseSettings):
         return self.store or str(self.warehouse.parent / STORE_NAME)
 
     @property
+    def store_folder(self) -> Path | None:
+        """The page store where it is a folder; None for an object store."""
+        return None if "://" in self.store_root else Path(self.store_root)
+
+    @property
     def work_folder(self) -> Path:
         """The local folder for what a run leaves behind: Prefect's database and the logs.
 
         It is the store, unless that lies elsewhere than in a folder.
         """
-        if "://" in self.store_root:
-            return self.warehouse.parent / STORE_NAME
-        return Path(self.store_root)
+        return self.store_folder or self.warehouse.parent / STORE_NAME
 
     @property
     def patches_file(self) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 
 from expectations.results import CheckResult, CheckSeverity
 from extract.page import TextSource
+from flows.metrics import Measured
 from load.alarms import Alarm
 from load.places import SHOWN_FILES, ChangedFiles, FileChange
 from transform.cable import DocumentStatus
@@ -17,6 +18,10 @@ SHOWN_FAILURES = 50
 """Documents listed by name; a run of ten thousand bad files shall not scroll its counts away. All
 of them are in the table `quarantine`."""
 
+
+_MB = 1_000_000
+
+_REBUILT = "further documents from the stored pages: another version made the warehouse's tables"
 
 SHOWN_ALARMS = 5
 """Documents named in one row of the summary; `mart.needs_review` has all, with page and box."""
@@ -72,6 +77,8 @@ class RunSummary:
     Attributes:
         documents: Distinct files the run saw, by what became of them.
         changed: Documents whose rows are new or other than before.
+        rebuilt: Documents parsed again because the published file has other tables; they are not
+            of the source.
         copies: Files that were further copies of one already seen.
         selection: What it was told to keep to, in words; None when nothing was left out.
         files: How the files of its SOURCE have changed; empty where it looked at none.
@@ -81,6 +88,7 @@ class RunSummary:
         checks: What the expectations said; empty when nothing changed.
         patches: What became of the corrections.
         seconds: Wall time, the slices of a run added up.
+        measured: What the run measured of itself; None until it is over.
     """
 
     run_id: str
@@ -88,6 +96,7 @@ class RunSummary:
     warehouse: str
     documents: Counter[DocumentStatus] = field(default_factory=Counter)
     changed: int = 0
+    rebuilt: int = 0
     copies: int = 0
     selection: str | None = None
     files: dict[FileChange, ChangedFiles] = field(default_factory=dict)
@@ -97,6 +106,7 @@ class RunSummary:
     checks: tuple[CheckResult, ...] = ()
     patches: PatchCounts = field(default_factory=PatchCounts)
     seconds: float = 0.0
+    measured: Measured | None = None
 
     @property
     def seen(self) -> int:
@@ -121,6 +131,8 @@ class RunSummary:
             later,
             documents=self.documents + later.documents,
             changed=self.changed + later.changed,
+            rebuilt=self.rebuilt + later.rebuilt,
+            measured=self.measured and later.measured and self.measured.followed_by(later.measured),
             files=files,
             pages=self.pages + later.pages,
             left_out=self.left_out + later.left_out,
@@ -139,13 +151,29 @@ class RunSummary:
             ("documents", f"{self.seen} seen: {statuses}{copies}"),
             *files_in_words(self.files),
             ("changed", f"{self.changed}"),
+            *([("upgraded", f"{self.rebuilt} {_REBUILT}")] if self.rebuilt else []),
             ("pages read", f"{self.pages.total()}: {pages}"),
             ("corrections", self.patches.in_words()),
             ("checks", checks_in_words(self.checks)),
+            *failures_in_words(self.failures()),
+            *measured_in_words(self.measured),
             *alarms_in_words(self.alarms),
             ("time", f"{self.seconds:.1f} s"),
             ("published", self.warehouse),
         ]
+
+    def failures(self) -> Counter[str]:
+        """Return how many documents were left out, by the code of the reason."""
+        return Counter(item.code for item in self.left_out)
+
+    def metrics(self) -> dict[str, Any]:
+        """Return what `runs.metrics` holds: what was measured, and the failures by code."""
+        if self.measured is None:
+            return {}
+        failures = [
+            {"code": code, "documents": count} for code, count in sorted(self.failures().items())
+        ]
+        return self.measured.as_json() | {"failures": failures}
 
     def as_json(self) -> dict[str, Any]:
         """Return the summary as JSON values."""
@@ -157,6 +185,7 @@ class RunSummary:
             "selection": self.selection,
             "files": {change.value: found.count for change, found in self.files.items()},
             "changed": self.changed,
+            "rebuilt": self.rebuilt,
             "copies": self.copies,
             "pages": {source.value: self.pages[source] for source in TextSource},
             "left_out": [
@@ -169,6 +198,7 @@ class RunSummary:
             ],
             "corrections": asdict(self.patches),
             "seconds": round(self.seconds, 3),
+            "metrics": self.metrics(),
         }
 
 
@@ -188,6 +218,26 @@ def files_in_words(files: Mapping[FileChange, ChangedFiles]) -> list[tuple[str, 
 def _and_more(found: ChangedFiles) -> str:
     more = found.count - len(found.names)
     return f" and {more} more: see mart.source_history" if more else ""
+
+
+def failures_in_words(failures: Counter[str]) -> list[tuple[str, str]]:
+    """Return a row with the reasons documents were left out for; none where there are none."""
+    words = ", ".join(f"{count} {code}" for code, count in failures.most_common())
+    return [("left out", words)] if words else []
+
+
+def measured_in_words(measured: Measured | None) -> list[tuple[str, str]]:
+    """Return a row that says how fast it went and what it took; none before a run is over."""
+    if measured is None:
+        return []
+    rate = measured.pages_per_minute
+    words = [] if rate is None else [f"{rate:.0f} pages a minute"]
+    words += [
+        f"{measured.cpu_seconds:.0f} s of processor",
+        f"most memory {measured.own.peak_bytes / _MB:.0f} MB",
+        f"of a worker {measured.workers.peak_bytes / _MB:.0f} MB",
+    ]
+    return [("took", "; ".join(words))]
 
 
 def alarms_in_words(alarms: Sequence[Alarm]) -> list[tuple[str, str]]:

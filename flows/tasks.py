@@ -90,6 +90,6 @@ def judge(build: WarehouseBuild) -> tuple[CheckResult, ...]:
 
 
 @task(task_run_name="publish {build.path.name}", cache_policy=NO_CACHE)
-def publish(build: WarehouseBuild) -> None:
-    """Swap the new warehouse in."""
-    build.publish()
+def publish(build: WarehouseBuild, keep_previous: int) -> None:
+    """Swap the new warehouse in; see `load.warehouse.WarehouseBuild.publish`."""
+    build.publish(keep_previous)

@@ -9,10 +9,8 @@ from typing import Any
 
 import duckdb
 
-from load.connection import Parameters, read_only, rows_of
-from load.ddl import schema_fingerprint
+from load.connection import Parameters, is_of_this_version, read_only, rows_of
 from load.errors import WarehouseOutdated, WrongQuery, explained
-from load.schema import FINGERPRINT, column_types
 
 Ask = Callable[[str, Parameters], list[dict[str, Any]]]
 """Asks one question: SQL and its values to rows."""
@@ -41,22 +39,11 @@ def asking(path: str | Path) -> Iterator[Ask]:
                 with explained(Path(path)):
                     return rows_of(connection, sql, parameters)
             except (duckdb.ProgrammingError, duckdb.DataError) as error:
-                if not _is_of_this_version(connection):
+                if not is_of_this_version(connection):
                     raise _outdated(Path(path), error) from error
                 raise WrongQuery(f"the query cannot be answered: {error}") from error
 
         yield ask
-
-
-def _is_of_this_version(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the tables are those of this version, by the fingerprint the file carries."""
-    database = connection.execute("SELECT current_database()").fetchall()[0][0]
-    if not column_types(connection, database, "warehouse_info"):
-        return False
-    found = connection.execute(
-        "SELECT value FROM warehouse_info WHERE name = ?", (FINGERPRINT,)
-    ).fetchall()
-    return found == [(schema_fingerprint(),)]
 
 
 def _outdated(path: Path, error: duckdb.Error) -> WarehouseOutdated:

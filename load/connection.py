@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from load.ddl import FINGERPRINT, schema_fingerprint
 from load.errors import WarehouseUnreadable, WrongQuery, explained
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -113,7 +114,25 @@ def query(path: str | Path, sql: str, parameters: Parameters = ()) -> list[dict[
         try:
             return rows_of(connection, sql, parameters)
         except (duckdb.ProgrammingError, duckdb.DataError) as error:
+            hint = "" if is_of_this_version(connection) else f" {_OLDER}"
             raise WrongQuery(
                 f"the query cannot be answered: {error}\n"
-                "docs/data-dictionary.md lists the tables, views and columns."
+                f"docs/data-dictionary.md lists the tables, views and columns.{hint}"
             ) from error
+
+
+_OLDER = (
+    "This file is of another version, which may lack some: `cablehouse reparse` makes them from "
+    "the stored pages."
+)
+
+
+def is_of_this_version(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the tables are those of this version, by the fingerprint the file carries."""
+    try:
+        found = connection.execute(
+            "SELECT value FROM warehouse_info WHERE name = ?", (FINGERPRINT,)
+        ).fetchall()
+    except duckdb.CatalogException:
+        return False
+    return found == [(schema_fingerprint(),)]

@@ -15,7 +15,12 @@ from load.records import TABLE_BY_NAME, TABLES
 from load.table import Table
 
 MART = "mart"
-"""The schema of the views."""
+"""The schema of the views about cables."""
+OPS = "ops"
+"""The schema of the views about runs."""
+VIEW_SCHEMAS = (MART, OPS)
+FINGERPRINT = "schema_fingerprint"
+"""The row of `warehouse_info` that says which tables a file has: `schema_fingerprint()`."""
 STORED = "stored"
 """The schema of tables behind views that are too slow to compute when they are asked."""
 
@@ -62,8 +67,9 @@ def schema_fingerprint() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A view, or a table macro, of the schema `mart`."""
+    """A view, or a table macro, of a schema of views."""
 
+    schema: str
     name: str
     doc: str
     sql: str
@@ -71,6 +77,11 @@ class View:
     column_docs: Mapping[str, str] = field(default_factory=dict)
     like: tuple[str, ...] = ()
     """Tables whose columns mean the same here under the same name, the first that has it."""
+
+    @property
+    def full_name(self) -> str:
+        """Its name with its schema."""
+        return f"{self.schema}.{self.name}"
 
     @property
     def stored(self) -> str | None:
@@ -95,6 +106,7 @@ class View:
 
 
 _STORED = re.compile(rf"^CREATE OR REPLACE TABLE {STORED}\..*?;$", re.MULTILINE | re.DOTALL)
+_CREATED = re.compile(r"^CREATE OR REPLACE (?:VIEW|MACRO) (\w+)\.", re.MULTILINE)
 _COLUMN_DOC = re.compile(r"^(\w+): (.+)$")
 _LIKE = "columns as in "
 
@@ -117,7 +129,9 @@ def _read_view(name: str, text: str) -> View:
     columns = [match for line in described if (match := _COLUMN_DOC.match(line))]
     if len(like) + len(columns) != len(described):
         raise ValueError(f"load/sql/views/{name}.sql: below the empty line stand column: meaning")
+    created = _CREATED.search(text)
     return View(
+        schema=created[1] if created else MART,
         name=name,
         doc=" ".join(lines[:end]),
         sql=text,
@@ -149,13 +163,13 @@ def views() -> tuple[View, ...]:
 def view_statements(view: View) -> list[str]:
     """Return the statements that create a view with its comment."""
     kind = "MACRO TABLE" if view.is_macro else "VIEW"
-    return [view.sql, f"COMMENT ON {kind} {MART}.{view.name} IS {quoted(view.doc)};"]
+    return [view.sql, f"COMMENT ON {kind} {view.full_name} IS {quoted(view.doc)};"]
 
 
 def column_statements(view: View, names: Sequence[str]) -> list[str]:
     """Return the `COMMENT ON` statements of a view's columns, once it is there to name them."""
     return [
-        f"COMMENT ON COLUMN {MART}.{view.name}.{name} IS {quoted(view.column_doc(name))};"
+        f"COMMENT ON COLUMN {view.full_name}.{name} IS {quoted(view.column_doc(name))};"
         for name in names
     ]
 

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from load.connection import rows_of
-from load.ddl import MART, schema_sql
+from load.ddl import VIEW_SCHEMAS, schema_sql
 from load.diagram import schema_picture
 from load.records import TABLES
 from load.schema import create_all
@@ -45,11 +45,11 @@ WHERE database_name = current_database() AND schema_name = 'main'
 """
 _VIEWS = """
 SELECT view_name AS name, '' AS arguments, comment FROM duckdb_views()
-WHERE database_name = current_database() AND schema_name = $mart
+WHERE database_name = current_database() AND schema_name = $schema
 UNION ALL
 SELECT function_name, '(' || array_to_string(parameters, ', ') || ')', comment
 FROM duckdb_functions()
-WHERE database_name = current_database() AND schema_name = $mart
+WHERE database_name = current_database() AND schema_name = $schema
 ORDER BY name
 """
 
@@ -69,7 +69,9 @@ def data_dictionary(connection: duckdb.DuckDBPyConnection) -> str:
     ]
     sections.append("## Views\n")
     sections += [
-        _view_section(connection, view) for view in rows_of(connection, _VIEWS, {"mart": MART})
+        _view_section(connection, schema, view)
+        for schema in VIEW_SCHEMAS
+        for view in rows_of(connection, _VIEWS, {"schema": schema})
     ]
     return "\n".join(sections)
 
@@ -83,9 +85,9 @@ def _table_section(connection: duckdb.DuckDBPyConnection, name: str, comment: st
     return "\n".join([*lines, ""])
 
 
-def _view_section(connection: duckdb.DuckDBPyConnection, view: dict[str, Any]) -> str:
-    lines = [f"### {MART}.{view['name']}{view['arguments']}", "", view["comment"], ""]
-    columns = rows_of(connection, _COLUMNS, (MART, view["name"]))
+def _view_section(connection: duckdb.DuckDBPyConnection, schema: str, view: dict[str, Any]) -> str:
+    lines = [f"### {schema}.{view['name']}{view['arguments']}", "", view["comment"], ""]
+    columns = rows_of(connection, _COLUMNS, (schema, view["name"]))
     if columns:
         lines += ["| column | type | meaning |", "|---|---|---|"]
         lines += [f"| {_named(column)} | {_meaning(column)} |" for column in columns]

@@ -3,6 +3,7 @@
     WarehouseError
      |- WarehouseLocked   (Retryable)  another process is writing
      |- DiskFull                       no room, or a size limit was hit
+     |   '- DiskLow                    less room than a run needs: it stopped before it was full
      |- WarehouseUnreadable            the file is damaged, foreign, or of a newer DuckDB
      |- WarehouseUnwritable            the folder cannot be written
      |- WarehouseOutdated              another version made it, and what is asked for is not there
@@ -49,6 +50,12 @@ class DiskFull(WarehouseError):
     """The disk, a quota or a file size limit leaves no room for the new warehouse."""
 
     code = "warehouse.disk_full"
+
+
+class DiskLow(DiskFull):
+    """There is less room than a run needs, so it did not begin or stopped by itself."""
+
+    code = "warehouse.disk_low"
 
 
 class WarehouseUnreadable(WarehouseError):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from load.errors import WarehouseUnwritable
+
+_PREVIOUS = ".previous-"
+"""Between the name of a warehouse and the time of a file of it that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,43 @@ class WarehouseFiles:
         """Whether somebody wrote to the published file and was stopped before it was all in."""
         return _log_of(self.published).exists()
 
-    def swap(self) -> None:
+    @property
+    def previous(self) -> list[Path]:
+        """The published files that were kept when they were replaced, the newest first."""
+        return sorted(
+            self.published.parent.glob(f"{glob.escape(self.published.name)}{_PREVIOUS}*.duckdb"),
+            reverse=True,
+        )
+
+    def swap(self, keep: int = 0) -> None:
         """Put the new file, closed and complete, in the place of the published one.
 
         The bytes are on the disk before the name changes, and the name is on the disk before this
         returns. A write-ahead log beside the old file belongs to it alone: DuckDB would replay it
         into the new one, so it goes first.
+
+        Args:
+            keep: How many replaced files stay, this one included; with 0 none is kept now, and
+                those kept before stay as they are.
         """
         _flush(self.new)
         _log_of(self.published).unlink(missing_ok=True)
+        if keep and self.has_published:
+            self._keep_published()
         self.new.replace(self.published)
         _flush(self.published.parent)
+        if keep:
+            for old in self.previous[keep:]:
+                old.unlink()
+
+    def _keep_published(self) -> None:
+        """Give the published file a second name, of the time it was published, in no more room."""
+        at = datetime.fromtimestamp(self.published.stat().st_mtime, UTC)
+        kept = self.published.with_name(
+            f"{self.published.name}{_PREVIOUS}{at:%Y%m%dT%H%M%SZ}.duckdb"
+        )
+        kept.unlink(missing_ok=True)
+        kept.hardlink_to(self.published)
 
 
 def _log_of(file: Path) -> Path:

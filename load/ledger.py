@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from load.connection import rows_of
-from load.ddl import schema_fingerprint
+from load.connection import is_of_this_version, read_only, rows_of
+from load.ddl import FINGERPRINT, schema_fingerprint
 from load.errors import WarehouseUnreadable
 from load.places import Places, read_places
 from load.records import TABLE_BY_NAME
 from load.rows import Attempt, DocumentLoad, QuarantineKey
-from load.schema import AMENDED, BUILD, FINGERPRINT, build_fingerprint, column_types
+from load.schema import AMENDED, BUILD, build_fingerprint, column_types
 from transform.cable import DocumentStatus
 
 
@@ -115,6 +115,70 @@ def read_ledger(connection: duckdb.DuckDBPyConnection, path: Path) -> Ledger:
         attempts=_read_attempts(connection),
         places=read_places(connection),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """What a published warehouse says of itself.
+
+    Attributes:
+        is_current: Whether its tables are those of this version.
+        documents: How many it holds.
+        last_run_at: When the last run ended, UTC; None where none is recorded.
+    """
+
+    is_current: bool
+    documents: int
+    last_run_at: datetime | None
+
+
+def facts_of(path: Path) -> FileFacts:
+    """Return what a published warehouse says of itself, of this version or an older one.
+
+    Raises:
+        WarehouseUnreadable: The file is no warehouse.
+        WarehouseLocked: Somebody holds it open for writing.
+    """
+    with read_only(path) as connection:
+        name = connection.execute("SELECT current_database()").fetchall()[0][0]
+        if not set(_NEEDED) <= set(column_types(connection, name, "documents")):
+            raise WarehouseUnreadable(
+                f"{path} is a DuckDB database, but not a cablehouse warehouse. "
+                "Name another file with --warehouse."
+            )
+        ended = None
+        if "finished_at" in column_types(connection, name, "runs"):
+            ended = connection.execute("SELECT max(finished_at) FROM runs").fetchall()[0][0]
+        return FileFacts(
+            is_current=is_of_this_version(connection),
+            documents=connection.execute("SELECT count(*) FROM documents").fetchall()[0][0],
+            last_run_at=ended,
+        )
+
+
+def pages_of_documents(path: Path) -> dict[str, str]:
+    """Return what the pages of each document of a published warehouse are stored under.
+
+    Args:
+        path: The warehouse, of this version or an older one.
+
+    Returns:
+        `extract.store.joined_keys` by document; documents that gave no page are left out.
+    """
+    with read_only(path) as connection:
+        name = connection.execute("SELECT current_database()").fetchall()[0][0]
+        held = column_types(connection, name, "documents")
+        if not {"document_id", "parser_version"} <= set(held):
+            return {}
+        found = connection.execute(_PAGES).fetchall()
+    return dict(found)
+
+
+_PAGES = """
+SELECT document_id, regexp_extract(parser_version, ' on pages ([0-9a-f+]+)', 1) AS keys
+FROM documents WHERE keys <> ''
+"""
+"""`flows.loading.reading_version` writes them."""
 
 
 def _read_sources(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

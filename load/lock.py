@@ -77,6 +77,26 @@ def _alone_in_this_process(path: Path, lock_file: Path, end: float) -> Iterator[
             _held.discard(lock_file)
 
 
+def holder_of(lock_file: Path) -> str | None:
+    """Return the process that writes a warehouse, or None where none does.
+
+    Args:
+        lock_file: The warehouse's lock file; need not exist.
+    """
+    with _held_guard:
+        if lock_file in _held:
+            return str(os.getpid())
+        if not lock_file.exists():
+            return None
+        # Only while no thread here holds it: closing a file drops every lock of this process on it.
+        with lock_file.open("rb") as handle:
+            try:
+                fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, _WRITER)
+            except (BlockingIOError, PermissionError):
+                return handle.read().decode("ascii", "replace").strip() or "of unknown number"
+    return None
+
+
 def _hold(lock_file: Path) -> bool:
     """Note a path as held by this process; False where it is already."""
     with _held_guard:

@@ -276,6 +276,9 @@ class Run:
     code_version: Annotated[str, "Version of this program."]
     engine_version: Annotated[str | None, "OCR engine with its version."] = None
     settings: Annotated[Json, "The settings in force."] = _EMPTY_JSON
+    metrics: Annotated[
+        Json | None, "What it measured of itself: the views of the schema ops give it as columns."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ import duckdb
 
 from load.bulk import append
 from load.ddl import (
-    MART,
+    FINGERPRINT,
     STORED,
+    VIEW_SCHEMAS,
     View,
     column_statements,
     comments,
@@ -25,7 +26,6 @@ from load.search import SEARCH_SETTINGS, build_search_index
 
 Connection = duckdb.DuckDBPyConnection
 
-FINGERPRINT = "schema_fingerprint"
 BUILD = "build_fingerprint"
 AMENDED = "amended_documents"
 """Names in `warehouse_info`."""
@@ -47,8 +47,8 @@ def create_schema(connection: Connection) -> None:
     connection.execute("BEGIN")
     for table in TABLES:
         connection.execute("\n".join([create_table(table), *comments(table)]))
-    connection.execute(f"CREATE SCHEMA {MART}")
-    connection.execute(f"CREATE SCHEMA {STORED}")
+    for schema in (*VIEW_SCHEMAS, STORED):
+        connection.execute(f"CREATE SCHEMA {schema}")
     for view in views():
         if not view.is_macro:
             _create_view(connection, view)
@@ -75,7 +75,7 @@ def store_views(connection: Connection, *, is_ranked: bool) -> None:
             connection.execute(view.stored)
             connection.execute(
                 f"COMMENT ON TABLE {STORED}.{view.name} IS "
-                f"'The rows of {MART}.{view.name}, computed when the file was built.'"
+                f"'The rows of {view.full_name}, computed when the file was built.'"
             )
 
 
@@ -97,7 +97,7 @@ def _create_view(connection: Connection, view: View) -> None:
     for statement in view_statements(view):
         connection.execute(statement)
     if not view.is_macro:
-        described = connection.execute(f"DESCRIBE {MART}.{view.name}").fetchall()
+        described = connection.execute(f"DESCRIBE {view.full_name}").fetchall()
         for statement in column_statements(view, [name for name, *_ in described]):
             connection.execute(statement)
 

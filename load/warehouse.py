@@ -38,6 +38,7 @@ from load.reference_tables import reference_rows
 from load.rows import DocumentLoad, Rows, Stamp
 from load.schema import AMENDED, create_macros, create_schema, store_views
 from load.search import build_search_index
+from load.space import needed_to_finish, require_room
 from load.staging import LoadCounts, Staging
 
 if TYPE_CHECKING:
@@ -128,6 +129,16 @@ class WarehouseBuild:
         first = self._staging.ledger.places.first_of(document.document_id)
         return first is None or first == document.source_uri
 
+    def require_room(self) -> None:
+        """Refuse to go on when there is no room to write the new file; before `finish`.
+
+        Raises:
+            DiskLow: There is too little; the published file stands.
+        """
+        require_room(
+            self.path.parent, needed_to_finish(self._files), "the new warehouse", "--warehouse"
+        )
+
     def load(self, batch: Sequence[DocumentLoad], stamp: Stamp) -> LoadCounts:
         """Stage documents, in bulk and in one transaction.
 
@@ -186,6 +197,20 @@ class WarehouseBuild:
             elif staged:
                 self._amend_new(self._new, staged)
 
+    def require_all(self) -> None:
+        """Refuse to lose documents of a published file with other tables.
+
+        Raises:
+            SchemaDrift: Documents of the published file are missing from the new one.
+        """
+        missing = self.missing_documents()
+        if missing:
+            raise SchemaDrift(
+                f"{self.path} was built by a version with other tables, and {len(missing)} of its "
+                "documents are not in the new warehouse. Run `cablehouse reparse`, which builds "
+                "all of it anew from the stored pages, then run the command again."
+            )
+
     def query(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Ask the new warehouse; only after `finish`. See `load.connection.query`."""
         return rows_of(self._finished(), sql, parameters)
@@ -233,25 +258,22 @@ class WarehouseBuild:
             with explained(self.path):
                 append(connection, {"check_results": rows})
 
-    def publish(self) -> None:
+    def publish(self, keep_previous: int = 0) -> None:
         """Swap the new file in; only after `finish`.
+
+        Args:
+            keep_previous: How many replaced files stay; see `load.files.WarehouseFiles.swap`.
 
         Raises:
             SchemaDrift: Documents of the published file are missing from the new one.
             DiskFull: There is no room; the published file stands.
         """
         connection = self._finished()
-        missing = self.missing_documents()
-        if missing:
-            raise SchemaDrift(
-                f"{self.path} was built by a version with other tables, and {len(missing)} of its "
-                "documents are not in the new warehouse. Run `cablehouse reparse`, which builds "
-                "all of it anew from the stored pages, then run the command again."
-            )
+        self.require_all()
         with explained(self.path):
             connection.execute("CHECKPOINT")
             connection.close()
-            self._files.swap()
+            self._files.swap(keep_previous)
 
     def close(self) -> None:
         """Close whatever is open."""

@@ -1,6 +1,6 @@
 -- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
 
--- Fingerprint 55d59a87934bdb5d.
+-- Fingerprint 764d3a6e62e5551a.
 
 CREATE TABLE main.documents (
     document_id VARCHAR NOT NULL,
@@ -579,7 +579,8 @@ CREATE TABLE main.runs (
     files_gone INTEGER,
     code_version VARCHAR NOT NULL,
     engine_version VARCHAR,
-    settings JSON NOT NULL
+    settings JSON NOT NULL,
+    metrics JSON
 );
 
 COMMENT ON TABLE runs IS 'The runs that published this warehouse. Key: run_id.';
@@ -600,6 +601,7 @@ COMMENT ON COLUMN runs.files_gone IS 'Files that were in the SOURCE and are not 
 COMMENT ON COLUMN runs.code_version IS 'Version of this program.';
 COMMENT ON COLUMN runs.engine_version IS 'OCR engine with its version.';
 COMMENT ON COLUMN runs.settings IS 'The settings in force.';
+COMMENT ON COLUMN runs.metrics IS 'What it measured of itself: the views of the schema ops give it as columns.';
 
 CREATE TABLE main.check_results (
     run_id VARCHAR NOT NULL,

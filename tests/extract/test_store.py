@@ -253,3 +253,25 @@ def test_an_object_store_works_like_a_folder():
     store = PageStore("memory://cablehouse-test/store")
     store.put_page(make_page(), KEY)
     assert store.get_page(SHA, 1, KEY) == make_page()
+
+
+@pytest.mark.parametrize("kind", ["folder", "memory"])
+def test_what_is_stored_is_listed_by_document_and_key_and_can_be_removed(tmp_path, kind):
+    store = PageStore(tmp_path / "store" if kind == "folder" else f"memory://{tmp_path.name}/store")
+    assert list(store.stored_pages()) == [] and store.format_found() is None
+    for page_no, key in ((1, KEY), (2, KEY), (1, "other")):
+        store.put_page(make_page(page_no), key)
+    store.put_document(
+        DocumentRecord(document_id=SHA, file_name="a.pdf", source_uri="a.pdf", byte_count=1)
+    )
+    listed = {one.key: one for one in store.stored_pages()}
+    assert {key: one.page_count for key, one in listed.items()} == {KEY: 2, "other": 1}
+    for one in listed.values():
+        assert one.document_id == SHA and 50 < one.byte_count < 5000
+        assert one.changed_at is not None
+        assert abs(time.time() - one.changed_at.timestamp()) < 60
+    store.remove_pages(listed["other"])
+    assert [one.key for one in store.stored_pages()] == [KEY]
+    assert store.get_page(SHA, 1, "other") is None
+    assert store.get_page(SHA, 2, KEY) == make_page(2)
+    assert store.format_found() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -337,15 +338,16 @@ def test_without_a_server(start, alone, two_documents, tmp_path):
     path = os.pathsep.join(filter(None, (str(tracer), os.environ.get("PYTHONPATH"))))
     environment = alone | {"PYTHONPATH": path, "TRACE": str(trace)}
     warehouse = tmp_path / "w.duckdb"
-    begun = datetime.now()
+    begun = datetime.now(UTC)
     run = start(environment, "ingest", two_documents, "--warehouse", warehouse, "--workers", "2")
     output, errors = run.communicate(timeout=120)
     assert run.returncode == 0, errors
     assert "2 seen" in output
     assert "Traceback" not in errors and "prefect" not in errors.lower(), errors
 
-    (log,) = (tmp_path / "store" / "logs").glob("*.log")
-    first = datetime.strptime(log.read_text()[:23], "%Y-%m-%d %H:%M:%S,%f")
+    (log,) = (tmp_path / "store" / "logs").glob("*.jsonl")
+    line = json.loads(log.read_text().splitlines()[0])
+    first = datetime.fromisoformat(line["time"])
     assert (first - begun).total_seconds() < START_LIMIT * seconds_to_import_prefect()
 
     wait_until_gone(environment)

@@ -13,6 +13,7 @@ RUN_PAGES = (
     ROOT / "README.md",
     ROOT / "docs" / "analysts.md",
     ROOT / "docs" / "data-engineers.md",
+    ROOT / "docs" / "operations.md",
     ROOT / "docs" / "show.md",
 )
 """The pages whose commands and queries are run."""

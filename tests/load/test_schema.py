@@ -109,11 +109,11 @@ def test_every_table_view_and_column_has_a_comment(warehouse: duckdb.DuckDBPyCon
         "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
         "WHERE schema_name = 'main' AND NOT internal AND coalesce(comment, '') = '' "
         "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
-        "WHERE schema_name = 'mart' AND coalesce(comment, '') = '' "
+        "WHERE schema_name IN ('mart', 'ops') AND coalesce(comment, '') = '' "
         "UNION ALL SELECT view_name FROM duckdb_views() "
-        "WHERE schema_name = 'mart' AND coalesce(comment, '') = '' "
+        "WHERE schema_name IN ('mart', 'ops') AND coalesce(comment, '') = '' "
         "UNION ALL SELECT function_name FROM duckdb_functions() "
-        "WHERE schema_name = 'mart' AND coalesce(comment, '') = ''",
+        "WHERE schema_name IN ('mart', 'ops') AND coalesce(comment, '') = ''",
     )
     assert silent == []
     counted = rows_of(
@@ -160,7 +160,7 @@ def test_the_dictionary_names_every_table_and_view():
     for table in TABLES:
         assert f"### {table.name}\n" in text
     for view in ddl.views():
-        assert f"### mart.{view.name}" in text
+        assert f"### {view.full_name}" in text
 
 
 def test_the_committed_schema_runs():
@@ -176,7 +176,7 @@ def test_a_view_without_a_comment_is_refused():
 
 def test_every_column_a_view_describes_is_there(warehouse: duckdb.DuckDBPyConnection):
     for view in ddl.views():
-        held = schema.column_types(warehouse, "memory", view.name, ddl.MART)
+        held = schema.column_types(warehouse, "memory", view.name, view.schema)
         assert set(view.column_docs) <= set(held), view.name
 
 

@@ -128,11 +128,11 @@ def measure(path: Path, limits: Limits, progress: Callable[[str], None]) -> Meas
     """Ask a published warehouse everything, within limits."""
     with connect(path, read_only=True, limits=limits) as connection:
         known = _known(connection)
-        names = [view.name for view in views() if not view.is_macro]
+        held = [view for view in views() if view.schema == MART and not view.is_macro]
+        names = {view.name: view.full_name for view in held}
         counted, whole, asked = [], [], []
-        for name in names:
-            progress(f"view {name}")
-            view = f"{MART}.{name}"
+        for name, view in names.items():
+            progress(f"view {view}")
             counted.append(_timed(connection, name, f"SELECT count(*) FROM {view}"))
             # All columns of all rows; the rows are not brought into Python.
             whole.append(

@@ -1,0 +1,146 @@
+"""What years of runs leave behind and nothing needs any more: found, listed, removed.
+
+Pages go when they are of a key (engine, settings, version) that their document is not read by any
+more: not the key `reparse` takes, not the one the published warehouse was made from, not the one
+the settings in force ask for; and only when nothing was written there for the days given, so that
+what a stopped run has read is there for the next. What else goes: logs as old, published files
+beyond those to keep, and the database of the local Prefect server, which only its UI reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from extract.engines import check_engine
+from extract.errors import MissingTool
+from extract.settings import ExtractSettings
+from extract.store import PageStore, StoredPages, page_key, split_keys
+from flows.local_server import database_files, unused
+from flows.log_context import LOGS_NAME
+from flows.run_log import log_files
+from flows.settings import Settings
+from load.files import WarehouseFiles
+from load.ledger import pages_of_documents
+from load.lock import writer_lock
+
+KEEP_DAYS = 30
+"""Days nothing younger than is removed: a month of logs, and time to go on with a stopped run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """Something that may go.
+
+    Attributes:
+        kind: What it is, for the table.
+        name: Which.
+        byte_count: What it takes.
+        remove: Removes it.
+    """
+
+    kind: str
+    name: str
+    byte_count: int
+    remove: Callable[[], object]
+
+
+@contextmanager
+def leftovers(settings: Settings, keep_days: float = KEEP_DAYS) -> Iterator[Iterator[Leftover]]:
+    """Give what may go, found as it is asked for; no run can write the warehouse meanwhile.
+
+    Args:
+        settings: Where warehouse and store are, and how many published files stay.
+        keep_days: Days nothing younger than may go; published files go by number.
+
+    Raises:
+        WarehouseError: A run is at work, or the warehouse cannot be read.
+        StoreFailed: The store cannot be read.
+    """
+    files = WarehouseFiles.beside(settings.warehouse)
+    before = datetime.now(UTC) - timedelta(days=keep_days)
+    with writer_lock(files.published, files.lock), unused_prefect(settings) as databases:
+        used = pages_of_documents(files.published) if files.has_published else {}
+        yield _all(settings, files, used, before, databases)
+
+
+@contextmanager
+def unused_prefect(settings: Settings) -> Iterator[list[Path]]:
+    """Give the files of the local Prefect server's database; none while a server uses them."""
+    home = settings.work_folder / ".prefect"
+    if not home.is_dir():
+        yield []
+        return
+    with unused(home) as is_unused:
+        yield database_files(home) if is_unused else []
+
+
+def _all(
+    settings: Settings,
+    files: WarehouseFiles,
+    used: Mapping[str, str],
+    before: datetime,
+    databases: Iterable[Path],
+) -> Iterator[Leftover]:
+    yield from _pages(settings, used, before)
+    logs = log_files(settings.work_folder / LOGS_NAME)
+    yield from _files("log", (path for path in logs if _changed_at(path) < before))
+    yield from _files("replaced warehouse", files.previous[settings.keep_previous :])
+    yield from _files("Prefect's database", databases)
+
+
+def _pages(settings: Settings, used: Mapping[str, str], before: datetime) -> Iterator[Leftover]:
+    store = PageStore(settings.store_root)
+    current = set(current_keys(settings))
+    for pages in store.stored_pages():
+        if pages.changed_at is None or pages.changed_at >= before or pages.key in current:
+            continue
+        record = store.get_document(pages.document_id)
+        # Without a record the document was never read to its end: its pages wait for the next run.
+        if record is None or record.page_key is None:
+            continue
+        if pages.key in {
+            *split_keys(record.page_key),
+            *split_keys(used.get(record.document_id, "")),
+        }:
+            continue
+        yield Leftover(
+            kind="pages",
+            name=f"{pages.page_count} of {record.file_name}, read as {pages.key}",
+            byte_count=pages.byte_count,
+            remove=_removal(store, pages),
+        )
+
+
+def _removal(store: PageStore, pages: StoredPages) -> Callable[[], object]:
+    return lambda: store.remove_pages(pages)
+
+
+def current_keys(settings: Settings) -> Iterator[str]:
+    """Yield the keys that pages would be stored under now, of the engines that are installed."""
+    for extract in (settings.extract, settings.second_extract):
+        key = None if extract is None else _key_of(extract)
+        if key is not None:
+            yield key
+
+
+def _key_of(extract: ExtractSettings) -> str | None:
+    """Return the key of an engine, or None where it is not here to say its version."""
+    try:
+        return page_key(extract, check_engine(extract))
+    except MissingTool:
+        return None
+
+
+def _files(kind: str, paths: Iterable[Path]) -> Iterator[Leftover]:
+    for path in paths:
+        yield Leftover(
+            kind=kind, name=path.name, byte_count=path.stat().st_size, remove=path.unlink
+        )
+
+
+def _changed_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -1,0 +1,147 @@
+"""What may go goes, and what a warehouse needs stays."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from extract.engines import check_engine
+from extract.settings import ExtractSettings
+from extract.store import DocumentRecord, PageStore, joined_keys, page_key
+from flows.cli import app
+from flows.loading import reading_version
+from flows.local_server import IN_USE_NAME, unused
+from flows.prune import leftovers
+from flows.settings import Settings
+from load.lock import writer_lock
+from load.warehouse import building
+from tests.load.invented import document, document_id, page, publish, stamp
+
+OLD, RECORDED, SECOND, PUBLISHED, UNFINISHED = (letter * 16 for letter in "abcde")
+YEAR_S = 365 * 86400.0
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(warehouse=tmp_path / "w.duckdb", store=str(tmp_path / "store"))
+
+
+def put(settings: Settings, number: int, key: str, *, age_s: float = YEAR_S) -> Path:
+    """Store a page as if it had been long ago."""
+    PageStore(settings.store_root).put_page(page(number), key)
+    sha = document_id(number)
+    folder = Path(settings.store_root) / "pages" / sha[:2] / sha / key
+    old = time.time() - age_s
+    os.utime(folder / "1.json.gz", (old, old))
+    return folder
+
+
+def record(settings: Settings, number: int, keys: str | None) -> None:
+    PageStore(settings.store_root).put_document(
+        DocumentRecord(
+            document_id=document_id(number),
+            file_name=f"{number}.pdf",
+            source_uri=f"{number}.pdf",
+            byte_count=1,
+            page_count=1,
+            page_key=keys,
+        )
+    )
+
+
+@pytest.fixture
+def published(settings: Settings) -> Settings:
+    """A warehouse of document 1, made from pages of a key its record does not name any more."""
+    load = replace(document(1), parser_version=reading_version(PUBLISHED, ""))
+    with building(settings.warehouse) as build:
+        build.load([load], stamp(1))
+        build.finish()
+        build.publish()
+    record(settings, 1, joined_keys(RECORDED, SECOND))
+    return settings
+
+
+@pytest.mark.ocr
+def test_pages_go_that_nothing_is_read_from(published: Settings):
+    current = page_key(ExtractSettings(), check_engine(ExtractSettings()))
+    kept = [put(published, 1, key) for key in (RECORDED, SECOND, PUBLISHED, current)]
+    kept.append(put(published, 1, "f" * 16, age_s=60))
+    kept.append(put(published, 2, UNFINISHED))
+    record(published, 3, None)
+    kept.append(put(published, 3, UNFINISHED))
+    gone = put(published, 1, OLD)
+    options = ("--warehouse", str(published.warehouse), "--store", published.store_root)
+    dry = CliRunner().invoke(app, ["prune", "--dry-run", *options])
+    assert dry.exit_code == 0, dry.output
+    assert "1 of 1.pdf, read as aaaaaaaaaaaaaaaa" in dry.stdout and "would be freed" in dry.stdout
+    assert gone.is_dir()
+    done = CliRunner().invoke(app, ["prune", *options])
+    assert done.exit_code == 0 and "MB freed" in done.stdout, done.output
+    assert not gone.exists()
+    assert all((folder / "1.json.gz").is_file() for folder in kept)
+    assert CliRunner().invoke(app, ["prune", *options]).stdout == "0 MB freed\n"
+
+
+def test_logs_go_by_age_and_replaced_files_by_number(settings: Settings):
+    for number in (1, 2, 3, 4):
+        with building(settings.warehouse) as build:
+            build.load([document(number)], stamp(number))
+            build.finish()
+            build.publish(keep_previous=2)
+        # The name is of the second a file was published in.
+        os.utime(settings.warehouse, (number * 1e9, number * 1e9))
+    names = sorted(path.name for path in settings.warehouse.parent.glob("*.previous-*"))
+    assert [name.partition("-")[2][:4] for name in names] == ["2033", "2065"], "2e9 and 3e9"
+    logs = Path(settings.store_root) / "logs"
+    logs.mkdir(parents=True)
+    for name, age_days in (("old.jsonl", 40), ("older.log", 400), ("new.jsonl", 20)):
+        (logs / name).write_text("{}\n")
+        at = time.time() - 86400 * age_days
+        os.utime(logs / name, (at, at))
+    one = settings.model_copy(update={"keep_previous": 1})
+    with leftovers(one) as found:
+        assert {(item.kind, item.name) for item in found} == {
+            ("log", "old.jsonl"),
+            ("log", "older.log"),
+            ("replaced warehouse", names[0]),
+        }
+    with leftovers(one, keep_days=10) as found:
+        assert "new.jsonl" in {item.name for item in found}
+
+
+def test_prefect_s_database_goes_while_no_server_uses_it(settings: Settings):
+    home = Path(settings.store_root) / ".prefect"
+    home.mkdir(parents=True)
+    for name in ("prefect.db", "prefect.db-wal", "server.log"):
+        (home / name).write_bytes(b"\0" * 1000)
+    with unused(home) as is_unused, leftovers(settings) as found:
+        assert is_unused and list(found) == [], "somebody holds it"
+    with leftovers(settings) as found:
+        assert sorted(item.name for item in found) == ["prefect.db", "prefect.db-wal"]
+    assert (home / IN_USE_NAME).exists()
+
+
+def test_nothing_goes_while_a_run_is_at_work(published: Settings):
+    path = published.warehouse
+    with writer_lock(path, path.with_name(f"{path.name}.lock")):
+        ended = CliRunner().invoke(
+            app, ["prune", "--warehouse", str(path), "--store", published.store_root]
+        )
+    assert ended.exit_code == 4 and "is writing" in ended.stderr
+
+
+def test_a_replaced_file_is_the_old_one_whole(settings: Settings):
+    publish(settings.warehouse, [document(1)])
+    before = settings.warehouse.read_bytes()
+    with building(settings.warehouse) as build:
+        build.load([document(2)], stamp(2))
+        build.finish()
+        build.publish(keep_previous=1)
+    (kept,) = settings.warehouse.parent.glob("*.previous-*")
+    assert kept.read_bytes() == before != settings.warehouse.read_bytes()
+    assert kept.stat().st_nlink == 1
