@@ -131,9 +131,10 @@ def test_names_and_texts_are_stored_as_they_are_and_obeyed_nowhere(
 
     # CSV is for programs, and neutral where a person looks at it.
     rows = query(warehouse, "SELECT text FROM lines ORDER BY ALL")
-    assert [row[0] for row in csv.reader(io.StringIO(command(
-        "query", "SELECT text FROM lines ORDER BY ALL", "--csv", *at
-    ).stdout, newline=""))][1:] == [row["text"] for row in rows]  # fmt: skip
+    asked = command("query", "SELECT text FROM lines ORDER BY ALL", "--csv", *at)
+    # Not `stdout`: the runner makes every line end a plain one.
+    printed = io.StringIO(asked.stdout_bytes.decode(), newline="")
+    assert [row[0] for row in csv.reader(printed)][1:] == [row["text"] for row in rows]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     capsys.readouterr()
     show_rows(rows, RowForm.CSV)
