@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 import typer
@@ -112,7 +112,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines."
 @app.command()
 def ingest(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A PDF, or a folder that is searched for them.")
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A PDF, or a folder or fsspec address (s3://...) that is searched for them.",
+        ),
     ],
     warehouse: Warehouse = None,
     store: Store = None,
@@ -163,7 +167,7 @@ def ingest(
         from flows.ingest import ingest as flow
 
         wait_for_api()
-        summary = flow(str(source), **given, **kept_to)
+        summary = flow(source, **given, **kept_to)
     _show_summary(summary, as_json=as_json)
     if strict and not summary.is_whole:
         raise typer.Exit(1)
@@ -356,7 +360,7 @@ def list_quarantine(warehouse: Warehouse = None, as_json: AsJson = False) -> Non
 @quarantine_app.command("retry")
 def retry_quarantine(
     source: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(help="Where the files are. [default: where the run before found them]"),
     ] = None,
     warehouse: Warehouse = None,
@@ -379,14 +383,14 @@ def retry_quarantine(
         from flows.quarantine import retry as flow
 
         wait_for_api()
-        summary = flow(_text(source), **given)
+        summary = flow(source, **given)
     _show_summary(summary, as_json=as_json)
 
 
 @app.command()
 def serve(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="The folder new releases arrive in.")
+        str, typer.Argument(metavar="SOURCE", help="The folder new releases arrive in.")
     ],
     cron: Annotated[
         str, typer.Option("--cron", help="When to look, in the five fields of cron.")
@@ -435,10 +439,10 @@ def serve(
             print(f"ingesting {source} at {cron!r} ({timezone}); Ctrl-C ends it", file=sys.stderr)
             serve_flow(
                 flow,
-                f"ingest-{source.name or 'here'}",
+                f"ingest-{PurePosixPath(source).name or 'here'}",
                 schedule,
-                {"source": str(source), **given},
-                last_run_of(read_settings(**given).warehouse, str(source)),
+                {"source": source, **given},
+                last_run_of(read_settings(**given).warehouse, source),
             )
 
 

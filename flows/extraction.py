@@ -15,15 +15,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from extract.document import open_document
 from extract.errors import DocumentError, UnreadableFile
 from extract.page import TextSource
+from extract.remote import RemoteFile
 from extract.settings import EXTRACT_VERSION, ExtractSettings
 from extract.source import SourceFile, hash_file
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
-from flows.pool import WorkerPool
+from flows.pools import Pool
 from flows.progress import PAGES, Progress
-from flows.reading import PageRead, find_doubtful, page_limit_s, read_page
+from flows.reading import PageRead, find_doubtful, open_file, page_limit_s, read_page
 from load.rows import Failure
 
 _LOG = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Job:
     `path` and `source_uri` are of the first, `other_sources` the `source_uri` of further copies.
     """
 
-    path: Path
+    path: Path | RemoteFile
     document_id: str
     file_name: str
     source_uri: str
@@ -62,7 +62,7 @@ class Job:
 
         Hours may lie between: pages of other bytes would be stored as those of this document.
         """
-        if self.modified_ns is None:
+        if self.modified_ns is None or isinstance(self.path, RemoteFile):
             return True
         try:
             now = self.path.stat()
@@ -109,7 +109,7 @@ class Reader:
     first: Engine
     second: Engine | None = None
     store_root: str
-    pool: WorkerPool
+    pool: Pool
     progress: Progress
 
     @property
@@ -145,16 +145,18 @@ def find_jobs(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
 def _job_of(file: SourceFile) -> Job:
     modified_ns: int | None = None
     try:
-        # Asked before: what is written while it is hashed shows as a later change.
-        with suppress(OSError):
-            modified_ns = file.path.stat().st_mtime_ns
+        # Asked before: what is written while it is hashed shows as a later change. A file that lies
+        # elsewhere is compared with its hash when it is copied here.
+        if isinstance(file.path, Path):
+            with suppress(OSError):
+                modified_ns = file.path.stat().st_mtime_ns
         document_id, byte_count = hash_file(file.path)
         failure = None
     except UnreadableFile as error:
         document_id, byte_count = unread_id(file.source_uri), 0
         failure = Failure(code=error.code, message=str(error))
     return Job(
-        path=file.path,
+        path=absolute(file.path),
         document_id=document_id,
         file_name=file.file_name,
         source_uri=file.source_uri,
@@ -162,6 +164,11 @@ def _job_of(file: SourceFile) -> Job:
         modified_ns=modified_ns,
         failure=failure,
     )
+
+
+def absolute(path: Path | RemoteFile) -> Path | RemoteFile:
+    """Return a path that is right in every process, whichever folder it runs in."""
+    return path.absolute() if isinstance(path, Path) else path
 
 
 def unread_id(source_uri: str) -> str:
@@ -185,7 +192,7 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
         DocumentError: the file or one of its pages cannot be used.
         MissingTool, StoreFailed: nothing can be read at all.
     """
-    facts = reader.pool.submit(job.document_id, open_document, job.path).result()
+    facts = reader.pool.submit(job.document_id, open_file, job.path, job.document_id).result()
     reader.progress.expect(PAGES, facts.page_count)
     new_pages: Counter[TextSource] = Counter()
     errors: dict[int, DocumentError] = {}

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 from prefect import flow
 
@@ -55,7 +54,7 @@ def ingest(
     warehouse holds from the same pages and the same parser are left as they are.
 
     Args:
-        source: A PDF, or a folder that is searched for them.
+        source: A PDF, or a folder or fsspec address that is searched for them.
         warehouse: The warehouse file; like the others, the setting of that name if not given.
         store: The page store.
         workers: Processes that read pages.
@@ -84,7 +83,7 @@ def ingest(
     )  # fmt: skip
     selection = read_selection(settings.warehouse, path=path, since=since, only=only, where=where)
     engines = check_engines(settings)
-    jobs, copies = tasks.hash_files(selection.files(tasks.find_files(Path(source))))
+    jobs, copies = tasks.hash_files(selection.files(tasks.find_files(source)))
     survey = _survey(source, jobs, is_whole=selection.is_everything)
     remaining = list(jobs)
     summary: RunSummary | None = None
@@ -219,7 +218,7 @@ def extract_all(jobs: Sequence[Job], run: Run, reader: Reader) -> Iterator[Extra
     if not jobs:
         return
     run.progress.expect(PAGES, 0)
-    window = DOCUMENTS_PER_WORKER * run.settings.workers
+    window = DOCUMENTS_PER_WORKER * reader.pool.workers
     submit = partial(tasks.extract.submit, reader=reader)
     readable = [job for job in jobs if job.failure is None]
     under_way = in_order_of_completion(submit, _as_hashed(readable, run), window)

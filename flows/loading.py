@@ -16,7 +16,7 @@ from flows.extraction import Extracted
 from flows.failures import attempt
 from flows.parser_version import parser_version
 from flows.patch_file import PatchBook
-from flows.pool import WorkerPool
+from flows.pools import Pool
 from flows.progress import DOCUMENTS, Progress
 from flows.reading import ParsedPages, parse_stored
 from load.bulk import frames
@@ -41,7 +41,7 @@ class Loader:
     build: WarehouseBuild
     stamp: Stamp
     store_root: str
-    pool: WorkerPool
+    pool: Pool
     progress: Progress
     patches: PatchBook
     is_retry: bool = False

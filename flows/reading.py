@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.document import extract_page
+from extract.document import PdfFacts, extract_page, open_document
 from extract.limits import page_memory
 from extract.page import Page, TextSource
+from extract.remote import Copies, RemoteFile
 from extract.settings import ExtractSettings
 from extract.source import printable
 from extract.store import PageStore, split_keys
@@ -22,6 +23,10 @@ from transform.second_opinion import pages_to_ask, settle
 PAGE_ALLOWANCE_S = 60.0
 """Seconds a page may take besides OCR, with the start of its process: thirty times what preparing
 the largest image takes on an idle core (2 s). It only has to be more than a page ever needs."""
+
+
+_COPIES = Copies()
+"""This process's copies of files that lie elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +54,27 @@ def page_limit_s(settings: ExtractSettings) -> float:
     return settings.ocr_timeout_s + PAGE_ALLOWANCE_S
 
 
+def open_file(file: Path | RemoteFile, document_id: str) -> PdfFacts:
+    """Open a PDF to see that it can be read.
+
+    Args:
+        file: The PDF.
+        document_id: sha256 of its bytes.
+
+    Raises:
+        DocumentError: what `open_document` raises; the file is not there, or another one.
+        StoreUnreachable: the object store it lies in does not answer.
+    """
+    return open_document(_here(file, document_id))
+
+
+def _here(file: Path | RemoteFile, document_id: str) -> Path:
+    """Return a file of this machine with the bytes of a file."""
+    return _COPIES.of(file, document_id) if isinstance(file, RemoteFile) else file
+
+
 def read_page(
-    path: Path,
+    file: Path | RemoteFile,
     document_id: str,
     page_no: int,
     settings: ExtractSettings,
@@ -63,7 +87,7 @@ def read_page(
     Another engine makes nothing else of a page it does not read: that is taken over as it is.
 
     Args:
-        path: The PDF.
+        file: The PDF.
         document_id: sha256 of its bytes.
         page_no: 1-based.
         settings: How to extract.
@@ -85,7 +109,8 @@ def read_page(
             store.put_page(stored, key)
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
-    with page_memory(f"page {page_no} of {printable(path.name)}"):
+    path = _here(file, document_id)
+    with page_memory(f"page {page_no} of {printable(file.name)}"):
         page = extract_page(path, document_id, page_no, settings)
     store.put_page(page, key)
     return PageRead(source=page.source, is_new=True)

@@ -25,7 +25,7 @@ from flows.extraction import Extracted
 from flows.loading import LoadedBatch, Loader, Parsing, start_parsing
 from flows.patch_counts import count_patches
 from flows.patch_file import patches_of
-from flows.pool import WorkerPool
+from flows.pools import pool_of
 from flows.progress import Progress, show_progress
 from flows.run_log import logging_to
 from flows.run_rows import run_row, stored_result
@@ -100,6 +100,7 @@ def starting(
 
     Raises:
         ConfigurationError: a correction cannot be applied.
+        ClusterFailed: the cluster it is set to use cannot be reached.
         WarehouseError: the warehouse cannot be built.
     """
     began = time.monotonic()
@@ -114,7 +115,7 @@ def starting(
     with (
         logging_to(settings.work_folder, stamp),
         building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting) as build,
-        WorkerPool(settings.workers) as pool,
+        pool_of(settings, with_engines=engine_version is not None) as pool,
         show_progress() as progress,
     ):
         summary = RunSummary(

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extract.errors import ConfigurationError
+from extract.remote import is_address
 from extract.settings import EXTRACT_VERSION, ExtractSettings
 from flows.parser_version import parser_version
 
@@ -55,6 +56,13 @@ class Settings(BaseSettings):
         int,
         Field(ge=1, le=1024, description="Processes that read pages; by default one per core."),
     ] = Field(default_factory=available_cores)
+    dask_scheduler: Annotated[
+        str | None,
+        Field(
+            description="Address of a Dask scheduler, e.g. tcp://10.0.0.5:8786, whose workers read "
+            "pages instead of this machine's processes (docs/cluster.md)."
+        ),
+    ] = None
     batch_pages: Annotated[
         int,
         Field(
@@ -109,7 +117,9 @@ class Settings(BaseSettings):
     @property
     def store_root(self) -> str:
         """The page store, named or by default beside the warehouse."""
-        return self.store or str(self.warehouse.parent / STORE_NAME)
+        root = self.store or str(self.warehouse.parent / STORE_NAME)
+        # Absolute, for processes that run elsewhere.
+        return root if is_address(root) else str(Path(root).absolute())
 
     @property
     def work_folder(self) -> Path:
@@ -117,7 +127,7 @@ class Settings(BaseSettings):
 
         It is the store, unless that lies elsewhere than in a folder.
         """
-        if "://" in self.store_root:
+        if is_address(self.store_root):
             return self.warehouse.parent / STORE_NAME
         return Path(self.store_root)
 

@@ -7,7 +7,6 @@ and to the warehouse's ledger, which outlive a run and its server.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from prefect import Task, task
@@ -48,7 +47,7 @@ def check_ocr_engine(settings: ExtractSettings) -> Engine:
 
 
 @task(task_run_name="find PDFs in {source}", cache_policy=NO_CACHE)
-def find_files(source: Path) -> tuple[SourceFile, ...]:
+def find_files(source: str) -> tuple[SourceFile, ...]:
     """Return the PDFs of a source; see `extract.source.discover`."""
     return discover(source)
 
