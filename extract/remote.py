@@ -7,6 +7,7 @@ paths never come here: a file may be called anything, and fsspec reads meaning i
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import re
 import shutil
@@ -159,11 +160,12 @@ class RemoteFile:
 
 
 class Copies:
-    """The last files a process copied, in a temporary folder that ends with it."""
+    """The last files a process copied, in a temporary folder that it removes at its end."""
 
     def __init__(self, limit_bytes: int = _COPIES_BYTES) -> None:
+        """Hold copies of `limit_bytes` in all, or of one file that is larger."""
         self._limit_bytes = limit_bytes
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: str | None = None
         self._sizes: OrderedDict[Path, int] = OrderedDict()
 
     def of(self, file: RemoteFile, document_id: str) -> Path:
@@ -178,9 +180,10 @@ class Copies:
             StoreUnreachable: the store does not answer.
         """
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="cablehouse-copies-")
+            self._folder = tempfile.mkdtemp(prefix="cablehouse-copies-")
+            atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
         # By its own name, which messages about it show.
-        path = Path(self._folder.name, document_id, file.name)
+        path = Path(self._folder, document_id, file.name)
         if path not in self._sizes:
             self._sizes[path] = _copy(file, document_id, path)
         self._sizes.move_to_end(path)

@@ -289,7 +289,15 @@ def score(
 
 @app.command()
 def export(
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write into.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="The folder to write into; or s3://..., where the tables are written as Parquet "
+            "with a file of views, to be asked from any machine (docs/cluster.md).",
+        ),
+    ],
     formats: Annotated[
         str,
         typer.Option(
@@ -318,9 +326,11 @@ def export(
 ) -> None:
     """Write the published tables to files, with their data dictionary and a datapackage.json."""
     with _ending():
+        from extract.remote import is_address
         from flows.settings import read_settings
         from load.export import export_tables
         from load.export_columns import ExportFormat
+        from load.lake import write_lake
 
         wanted = [name.strip().lower() for name in formats.split(",")]
         unknown = sorted(set(wanted) - set(ExportFormat))
@@ -330,9 +340,15 @@ def export(
         chosen = [ExportFormat(name) for name in dict.fromkeys(wanted)]
         if spreadsheet_safe and ExportFormat.CSV not in chosen:
             raise typer.BadParameter("--spreadsheet-safe is about CSV: add --format csv")
+        if is_address(to):
+            if chosen != [ExportFormat.PARQUET] or single_files:
+                raise typer.BadParameter("to an object store goes Parquet, with a file a year")
+            written = write_lake(read_settings(warehouse=_text(warehouse)).warehouse, to)
+            print(f"{len(written)} files in {to}; DuckDB attaches {written[-1]}")
+            return
         files = export_tables(
             read_settings(warehouse=_text(warehouse)).warehouse,
-            to,
+            Path(to),
             chosen,
             is_by_year=not single_files,
             is_spreadsheet_safe=spreadsheet_safe,
@@ -456,17 +472,27 @@ def query(
         bool, typer.Option("--csv", help="Print CSV, values as `export` writes them.")
     ] = False,
     as_json: AsJson = False,
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Ask the warehouse in the object store CABLEHOUSE_LAKE.")
+    ] = False,
 ) -> None:
     """Ask a published warehouse one question in SQL."""
     with _ending():
         from flows.report import RowForm, show_rows
         from flows.settings import read_settings
         from load.connection import query as ask
+        from load.lake import query_lake
 
         if as_csv and as_json:
             raise typer.BadParameter("choose one of --csv and --json")
         asked = sys.stdin.read() if sql == "-" else sql
-        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, asked)
+        settings = read_settings(warehouse=_text(warehouse))
+        if lake and settings.lake is None:
+            raise typer.BadParameter("--lake asks CABLEHOUSE_LAKE, which is not set")
+        if lake and settings.lake is not None:
+            rows = query_lake(settings.lake, asked)
+        else:
+            rows = ask(settings.warehouse, asked)
     form = RowForm.CSV if as_csv else RowForm.JSON if as_json else RowForm.TABLE
     show_rows(rows, form)
 

@@ -197,7 +197,8 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
 
     Raises:
         GateFailed: the new warehouse contradicts itself; the old one stands.
-        WarehouseError: it cannot be written.
+        WarehouseError: it cannot be written; or it is published, and `LakeFailed` says that the
+            object store has the one before.
     """
     tasks.build_warehouse(run.build)
     run.summary.files = run.build.note_files(run.stamp)
@@ -216,6 +217,8 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
     row = run_row(run.summary, run.stamp, run.settings, run.engine_version, digest)
     run.build.add_run(row)
     tasks.publish(run.build)
+    if run.settings.lake is not None:
+        tasks.write_to_lake(run.build.path, run.settings.lake)
     run.summary.seconds = time.monotonic() - run.began
     show_summary(run.summary)
     return run.summary

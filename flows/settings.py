@@ -63,6 +63,13 @@ class Settings(BaseSettings):
             "pages instead of this machine's processes (docs/cluster.md)."
         ),
     ] = None
+    lake: Annotated[
+        str | None,
+        Field(
+            description="Address in an S3 object store, e.g. s3://bucket/cables, to which each "
+            "published warehouse is written as well, for readers elsewhere (docs/cluster.md)."
+        ),
+    ] = None
     batch_pages: Annotated[
         int,
         Field(

@@ -106,11 +106,21 @@ def query(path: str | Path, sql: str, parameters: Parameters = ()) -> list[dict[
         WarehouseLocked: Somebody opened the file for writing.
         WrongQuery: The SQL is wrong, or names what is not there.
     """
-    with read_only(path) as connection:
-        try:
-            return rows_of(connection, sql, parameters)
-        except (duckdb.ProgrammingError, duckdb.DataError) as error:
-            raise WrongQuery(
-                f"the query cannot be answered: {error}\n"
-                "docs/data-dictionary.md lists the tables, views and columns."
-            ) from error
+    with read_only(path) as connection, explained_query():
+        return rows_of(connection, sql, parameters)
+
+
+@contextmanager
+def explained_query() -> Iterator[None]:
+    """Say of a query that is wrong where to look.
+
+    Raises:
+        WrongQuery: The SQL is wrong, or names what is not there.
+    """
+    try:
+        yield
+    except (duckdb.ProgrammingError, duckdb.DataError) as error:
+        raise WrongQuery(
+            f"the query cannot be answered: {error}\n"
+            "docs/data-dictionary.md lists the tables, views and columns."
+        ) from error
