@@ -28,8 +28,8 @@ def memory() -> Iterator[fsspec.AbstractFileSystem]:
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Pauses that are taken down instead of waited for, on a clock that only they move."""
     pauses: list[float] = []
-    monkeypatch.setattr(remote.time, "sleep", pauses.append)
-    monkeypatch.setattr(remote.time, "monotonic", lambda: sum(pauses))
+    monkeypatch.setattr("extract.remote.time.sleep", pauses.append)
+    monkeypatch.setattr("extract.remote.time.monotonic", lambda: sum(pauses))
     return pauses
 
 

@@ -69,7 +69,7 @@ def test_a_run_on_a_cluster_that_loses_a_machine_gives_the_rows_of_one_machine(
 
 def kill_once_stored(machines: Machines, store: s3fs.S3FileSystem, pages: int) -> None:
     while len(store.find("cables/store/pages")) < pages:
-        time.sleep(0.05)
+        time.sleep(0.3)
     machines.kill_worker(0)
 
 
