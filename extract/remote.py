@@ -50,6 +50,11 @@ def is_address(place: str | Path) -> bool:
     return isinstance(place, str) and _ADDRESS.match(place) is not None
 
 
+def absolute(place: str) -> str:
+    """Return a place as it is called in every process, whichever folder that runs in."""
+    return place if is_address(place) else str(Path(place).absolute())
+
+
 def open_address(address: str | Path) -> tuple[Any, str]:
     """Return the filesystem of a folder's path or of an address, and the place inside it.
 

@@ -156,7 +156,7 @@ def _job_of(file: SourceFile) -> Job:
         document_id, byte_count = unread_id(file.source_uri), 0
         failure = Failure(code=error.code, message=str(error))
     return Job(
-        path=absolute(file.path),
+        path=absolute_file(file.path),
         document_id=document_id,
         file_name=file.file_name,
         source_uri=file.source_uri,
@@ -166,7 +166,7 @@ def _job_of(file: SourceFile) -> Job:
     )
 
 
-def absolute(path: Path | RemoteFile) -> Path | RemoteFile:
+def absolute_file(path: Path | RemoteFile) -> Path | RemoteFile:
     """Return a path that is right in every process, whichever folder it runs in."""
     return path.absolute() if isinstance(path, Path) else path
 

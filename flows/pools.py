@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import ParamSpec, Protocol, TypeVar
 
 from extract.engines import check_engine
+from extract.remote import absolute
 from extract.store import page_key
 from flows.parser_version import parser_version
 from flows.pool import WorkerPool
@@ -60,6 +61,8 @@ def pool_of(settings: Settings, *, with_engines: bool) -> AbstractContextManager
     wanted = (settings.extract, settings.second_extract) if with_engines else ()
     engines = tuple((one, page_key(one, check_engine(one))) for one in wanted if one is not None)
     expected = Expected(
-        parser_version=parser_version(), engines=engines, store_root=settings.store_root
+        parser_version=parser_version(),
+        engines=engines,
+        store_root=absolute(settings.store_root),
     )
     return ClusterPool(settings.dask_scheduler, expected)

@@ -11,7 +11,7 @@ from prefect import flow
 
 from extract.errors import SourceError, UnreadableFile
 from extract.source import find_again, hash_file
-from flows.extraction import Extracted, Job, absolute, from_store
+from flows.extraction import Extracted, Job, absolute_file, from_store
 from flows.ingest import check_engines, extract_all, reader_of
 from flows.progress import DOCUMENTS
 from flows.run import finish, load_all, starting
@@ -94,7 +94,7 @@ def _job_of(row: KeptOut, source: str | None) -> Job | None:
     if document_id != row.document_id:
         return None
     return Job(
-        path=absolute(path),
+        path=absolute_file(path),
         document_id=document_id,
         file_name=row.file_name,
         source_uri=row.source_uri,

@@ -19,6 +19,7 @@ from prefect.futures import PrefectFuture
 
 from expectations.gate import stop_if_fatal
 from expectations.results import BatchVerdict, join_verdicts
+from extract.remote import absolute
 from flows import tasks
 from flows.artifacts import show_checks, show_summary
 from flows.extraction import Extracted
@@ -134,7 +135,7 @@ def starting(
             loader=Loader(
                 build=build,
                 stamp=stamp,
-                store_root=settings.store_root,
+                store_root=absolute(settings.store_root),
                 pool=pool,
                 progress=progress,
                 patches=patches,

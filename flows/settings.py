@@ -124,9 +124,7 @@ class Settings(BaseSettings):
     @property
     def store_root(self) -> str:
         """The page store, named or by default beside the warehouse."""
-        root = self.store or str(self.warehouse.parent / STORE_NAME)
-        # Absolute, for processes that run elsewhere.
-        return root if is_address(root) else str(Path(root).absolute())
+        return self.store or str(self.warehouse.parent / STORE_NAME)
 
     @property
     def work_folder(self) -> Path:

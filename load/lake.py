@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,8 +32,8 @@ from extract.remote import insist, is_address, open_address
 from load.connection import Parameters, connect, explained_query, read_only, rows_of
 from load.ddl import MART, STORED, comments, quoted, view_statements, views
 from load.errors import LakeFailed
-from load.export import EXPORTED, YEAR, ExportFormat, export_tables
-from load.export_columns import COPY_OPTIONS
+from load.export import EXPORTED, YEAR, export_tables
+from load.export_columns import COPY_OPTIONS, ExportFormat
 from load.records import TABLE_BY_NAME
 from load.table import Table
 
@@ -272,4 +273,4 @@ def _remove_others(files: Any, folder: str, *, keep: set[str | None]) -> None:
     files.invalidate_cache()
     for snapshot in insist(folder, lambda: list(files.ls(folder, detail=False))):
         if snapshot.rsplit("/", 1)[-1] not in keep:
-            insist(snapshot, lambda snapshot=snapshot: files.rm(snapshot, recursive=True))
+            insist(snapshot, partial(files.rm, snapshot, recursive=True))
