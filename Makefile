@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
 .PHONY: help run engines cluster test unit check lint generated golden baseline screenshots bench bench-run \
-	bench-warehouse lock setup setup-dev setup-bench clean
+	bench-warehouse bench-cluster lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -67,6 +67,10 @@ bench: setup-bench  ## This pipeline beside the tutorial way and OCRmyPDF: docs/
 
 bench-run: setup-bench  ## What of a run of 200 scanned pages is not reading: docs/benchmark-run.md
 	$(BENCH) run $(if $(SEEDS),--first-seed $(SEEDS)) $(ARGS)
+
+# One part with `make bench-cluster PART=overhead`; others are throughput and outage.
+bench-cluster: setup-dev  ## Try a Dask cluster and an object store on this machine: docs/scaling.md
+	$(BIN)/python -m tests.cluster $(or $(PART),throughput) $(ARGS)
 
 # Takes an hour and 60 GB for a million cables. Smaller: ARGS="--cables 100000 --page build/page.md".
 bench-warehouse: setup-dev  ## Invent a warehouse of a million cables and ask it: docs/benchmark-warehouse.md
