@@ -15,6 +15,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar
@@ -65,16 +66,7 @@ class ClusterPool:
         self._under_way: set[Future[Any]] = set()
         self._failure: ClusterFailed | None = None
         self._is_closed = threading.Event()
-        try:
-            self._client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
-            self._client.wait_for_workers(1, timeout=CONNECT_S)
-        except (OSError, ValueError) as error:
-            # TimeoutError is an OSError, and an address that is none a ValueError.
-            raise ClusterFailed(
-                f"no worker of the Dask scheduler {scheduler} can be reached ({error}). Start the "
-                f"scheduler and `dask worker {scheduler} --no-nanny` on each machine, or unset "
-                "CABLEHOUSE_DASK_SCHEDULER to read on this machine alone"
-            ) from error
+        self._client = _connect(scheduler)
         self._executor = self._client.get_executor(pure=False)
         self._workers = self._count()
         self._store = PageStore(expected.store_root)
@@ -262,6 +254,24 @@ class ClusterPool:
             f"has had no worker for {ALONE_S:g} s. Start them again, then run the same command: "
             "pages that were read are kept"
         )
+
+
+def _connect(scheduler: str) -> Client:
+    """Return a client of a scheduler that has a worker."""
+    with ExitStack() as stack:
+        try:
+            client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+            stack.callback(client.close)
+            client.wait_for_workers(1, timeout=CONNECT_S)
+        except (OSError, ValueError) as error:
+            # TimeoutError is an OSError, and an address that is none a ValueError.
+            raise ClusterFailed(
+                f"no worker of the Dask scheduler {scheduler} can be reached ({error}). Start the "
+                f"scheduler and `dask worker {scheduler} --no-nanny` on each machine, or unset "
+                "CABLEHOUSE_DASK_SCHEDULER to read on this machine alone"
+            ) from error
+        stack.pop_all()
+    return client
 
 
 def _cancel_with(begun: Future[Any], answer: Future[Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from extract.document import PdfFacts, open_document
+from extract.document import PdfFacts
 from extract.engines import READING_ENGINES
 from extract.errors import DocumentError, MissingTool, PageTooLarge, UnreadablePage
 from extract.page import TextSource
@@ -18,7 +18,7 @@ from extract.settings import ExtractSettings
 from extract.store import PageStore
 from flows.extraction import PAGES_PER_WORKER, Engine, Job, Reader, extract_document
 from flows.pool import WorkerPool
-from flows.reading import PageRead, page_limit_s, read_page
+from flows.reading import PageRead, open_file, page_limit_s, read_page
 from tests.extract.making import LINES, image_pdf, page_image, raw_pdf
 
 PAGES = 1000
@@ -50,7 +50,7 @@ class SlowPool:
         self.most = 0
 
     def submit(self, queue: str, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        assert function is open_document
+        assert function is open_file
         future: Future[Any] = Future()
         future.set_result(PdfFacts(page_count=PAGES))
         return future
