@@ -11,6 +11,7 @@ from itertools import chain
 from prefect import flow
 
 from expectations.suites import warm_up
+from extract.remote import absolute
 from extract.source import printable
 from flows import tasks
 from flows.errors import FileChanged
@@ -114,7 +115,7 @@ def _ingest_slice(jobs: Sequence[Job], run: Run, reader: Reader) -> list[Job]:
 def _survey(source: str, jobs: Sequence[Job], *, is_whole: bool) -> Survey:
     """Return where the files of a SOURCE were found."""
     return Survey(
-        source=printable(str(Path(source).absolute())),
+        source=printable(absolute(source)),
         files={
             place: job.document_id for job in jobs if job.failure is None for place in job.sources
         },
