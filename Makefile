@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
 .PHONY: help run engines cluster test unit check lint generated golden baseline screenshots bench bench-run \
-	bench-warehouse bench-cluster lock setup setup-dev setup-bench clean
+	bench-warehouse bench-cluster hostile lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -75,6 +75,10 @@ bench-cluster: setup-dev  ## Try a Dask cluster and an object store on this mach
 # Takes an hour and 60 GB for a million cables. Smaller: ARGS="--cables 100000 --page build/page.md".
 bench-warehouse: setup-dev  ## Invent a warehouse of a million cables and ask it: docs/benchmark-warehouse.md
 	$(BIN)/python -m tests.scale $(ARGS)
+
+# Hours on a busy machine. Fewer: ARGS="--count 200"; others: ARGS="--seed 2".
+hostile: setup-dev  ## Make 2,000 broken and harmful PDFs, ingest them, check what is promised of it
+	$(BIN)/python -m tests.hostile $(ARGS)
 
 setup:
 	@infra/setup.sh run

@@ -49,7 +49,7 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         UnreadablePage, PageTooLarge, OcrCrashed, OcrTimedOut, MissingTool, MissingLanguage, and
         what `open_document` raises.
     """
-    with pdf.open_page(path, page_no) as page:
+    with pdf.open_page(path, page_no, settings.page_pixels) as page:
         empty = Page(
             document_id=document_id,
             page_no=page_no,

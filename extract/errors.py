@@ -2,7 +2,8 @@
 
     PipelineError                       every message says what to do next
      |- DocumentError                   one document fails; the batch goes on
-     |   |- NotAPdf  EncryptedPdf  UnreadableFile  UnreadablePage  NoPages  PageTooLarge
+     |   |- NotAPdf  EncryptedPdf  UnreadableFile  UnreadablePage  NoPages
+     |   |- FileTooLarge  TooManyPages  PageTooLarge  TooMuchText
      |   '- OcrFailed
      |       |- OcrCrashed   (Retryable)
      |       '- OcrTimedOut  (Retryable)
@@ -73,10 +74,28 @@ class UnreadablePage(DocumentError):
     code = "document.unreadable_page"
 
 
+class FileTooLarge(DocumentError):
+    """The file has more bytes than a document may have."""
+
+    code = "document.file_too_large"
+
+
+class TooManyPages(DocumentError):
+    """The PDF has, or says it has, more pages than a document may have."""
+
+    code = "document.too_many_pages"
+
+
 class PageTooLarge(DocumentError):
-    """A page's image is larger than the limit in `extract.image`."""
+    """A page has more pixels, or takes more memory to read, than a page may."""
 
     code = "document.page_too_large"
+
+
+class TooMuchText(DocumentError):
+    """A page gives more words and marks than a page may."""
+
+    code = "document.too_much_text"
 
 
 class OcrFailed(DocumentError):

@@ -39,6 +39,7 @@ from extract.pdf_paths import read_shapes
 from extract.pdf_text import PdfText, read_text
 from extract.raster import POINTS_PER_INCH, Gray, Raster
 from extract.route import PageFacts
+from extract.settings import PAGE_PIXELS
 from extract.sight import Sight, look
 from extract.source import printable
 
@@ -50,10 +51,6 @@ _LOCK = threading.RLock()
 
 HEADER_BYTES = 1024
 """Readers accept `%PDF-` anywhere in the first 1,024 bytes (ISO 32000, annex H.3, note 13)."""
-
-MAX_IMAGE_PIXELS = 100_000_000
-"""A Letter page at 1,000 dpi has 93.5 million pixels; at one byte each, more would take a worker
-past the memory it is given. Real releases have 1.9 to 8.9 million."""
 
 RENDER_DPI = 300.0
 """For pages that must be drawn: the usual resolution of office scanners, so that an image inside
@@ -81,9 +78,10 @@ _PDFIUM_SECURITY_ERROR = 5
 class PdfPage:
     """One opened page: looks at it, takes its image or draws it. Made by `open_page`."""
 
-    def __init__(self, page: pypdfium2.PdfPage, number: int, label: str) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, number: int, label: str, most_pixels: int) -> None:
         self._page = page
         self._number = number
+        self._most_pixels = most_pixels
         self.label = label
         """The page and its file, for messages."""
         self.width, self.height = (float(v) for v in page.get_size())
@@ -147,7 +145,7 @@ class PdfPage:
         """Return the page as gray pixels: its own image where it has just one, else a drawing.
 
         Raises:
-            PageTooLarge: its images or the drawing have more than `MAX_IMAGE_PIXELS`.
+            PageTooLarge: its images or the drawing have more pixels than it may.
             UnreadablePage: PDFium cannot decode it.
         """
         with _LOCK:
@@ -178,7 +176,7 @@ class PdfPage:
         """Return the page as PDFium draws it, in gray.
 
         Raises:
-            PageTooLarge: its images have more than `MAX_IMAGE_PIXELS`.
+            PageTooLarge: its images have more pixels than it may.
             UnreadablePage: PDFium cannot draw it.
         """
         with _LOCK:
@@ -251,7 +249,7 @@ class PdfPage:
     def _drawn(self) -> Raster:
         """Return the page drawn at `RENDER_DPI`, or less where that would be too large."""
         inches = self.width * self.height / POINTS_PER_INCH**2
-        dpi = min(RENDER_DPI, float(np.sqrt(MAX_IMAGE_PIXELS / max(inches, 1e-6))))
+        dpi = min(RENDER_DPI, float(np.sqrt(self._most_pixels / max(inches, 1e-6))))
         if dpi < MIN_RENDER_DPI:
             self._check_size(
                 round(self.width / POINTS_PER_INCH * MIN_RENDER_DPI),
@@ -314,18 +312,18 @@ class PdfPage:
         ]
         if len(sizes) == 1:
             self._check_size(*sizes[0])
-        elif sum(columns * rows for columns, rows in sizes) > MAX_IMAGE_PIXELS:
+        elif sum(columns * rows for columns, rows in sizes) > self._most_pixels:
             raise PageTooLarge(
-                f"{self.label} has {len(sizes)} images with more than {MAX_IMAGE_PIXELS:,} pixels "
+                f"{self.label} has {len(sizes)} images with more than {self._most_pixels:,} pixels "
                 "together; print it to a new PDF at 300 dpi, and ingest that"
             )
 
     def _check_size(self, columns: int, rows: int) -> None:
         """Raise when an image would not fit into a worker's memory."""
-        if columns * rows > MAX_IMAGE_PIXELS:
+        if columns * rows > self._most_pixels:
             raise PageTooLarge(
                 f"{self.label} is {columns} x {rows} pixels, over the limit of "
-                f"{MAX_IMAGE_PIXELS:,}; scan or save it again at 300 to 600 dpi"
+                f"{self._most_pixels:,}; scan or save it again at 300 to 600 dpi"
             )
 
 
@@ -403,8 +401,13 @@ def _load(path: Path, name: str) -> pypdfium2.PdfDocument:
 
 
 @contextmanager
-def open_page(path: Path, page_no: int) -> Iterator[PdfPage]:
+def open_page(path: Path, page_no: int, most_pixels: int = PAGE_PIXELS) -> Iterator[PdfPage]:
     """Open one page of a PDF, 1-based.
+
+    Args:
+        path: The PDF.
+        page_no: The page.
+        most_pixels: How many pixels its images, or its drawing, may have.
 
     Raises:
         UnreadablePage: there is no such page or it cannot be loaded; and all of `open_pdf`.
@@ -422,7 +425,7 @@ def open_page(path: Path, page_no: int) -> Iterator[PdfPage]:
                     "get another copy"
                 ) from error
         try:
-            yield PdfPage(page, page_no, label)
+            yield PdfPage(page, page_no, label, most_pixels)
         finally:
             with _LOCK:
                 page.close()

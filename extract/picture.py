@@ -16,6 +16,7 @@ from extract.errors import UnreadablePage
 from extract.limits import page_memory
 from extract.pdf import open_page
 from extract.raster import POINTS_PER_INCH
+from extract.settings import PAGE_MEMORY_BYTES
 from extract.source import printable
 
 PICTURE_DPI = 150.0
@@ -32,7 +33,7 @@ def page_picture(path: Path, page_no: int) -> bytes:
         DocumentError: the file cannot be opened, the page cannot be drawn, or is too large.
     """
     label = f"page {page_no} of {printable(path.name)}"
-    with page_memory(label), open_page(path, page_no) as page:
+    with page_memory(label, PAGE_MEMORY_BYTES), open_page(path, page_no) as page:
         square_inches = page.width * page.height / POINTS_PER_INCH**2
         dpi = min(PICTURE_DPI, math.sqrt(MAX_PICTURE_PIXELS / max(square_inches, 1e-6)))
         done, png = cv2.imencode(".png", page.drawing(dpi))

@@ -131,6 +131,17 @@ class RemoteFile:
         filesystem, _ = open_address(self.address)
         return float(insist(self.place, lambda: filesystem.modified(self.place)).timestamp())
 
+    def size(self) -> int:
+        """Return how many bytes it has.
+
+        Raises:
+            UnreadableFile: it is not there any more, or may not be read.
+            StoreUnreachable: the store does not answer.
+        """
+        filesystem, _ = open_address(self.address)
+        with self._explained():
+            return insist(self.place, lambda: int(filesystem.size(self.place)))
+
     def chunks(self) -> Iterator[bytes]:
         """Yield its bytes, a megabyte at a time.
 
@@ -139,9 +150,8 @@ class RemoteFile:
             StoreUnreachable: the store does not answer.
         """
         filesystem, _ = open_address(self.address)
-        start = 0
+        start, size = 0, self.size()
         with self._explained():
-            size = insist(self.place, lambda: int(filesystem.size(self.place)))
             while start < size:
                 chunk = self._chunk(filesystem, start, min(size, start + _CHUNK_BYTES))
                 start += len(chunk)

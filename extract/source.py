@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.errors import SourceError, UnreadableFile
+from extract.errors import FileTooLarge, SourceError, UnreadableFile
 from extract.remote import RemoteFile, insist, is_address, open_address
 
 _HASH_CHUNK_BYTES = 1 << 20
 """One megabyte at a time: memory stays flat whatever the file's size."""
+
+FILE_BYTES = 4 << 30
+"""A volume of 5,000 pages scanned at 300 dpi has 0.5 GB in black and white and 4 GB in gray."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +73,35 @@ def find_again(source: str, source_uri: str) -> Path | RemoteFile:
     return RemoteFile(address=source, place=root_place if is_file else f"{root_place}/{source_uri}")
 
 
-def hash_file(path: Path | RemoteFile) -> tuple[str, int]:
+def hash_file(path: Path | RemoteFile, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
     """Return the sha256 of a file's bytes in hex, and how many bytes it has.
 
+    Args:
+        path: The file.
+        most_bytes: How many bytes it may have.
+
     Raises:
-        UnreadableFile: the system, or the object store, does not let us read it.
+        UnreadableFile: the system, or the object store, does not let us read it; it is no file.
+        FileTooLarge: it has more bytes.
         StoreUnreachable: the object store does not answer.
     """
     digest = hashlib.sha256()
     byte_count = 0
     if isinstance(path, RemoteFile):
+        _refuse_large(path.name, path.size(), most_bytes)
         for chunk in path.chunks():
             digest.update(chunk)
             byte_count += len(chunk)
         return digest.hexdigest(), byte_count
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            # A pipe would be waited for, and /dev/zero read, for ever.
+            raise UnreadableFile(
+                f"{printable(path.name)} is no regular file but a pipe, a device or a folder; "
+                "put the PDF itself there"
+            )
+        _refuse_large(path.name, found.st_size, most_bytes)
         with path.open("rb") as stream:
             while chunk := stream.read(_HASH_CHUNK_BYTES):
                 digest.update(chunk)
@@ -94,6 +112,14 @@ def hash_file(path: Path | RemoteFile) -> tuple[str, int]:
             "check its permissions, or copy it again from where it came from"
         ) from error
     return digest.hexdigest(), byte_count
+
+
+def _refuse_large(name: str, size: int, most_bytes: int) -> None:
+    if size > most_bytes:
+        raise FileTooLarge(
+            f"{printable(name)} has {size >> 20:,} MB where a document may have "
+            f"{most_bytes >> 20:,}; split it, or raise CABLEHOUSE_MAX_FILE_MB"
+        )
 
 
 def printable(name: str) -> str:

@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 
 from fsspec.implementations.local import LocalFileSystem
 
-from extract.errors import StoreFailed
+from extract.errors import StoreFailed, TooMuchText
 from extract.page import (
     Box,
     Doubt,
@@ -40,7 +40,7 @@ from extract.page import (
     Word,
 )
 from extract.remote import insist, open_address
-from extract.settings import ExtractSettings
+from extract.settings import PAGE_BYTES, ExtractSettings
 
 T = TypeVar("T")
 
@@ -115,6 +115,20 @@ class PageStore:
         self._files, self._root = open_address(root)
         self._is_local = isinstance(self._files, LocalFileSystem)
 
+    def folder(self) -> Path | None:
+        """Return the folder it is in, made if it is not there; None where it is in no folder.
+
+        Raises:
+            StoreFailed: it cannot be made.
+        """
+        if not isinstance(self._files, LocalFileSystem):
+            return None
+        try:
+            Path(self._root).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self._root, error) from error
+        return Path(self._root)
+
     def has_page(self, document_id: str, page_no: int, key: str) -> bool:
         """Return whether a file for the page is there (it is not opened: it may be damaged)."""
         path = self._page_path(document_id, page_no, key)
@@ -132,15 +146,30 @@ class PageStore:
             self._warn(path, f"page {page_no} of document {document_id}", error)
             return None
 
-    def put_page(self, page: Page, key: str) -> None:
+    def put_page(self, page: Page, key: str, most_bytes: int = PAGE_BYTES) -> None:
         """Store a page unless a whole one is there: what is stored is never changed.
+
+        Args:
+            page: The page.
+            key: What it was extracted under.
+            most_bytes: How large its record may be before it is packed.
 
         Raises:
             StoreFailed: it cannot be written, e.g. the disk is full.
+            TooMuchText: its record is larger.
         """
         if self.get_page(page.document_id, page.page_no, key) is None:
             path = self._page_path(page.document_id, page.page_no, key)
-            self._write(path, record_of(page))
+            text = _as_json(record_of(page))
+            if len(text) > most_bytes:
+                words = sum(len(line.words) for line in page.lines)
+                raise TooMuchText(
+                    f"page {page.page_no} gives {words:,} words and {len(page.marks):,} marks, "
+                    f"{len(text) >> 10:,} kB where a page may give {most_bytes >> 10:,}: no print "
+                    "of a cable has so many; look at the PDF, and raise CABLEHOUSE_MAX_PAGE_KB if "
+                    "it is wanted"
+                )
+            self._write(path, text)
 
     def get_document(self, document_id: str) -> DocumentRecord | None:
         """Return what is known of a document, or None when nothing (whole) is stored."""
@@ -169,7 +198,7 @@ class PageStore:
         others = tuple(sorted(places - {record.source_uri}))
         record = dataclasses.replace(record, other_sources=others)
         body = {"format": STORE_FORMAT, "document": dataclasses.asdict(record)}
-        self._write(self._document_path(record.document_id), body)
+        self._write(self._document_path(record.document_id), _as_json(body))
 
     def documents(self) -> Iterator[DocumentRecord]:
         """Yield every stored document record in the order of the ids."""
@@ -189,7 +218,7 @@ class PageStore:
         Raises:
             StoreFailed: it cannot be written.
         """
-        self._write(self._mark_path(name), {"format": STORE_FORMAT})
+        self._write(self._mark_path(name), _as_json({"format": STORE_FORMAT}))
 
     def has_mark(self, name: str) -> bool:
         """Return whether a mark is there.
@@ -238,9 +267,8 @@ class PageStore:
             return None
         return dict(record)
 
-    def _write(self, path: str, record: dict[str, Any]) -> None:
+    def _write(self, path: str, text: str) -> None:
         """Write a record so that it appears whole or not at all."""
-        text = json.dumps(record, ensure_ascii=True, separators=(",", ":"))
         packed = gzip.compress(text.encode("ascii"), _GZIP_LEVEL, mtime=0)
         try:
             if self._is_local:
@@ -249,11 +277,7 @@ class PageStore:
                 # An object store shows an object only once its upload is complete.
                 self._ask(path, lambda: self._files.pipe_file(path, packed))
         except OSError as error:
-            raise StoreFailed(
-                f"the store cannot write {path} ({error.strerror or error}); "
-                "free space or give another folder with --store, then run again: "
-                "what is stored already is kept"
-            ) from error
+            raise _unwritable(path, error) from error
 
     def _warn(self, path: str, what: str, error: Exception) -> None:
         _LOG.warning(
@@ -263,6 +287,19 @@ class PageStore:
             error,
             path,
         )
+
+
+def _unwritable(path: str, error: OSError) -> StoreFailed:
+    return StoreFailed(
+        f"the store cannot write {path} ({error.strerror or error}); "
+        "free space or give another folder with --store, then run again: "
+        "what is stored already is kept"
+    )
+
+
+def _as_json(record: dict[str, Any]) -> str:
+    """Return a record as ASCII, so that its length is its bytes."""
+    return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
 
 
 def _write_beside_then_swap(path: str, packed: bytes) -> None:

@@ -7,7 +7,6 @@ before a command needs it: `cablehouse --help` answers at once.
 from __future__ import annotations
 
 import gc
-import json
 import signal
 import sys
 import time
@@ -224,7 +223,9 @@ def show(
 
         read = read_file(file, workers=workers)
     if as_json:
-        print(json.dumps(as_json_values(read), indent=1, ensure_ascii=False))
+        from flows.terminal import json_text
+
+        print(json_text(as_json_values(read)))
     else:
         print_document(read, with_noise=with_noise)
 
@@ -632,8 +633,9 @@ def _ending() -> Iterator[None]:
         yield
     except PipelineError as error:
         from flows.exit_codes import exit_code_of
+        from flows.terminal import neutral
 
-        print(f"cablehouse: {error}", file=sys.stderr)
+        print(f"cablehouse: {neutral(str(error))}", file=sys.stderr)
         raise typer.Exit(exit_code_of(error)) from None
     except KeyboardInterrupt as error:
         from flows.exit_codes import ExitCode

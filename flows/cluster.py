@@ -25,7 +25,8 @@ from distributed.scheduler import KilledWorker
 
 from extract.errors import PipelineError, StoreFailed
 from extract.store import PageStore
-from flows.cluster_worker import Expected, check_machine, work
+from flows.bounds import Bounds, Budget
+from flows.cluster_worker import Answer, Expected, check_machine, work
 from flows.errors import ClusterFailed, WorkerCrashed
 
 P = ParamSpec("P")
@@ -119,8 +120,18 @@ class ClusterPool:
             # What stays is an empty file; what ended the run must not be hidden by it.
             _LOG.warning("a mark stays in the page store: %s", error)
 
+    @property
+    def _mark(self) -> str:
+        assert self._expected.mark is not None
+        return self._expected.mark
+
     def submit(
-        self, queue: Hashable, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+        self,
+        bounds: Bounds,
+        queue: Hashable,
+        function: Callable[P, R],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> Future[R]:
         """Hand a call to a machine of the cluster; see `WorkerPool.submit`.
 
@@ -128,32 +139,6 @@ class ClusterPool:
             What comes of it, or what `flows.cluster_worker.work` raises; `ClusterFailed` when the
             cluster is lost.
         """
-        return self._hand_out(None, queue, function, args, kwargs)
-
-    def submit_within(
-        self,
-        limit_s: float,
-        queue: Hashable,
-        function: Callable[P, R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Future[R]:
-        """Hand out a call that its machine ends if it takes too long; see `WorkerPool`."""
-        return self._hand_out(limit_s, queue, function, args, kwargs)
-
-    @property
-    def _mark(self) -> str:
-        assert self._expected.mark is not None
-        return self._expected.mark
-
-    def _hand_out(
-        self,
-        limit_s: float | None,
-        queue: Hashable,
-        function: Callable[..., R],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> Future[R]:
         answer: Future[R] = Future()
         with self._lock:
             if self._is_closed.is_set():
@@ -167,7 +152,7 @@ class ClusterPool:
             begun = self._executor.submit(
                 work,
                 self._expected,
-                limit_s,
+                bounds,
                 queue,
                 function,
                 args,
@@ -182,16 +167,23 @@ class ClusterPool:
             # The client closed itself when the scheduler did not come back.
             self._forget(queue, answer)
             raise self._lost() from None
-        begun.add_done_callback(partial(self._settle, queue, answer))
+        begun.add_done_callback(partial(self._settle, bounds.budget, queue, answer))
         answer.add_done_callback(partial(_cancel_with, begun))
         return answer
 
-    def _settle(self, queue: Hashable, answer: Future[Any], done: Future[Any]) -> None:
+    def _settle(
+        self, budget: Budget, queue: Hashable, answer: Future[Any], done: Future[Answer]
+    ) -> None:
         """Give the caller's future what came of a call."""
         if not self._forget(queue, answer) or not answer.set_running_or_notify_cancel():
             return
         try:
-            answer.set_result(done.result())
+            found = done.result()
+            budget.spend(found.seconds)
+            if found.error is None:
+                answer.set_result(found.value)
+            else:
+                answer.set_exception(found.error)
         except CancelledError:
             # Nobody here cancelled it: the scheduler is gone, and knows nothing of it any more.
             answer.set_exception(self._lost())

@@ -12,15 +12,17 @@ import socket
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from distributed import get_worker
 
 from extract.engines import check_engine
-from extract.errors import ConfigurationError
+from extract.errors import ConfigurationError, DocumentError
 from extract.settings import ExtractSettings
 from extract.store import PageStore, page_key
+from flows.bounds import Bounds
+from flows.fence import Fence, fence_of
 from flows.parser_version import parser_version
 from flows.pool import WorkerPool
 
@@ -33,12 +35,14 @@ class Expected:
         parser_version: The parser.
         engines: The settings of each OCR engine, with the key its pages are stored under.
         store_root: The page store.
+        reads_addresses: Whether the PDFs lie in an object store.
         mark: A mark the run left there; None before it has left one.
     """
 
     parser_version: str
     engines: tuple[tuple[ExtractSettings, str], ...]
     store_root: str
+    reads_addresses: bool
     mark: str | None = None
 
 
@@ -46,30 +50,43 @@ _FIRST_CALL = threading.Lock()
 """The threads of a Dask worker begin together, and shall look and start processes once."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of a call: its value or its error, and the seconds its document spent on it."""
+
+    value: Any = None
+    error: DocumentError | None = None
+    seconds: float
+
+
 def work(
     expected: Expected,
-    limit_s: float | None,
+    bounds: Bounds,
     queue: Hashable,
     function: Callable[..., Any],
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
-) -> Any:
+) -> Answer:
     """Have a call worked on by a process of this machine, and return what it gives.
 
     Raises:
         ConfigurationError: this machine is not fit to work for the run.
-        Exception: what the call raises; `WorkerCrashed`, `WorkerTimedOut`.
+        Exception: what the call raises beside a `DocumentError`.
     """
     with _FIRST_CALL:
         check_machine(expected)
-        pool = _processes(get_worker().state.nthreads)
-    if limit_s is None:
-        return pool.submit(queue, function, *args, **kwargs).result()
-    return pool.submit_within(limit_s, queue, function, *args, **kwargs).result()
+        fence = fence_of(expected.store_root, reads_addresses=expected.reads_addresses)
+        pool = _processes(get_worker().state.nthreads, fence)
+    before = bounds.budget.left()
+    try:
+        value = pool.submit(bounds, queue, function, *args, **kwargs).result()
+    except DocumentError as error:
+        return Answer(error=error, seconds=before - bounds.budget.left())
+    return Answer(value=value, seconds=before - bounds.budget.left())
 
 
-@lru_cache(maxsize=1)
-def _processes(count: int) -> WorkerPool:
+@cache
+def _processes(count: int, fence: Fence) -> WorkerPool:
     """Return this machine's processes, one for each thread of the Dask worker they end with."""
     if multiprocessing.current_process().daemon:
         raise ConfigurationError(
@@ -77,7 +94,7 @@ def _processes(count: int) -> WorkerPool:
             "it; start it with `dask worker --no-nanny`, or with "
             "DASK_DISTRIBUTED__WORKER__DAEMON=False, then run the command again"
         )
-    return WorkerPool(count)
+    return WorkerPool(count, fence)
 
 
 @lru_cache(maxsize=16)

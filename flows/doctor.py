@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from extract.engines import READING_ENGINES, check_engine
 from extract.errors import PipelineError
+from flows.fence import landlock_version
 from flows.local_server import template_path
 from flows.settings import Settings, read_settings
 from load.search import fts_extension
@@ -47,6 +48,7 @@ def examine() -> list[Finding]:
         *(_package(name) for name in PACKAGES),
         _search_extension(),
         _template(),
+        _fence(),
     ]
 
 
@@ -91,3 +93,12 @@ def _template() -> Finding:
     template = template_path()
     found = str(template) if template.is_file() else "none: a new store starts 7 s later"
     return Finding(name="Prefect's prepared database", found=found, is_fine=True)
+
+
+def _fence() -> Finding:
+    """Tell whether the kernel fences the workers; where it does not, limits still hold."""
+    version = landlock_version()
+    found = f"Landlock {version}" if version else "none: see docs/data-engineers.md"
+    return Finding(
+        name="fence around workers", found=found, is_fine=bool(version), is_optional=True
+    )

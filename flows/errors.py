@@ -6,7 +6,11 @@ PipelineError
  '- DocumentError
      |- FileChanged           it is not the file any more that the run looked at
      |- WorkerCrashed         the process reading a document died, twice
-     |- WorkerTimedOut        it gave no answer for too long and was ended (Retryable)
+     |- WorkerTimedOut        it took too long for one page and was ended
+     |- WorkerTooLarge        it took too much memory and was ended
+     |- DocumentTimedOut      all pages together took too long
+     |- ParsingTimedOut       the parser took too long and was ended
+     |- TooMuchOutput         what was read is too much to be handed on
      '- InternalError         a bug met a document; the log has the traceback
 
 The command maps them like the rest of the tree: PrefectUnavailable and ClusterFailed end with 4,
@@ -15,7 +19,7 @@ for the published warehouse stands; the others are recorded with their document.
 
 from __future__ import annotations
 
-from extract.errors import DocumentError, PipelineError, Retryable
+from extract.errors import DocumentError, PipelineError
 
 
 class PrefectUnavailable(PipelineError):
@@ -45,10 +49,37 @@ class WorkerCrashed(DocumentError):
     code = "document.worker_crashed"
 
 
-class WorkerTimedOut(DocumentError, Retryable):
-    """The process that read a page took longer than a page may, and was ended from outside."""
+class WorkerTimedOut(DocumentError):
+    """The process that read a page took longer than a page may, and was ended from outside.
+
+    Not tried again in the same run: an engine that was slow says so itself (`OcrTimedOut`).
+    """
 
     code = "document.worker_timed_out"
+
+
+class WorkerTooLarge(DocumentError):
+    """The process at work on a document took more memory than it may, and was ended."""
+
+    code = "document.worker_too_large"
+
+
+class DocumentTimedOut(DocumentError):
+    """The pages of a document together took longer than a document may."""
+
+    code = "document.timed_out"
+
+
+class ParsingTimedOut(DocumentError):
+    """The process that parsed a document took longer than that may, and was ended."""
+
+    code = "document.parsing_timed_out"
+
+
+class TooMuchOutput(DocumentError):
+    """A document's pages and values are more than may be handed on to be loaded."""
+
+    code = "document.too_much_output"
 
 
 class InternalError(DocumentError):

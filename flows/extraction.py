@@ -15,15 +15,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from extract.errors import DocumentError, UnreadableFile
+from extract.errors import DocumentError, FileTooLarge, TooManyPages, UnreadableFile
 from extract.page import TextSource
 from extract.remote import RemoteFile
 from extract.settings import EXTRACT_VERSION, ExtractSettings
-from extract.source import SourceFile, hash_file
+from extract.source import FILE_BYTES, SourceFile, hash_file
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
+from flows.bounds import Budget, Limits
 from flows.pools import Pool
 from flows.progress import PAGES, Progress
-from flows.reading import PageRead, find_doubtful, open_file, page_limit_s, read_page
+from flows.reading import PageRead, find_doubtful, open_file, read_page
 from load.rows import Failure
 
 _LOG = logging.getLogger(__name__)
@@ -111,6 +112,7 @@ class Reader:
     store_root: str
     pool: Pool
     progress: Progress
+    limits: Limits
 
     @property
     def keys(self) -> str:
@@ -123,11 +125,14 @@ class Reader:
         return PageStore(self.store_root)
 
 
-def find_jobs(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
+def find_jobs(
+    files: Sequence[SourceFile], most_bytes: int = FILE_BYTES
+) -> tuple[tuple[Job, ...], int]:
     """Hash files and put those of equal content together.
 
     Args:
         files: The files, sorted by their place in the source.
+        most_bytes: How many bytes one may have.
 
     Returns:
         One job per distinct content in the order of the files, and how many files were further
@@ -135,14 +140,14 @@ def find_jobs(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
     """
     jobs: dict[str, Job] = {}
     for file in files:
-        job = _job_of(file)
+        job = _job_of(file, most_bytes)
         first = jobs.setdefault(job.document_id, job)
         if first is not job:
             jobs[job.document_id] = replace(first, other_sources=first.sources | job.sources)
     return tuple(jobs.values()), len(files) - len(jobs)
 
 
-def _job_of(file: SourceFile) -> Job:
+def _job_of(file: SourceFile, most_bytes: int) -> Job:
     modified_ns: int | None = None
     try:
         # Asked before: what is written while it is hashed shows as a later change. A file that lies
@@ -150,9 +155,9 @@ def _job_of(file: SourceFile) -> Job:
         if isinstance(file.path, Path):
             with suppress(OSError):
                 modified_ns = file.path.stat().st_mtime_ns
-        document_id, byte_count = hash_file(file.path)
+        document_id, byte_count = hash_file(file.path, most_bytes)
         failure = None
-    except UnreadableFile as error:
+    except (FileTooLarge, UnreadableFile) as error:
         document_id, byte_count = unread_id(file.source_uri), 0
         failure = Failure(code=error.code, message=str(error))
     return Job(
@@ -192,13 +197,24 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
         DocumentError: the file or one of its pages cannot be used.
         MissingTool, StoreFailed: nothing can be read at all.
     """
-    facts = reader.pool.submit(job.document_id, open_file, job.path, job.document_id).result()
+    budget = Budget(reader.limits.seconds)
+    bounds = reader.limits.of_page(reader.first.settings, budget)
+    memory_bytes = reader.first.settings.page_memory_bytes
+    opened = reader.pool.submit(
+        bounds, job.document_id, open_file, job.path, job.document_id, memory_bytes
+    )
+    facts = opened.result()
+    if facts.page_count > reader.limits.pages:
+        raise TooManyPages(
+            f"{job.file_name} has, or says it has, {facts.page_count:,} pages where a document may "
+            f"have {reader.limits.pages:,}; split it, or raise CABLEHOUSE_MAX_PAGES"
+        )
     reader.progress.expect(PAGES, facts.page_count)
     new_pages: Counter[TextSource] = Counter()
     errors: dict[int, DocumentError] = {}
     numbers = range(1, facts.page_count + 1)
     earlier = _key_of_other_engine(job, reader)
-    for page_no, future in _read_pages(job, numbers, reader.first, reader, earlier):
+    for page_no, future in _read_pages(job, numbers, reader.first, reader, budget, earlier):
         try:
             page = future.result()
         except DocumentError as error:
@@ -209,7 +225,7 @@ def extract_document(job: Job, reader: Reader) -> Extracted:
     if errors:
         raise errors[min(errors)]
     if reader.second is not None:
-        _read_doubtful(job, facts.page_count, reader.second, reader)
+        _read_doubtful(job, facts.page_count, reader.second, reader, budget)
     reader.store.put_document(_record(job, page_count=facts.page_count, key=reader.keys))
     return Extracted(job=job, key=reader.keys, page_count=facts.page_count, new_pages=+new_pages)
 
@@ -226,20 +242,24 @@ def _key_of_other_engine(job: Job, reader: Reader) -> str | None:
     return None if earlier == reader.first.key else earlier
 
 
-def _read_doubtful(job: Job, page_count: int, second: Engine, reader: Reader) -> None:
+def _read_doubtful(
+    job: Job, page_count: int, second: Engine, reader: Reader, budget: Budget
+) -> None:
     """Have the pages that the first engine left in doubt read by the second.
 
     A page it cannot read stays as it was read: it is a second opinion, not a second chance.
     """
     doubtful = reader.pool.submit(
+        reader.limits.of_parsing(page_count),
         job.document_id,
         find_doubtful,
         job.document_id,
         page_count,
         reader.store_root,
         reader.first.key,
+        reader.limits.memory_bytes,
     ).result()
-    for page_no, future in _read_pages(job, doubtful, second, reader):
+    for page_no, future in _read_pages(job, doubtful, second, reader, budget):
         try:
             future.result()
         except DocumentError as error:
@@ -288,6 +308,7 @@ def _read_pages(
     numbers: Iterable[int],
     engine: Engine,
     reader: Reader,
+    budget: Budget,
     earlier_key: str | None = None,
 ) -> Iterator[tuple[int, Future[PageRead]]]:
     """Yield pages of a file, given by number, with what came of them, in order of completion."""
@@ -296,8 +317,8 @@ def _read_pages(
 
     def submit(count: int) -> None:
         for page_no in islice(waiting, count):
-            future = reader.pool.submit_within(
-                page_limit_s(engine.settings),
+            future = reader.pool.submit(
+                reader.limits.of_page(engine.settings, budget),
                 job.document_id,
                 read_page,
                 job.path,

@@ -84,7 +84,8 @@ def ingest(
     )  # fmt: skip
     selection = read_selection(settings.warehouse, path=path, since=since, only=only, where=where)
     engines = check_engines(settings)
-    jobs, copies = tasks.hash_files(selection.files(tasks.find_files(source)))
+    files = selection.files(tasks.find_files(source))
+    jobs, copies = tasks.hash_files(files, settings.limits.file_bytes)
     survey = _survey(source, jobs, is_whole=selection.is_everything)
     remaining = list(jobs)
     summary: RunSummary | None = None
@@ -172,6 +173,7 @@ def reader_of(engines: Engines, run: Run) -> Reader:
         store_root=run.loader.store_root,
         pool=run.loader.pool,
         progress=run.progress,
+        limits=run.loader.limits,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from expectations.results import BatchVerdict, Verdict
 from expectations.suites import validate_batch
 from extract.errors import UnreadablePage
+from flows.bounds import Limits
 from flows.extraction import Extracted
 from flows.failures import attempt
 from flows.parser_version import parser_version
@@ -44,6 +45,7 @@ class Loader:
     pool: Pool
     progress: Progress
     patches: PatchBook
+    limits: Limits
     is_retry: bool = False
 
 
@@ -93,7 +95,15 @@ def start_parsing(item: Extracted, loader: Loader) -> Parsing:
     patches = loader.patches.of(document_id)
     page_count, key = item.page_count or 0, item.key or ""
     future = loader.pool.submit(
-        PARSING, parse_stored, document_id, page_count, loader.store_root, key, patches
+        loader.limits.of_parsing(page_count),
+        PARSING,
+        parse_stored,
+        document_id,
+        page_count,
+        loader.store_root,
+        key,
+        loader.limits.memory_bytes,
+        patches,
     )
     return Parsing(item=item, begun=future)
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 import traceback
@@ -25,7 +27,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, Self, TypeVar
 
-from flows.errors import WorkerCrashed, WorkerTimedOut
+from extract.errors import DocumentError
+from flows.bounds import Bounds
+from flows.errors import TooMuchOutput, WorkerCrashed, WorkerTooLarge
+from flows.fence import Fence
+from flows.processes import resident_bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +46,15 @@ GRACE_S = 10.0
 """How long an interrupted run waits for pages under way, to keep them: several times what a dense
 page takes, and short for a person who pressed Ctrl-C."""
 
+WATCH_S = 0.2
+"""How often a process at work is looked at: one that takes memory as fast as it can gets about
+0.3 GB in that time, and looking costs 0.2 ms."""
+
+IDLE_BYTES = 512 << 20
+"""What a process may hold while it has no work: libraries and tables 0.2 GB, RapidOCR's models
+0.3. One that holds more after an item, for what a library did not give back, is ended, so that the
+next item does not pay for it."""
+
 
 @dataclass(slots=True, kw_only=True)
 class _Item:
@@ -47,8 +62,8 @@ class _Item:
 
     call: bytes
     """Function and arguments, pickled."""
-    limit_s: float | None
-    """Seconds it may take from when it is begun; None for as long as it needs."""
+    bounds: Bounds
+    """What it may take."""
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -59,9 +74,15 @@ class WorkerPool:
     it die: so it is known which item a death belongs to, and no other item notices.
     """
 
-    def __init__(self, workers: int) -> None:
-        """Prepare for `workers` processes; each starts when there is work for it."""
+    def __init__(self, workers: int, fence: Fence | None = None) -> None:
+        """Prepare for `workers` processes; each starts when there is work for it.
+
+        Args:
+            workers: How many.
+            fence: What they may do besides reading; None for anything.
+        """
         self.workers = workers
+        self._fence = fence
         self._changed = threading.Condition()
         self._queues: OrderedDict[Hashable, deque[_Item]] = OrderedDict()
         self._waiting = 0
@@ -89,11 +110,19 @@ class WorkerPool:
             self._kill()
 
     def submit(
-        self, queue: Hashable, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+        self,
+        bounds: Bounds,
+        queue: Hashable,
+        function: Callable[P, R],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> Future[R]:
-        """Hand a call to a process.
+        """Hand a call to a process, which is ended with what it started if it takes too much.
+
+        Only from outside can a library be ended that hangs, or takes memory, in the process itself.
 
         Args:
+            bounds: What the call may take, the start of its process included.
             queue: What the call belongs to, e.g. a document. Queues take turns; within one, calls
                 are begun in the order they came.
             function: A top-level function; it and its arguments are pickled.
@@ -101,40 +130,14 @@ class WorkerPool:
             kwargs: Its keyword arguments.
 
         Returns:
-            What comes of it; `WorkerCrashed` when its process died in `TRIES` tries, and
-            `CancelledError` when the pool was closed before its turn.
+            What comes of it; `WorkerCrashed` when its process died in `TRIES` tries, an error of
+            `bounds`, `WorkerTooLarge` or `TooMuchOutput` when it took too much and is not begun
+            again, and `CancelledError` when the pool was closed before its turn.
 
         Raises:
             CancelledError: the pool is closed.
         """
-        return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), limit_s=None))
-
-    def submit_within(
-        self,
-        limit_s: float,
-        queue: Hashable,
-        function: Callable[P, R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> Future[R]:
-        """Hand a call to a process that is ended, with what it started, if it takes too long.
-
-        Only from outside can a library be ended that hangs in the process itself.
-
-        Args:
-            limit_s: Seconds from when the call is begun, the start of its process included.
-            queue: What the call belongs to.
-            function: A top-level function.
-            args: Its arguments.
-            kwargs: Its keyword arguments.
-
-        Returns:
-            What `submit` does, or `WorkerTimedOut`; then it is not begun again.
-
-        Raises:
-            CancelledError: the pool is closed.
-        """
-        return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), limit_s=limit_s))
+        return self._enqueue(queue, _Item(call=_pickled((function, args, kwargs)), bounds=bounds))
 
     def _enqueue(self, queue: Hashable, item: _Item) -> Future[Any]:
         """Put an item at the end of its queue, and return what will come of it."""
@@ -180,6 +183,9 @@ class WorkerPool:
         """Have an item done, and return the process that lives after it."""
         if not item.future.set_running_or_notify_cancel():
             return worker
+        if not item.bounds.budget.left():
+            item.future.set_exception(item.bounds.budget.exceeded())
+            return worker
         for _ in range(TRIES):
             try:
                 worker = worker or self._start()
@@ -190,26 +196,26 @@ class WorkerPool:
             if worker is None:
                 item.future.set_exception(CancelledError())
                 return None
+            began = time.monotonic()
+            excess: DocumentError | None = None
             try:
-                answer = worker.ask(item.call, item.limit_s)
-            except (EOFError, TimeoutError) as reason:
-                is_late = isinstance(reason, TimeoutError)
+                answer = worker.ask(item.call, item.bounds)
+            except EOFError:
+                pass
+            except DocumentError as error:
+                excess = error
             else:
                 _settle(item.future, answer)
-                return worker
+                return self._kept(worker)
+            finally:
+                item.bounds.budget.spend(time.monotonic() - began)
             if not self._forget(worker):
                 item.future.set_exception(CancelledError())
                 return None
             worker.kill()
             worker = None
-            if is_late:
-                item.future.set_exception(
-                    WorkerTimedOut(
-                        f"the process reading it gave no answer for {item.limit_s:g} s and was "
-                        "ended, with what it had started; look at the PDF, or raise the OCR time "
-                        "limit if pages of this kind are wanted"
-                    )
-                )
+            if excess is not None:
+                item.future.set_exception(excess)
                 return None
         item.future.set_exception(
             WorkerCrashed(
@@ -224,9 +230,17 @@ class WorkerPool:
         with self._changed:
             if self._is_killed:
                 return None
-            worker = _Worker()
+            worker = _Worker(self._fence)
             self._processes.add(worker)
             return worker
+
+    def _kept(self, worker: _Worker) -> _Worker | None:
+        """Return a process for the next item, or None when it holds so much that it is ended."""
+        if worker.resident_bytes() <= IDLE_BYTES:
+            return worker
+        worker.end()
+        self._forget(worker)
+        return None
 
     def _forget(self, worker: _Worker) -> bool:
         """Take a process off the list, and return whether it was on it."""
@@ -260,34 +274,58 @@ class WorkerPool:
 class _Worker:
     """A process that does one item after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, fence: Fence | None) -> None:
+        # Of its own, so that what it leaves there when it is killed goes with it.
+        self._scratch = tempfile.TemporaryDirectory(
+            prefix="cablehouse-", ignore_cleanup_errors=True
+        )
         self._connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_work, args=(theirs,), daemon=True)
+        self._process = _SPAWN.Process(
+            target=_work, args=(theirs, self._scratch.name, fence), daemon=True
+        )
         self._process.start()
         # Only the process itself holds that end now, so that its death shows as end of file here.
         theirs.close()
 
-    def ask(self, call: bytes, limit_s: float | None) -> bytes:
+    def ask(self, call: bytes, bounds: Bounds) -> bytes:
         """Return the answer to a call.
 
         Raises:
             EOFError: the process died over it.
-            TimeoutError: there was none in time; the process is still at it.
+            DocumentError: it took more than it may; the process may still be at it.
         """
+        deadline = bounds.deadline()
         try:
             self._connection.send_bytes(call)
-            is_there = self._connection.poll(limit_s)
-            answer = self._connection.recv_bytes() if is_there else None
+            while not self._connection.poll(min(WATCH_S, deadline.left())):
+                deadline.check()
+                taken = self.resident_bytes() - IDLE_BYTES
+                if taken > bounds.memory_bytes:
+                    raise WorkerTooLarge(
+                        f"the process at it, with what it had started, took {taken >> 20:,} MB of "
+                        f"memory, over the limit of {bounds.memory_bytes >> 20:,}, and was ended; "
+                        "look at the PDF, or raise CABLEHOUSE_MEMORY_MB if it is wanted"
+                    )
+            return self._connection.recv_bytes(bounds.answer_bytes)
         except OSError as error:
-            raise EOFError from error
-        if answer is None:
-            raise TimeoutError
-        return answer
+            if error.errno is not None:
+                raise EOFError from error
+            # What multiprocessing raises of a message longer than was asked for has no number.
+            raise TooMuchOutput(
+                f"its pages and values come to over {bounds.answer_bytes >> 20:,} MB, more than a "
+                "document may give; split the PDF, or raise CABLEHOUSE_MAX_DOCUMENT_MB"
+            ) from error
+
+    def resident_bytes(self) -> int:
+        """Return how much memory the process takes now, with what it started."""
+        assert self._process.pid is not None
+        return resident_bytes(self._process.pid)
 
     def end(self) -> None:
         """Let the process end, which has nothing to do."""
         self._connection.close()
         self._process.join()
+        self._scratch.cleanup()
 
     def kill(self) -> None:
         """End the process and whatever it started."""
@@ -298,6 +336,7 @@ class _Worker:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.join()
+        self._scratch.cleanup()
 
 
 def _pickled(value: object) -> bytes:
@@ -316,13 +355,17 @@ def _settle(future: Future[Any], answer: bytes) -> None:
         future.set_exception(error)
 
 
-def _work(connection: Connection) -> None:
+def _work(connection: Connection, scratch: str, fence: Fence | None) -> None:
     """Answer calls until there are none: a worker process's whole life."""
     # A group of its own, so that an engine it started can be ended with it.
     os.setpgid(0, 0)
     # As many threads as cores, in as many processes, do nothing but reserve memory.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    if fence is not None:
+        # Before any other thread starts: it would stay outside.
+        fence.close_around(scratch)
+    threading.Thread(target=_end_with_parent, args=(scratch,), daemon=True).start()
     with suppress(EOFError):
         while True:
             call = connection.recv_bytes()
@@ -340,9 +383,10 @@ def _answer(call: bytes) -> bytes:
         return _pickled((error, None))
 
 
-def _end_with_parent() -> None:
-    """Wait for the parent's death, and end with it and with what was started here."""
+def _end_with_parent(scratch: str) -> None:
+    """Wait for the parent's death, and end with it and with what was started and left here."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(scratch, ignore_errors=True)
         os.killpg(0, signal.SIGKILL)

@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager
 from typing import ParamSpec, Protocol, TypeVar
 
 from extract.engines import check_engine
-from extract.remote import absolute
+from extract.remote import absolute, is_address
 from extract.store import page_key
+from flows.bounds import Bounds
+from flows.fence import fence_of
 from flows.parser_version import parser_version
 from flows.pool import WorkerPool
 from flows.settings import Settings
@@ -26,26 +28,22 @@ class Pool(Protocol):
         """How many calls are worked on at a time."""
 
     def submit(
-        self, queue: Hashable, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[R]:
-        """Hand a call to a process."""
-
-    def submit_within(
         self,
-        limit_s: float,
+        bounds: Bounds,
         queue: Hashable,
         function: Callable[P, R],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Future[R]:
-        """Hand a call to a process that is ended if it takes too long."""
+        """Hand a call to a process, which is ended if it takes too much."""
 
 
-def pool_of(settings: Settings, *, with_engines: bool) -> AbstractContextManager[Pool]:
+def pool_of(settings: Settings, source: str, *, with_engines: bool) -> AbstractContextManager[Pool]:
     """Return the processes a run is set to use.
 
     Args:
         settings: The run's.
+        source: What it reads.
         with_engines: Whether they will need the OCR engines.
 
     Raises:
@@ -53,7 +51,8 @@ def pool_of(settings: Settings, *, with_engines: bool) -> AbstractContextManager
         ClusterFailed: it does not answer, or has no worker.
     """
     if settings.dask_scheduler is None:
-        return WorkerPool(settings.workers)
+        fence = fence_of(settings.store_root, reads_addresses=is_address(source))
+        return WorkerPool(settings.workers, fence)
     # Imported where it is used: it takes a second, and is installed only where there is a cluster.
     from flows.cluster import ClusterPool
     from flows.cluster_worker import Expected
@@ -64,5 +63,6 @@ def pool_of(settings: Settings, *, with_engines: bool) -> AbstractContextManager
         parser_version=parser_version(),
         engines=engines,
         store_root=absolute(settings.store_root),
+        reads_addresses=is_address(source),
     )
     return ClusterPool(settings.dask_scheduler, expected)

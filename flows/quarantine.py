@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prefect import flow
 
-from extract.errors import SourceError, UnreadableFile
+from extract.errors import FileTooLarge, SourceError, UnreadableFile
 from extract.source import find_again, hash_file
 from flows.extraction import Extracted, Job, absolute_file, from_store
 from flows.ingest import check_engines, extract_all, reader_of
@@ -89,7 +89,7 @@ def _job_of(row: KeptOut, source: str | None) -> Job | None:
     path = find_again(source or row.source or "", row.source_uri)
     try:
         document_id, byte_count = hash_file(path)
-    except UnreadableFile:
+    except (FileTooLarge, UnreadableFile):
         return None
     if document_id != row.document_id:
         return None

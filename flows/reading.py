@@ -5,25 +5,23 @@ Imports neither Prefect nor the command, so that a worker starts in under a seco
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from extract.document import PdfFacts, extract_page, open_document
-from extract.limits import page_memory
+from extract.limits import held_memory, page_memory
 from extract.page import Page, TextSource
 from extract.remote import Copies, RemoteFile
 from extract.settings import ExtractSettings
 from extract.source import printable
 from extract.store import PageStore, split_keys
+from flows.errors import WorkerTooLarge
 from transform.cable import ParsedDocument
 from transform.parse import parse_document
 from transform.patches import Patch
 from transform.second_opinion import pages_to_ask, settle
-
-PAGE_ALLOWANCE_S = 60.0
-"""Seconds a page may take besides OCR, with the start of its process: thirty times what preparing
-the largest image takes on an idle core (2 s). It only has to be more than a page ever needs."""
-
 
 _COPIES = Copies()
 """This process's copies of files that lie elsewhere."""
@@ -45,27 +43,21 @@ class ParsedPages:
     parsed: ParsedDocument
 
 
-def page_limit_s(settings: ExtractSettings) -> float:
-    """Return the seconds after which the process that reads a page is ended.
-
-    An engine keeps to its own limit where it can; this is for what hangs in the process itself, and
-    for a page whose many stretches are read again one by one.
-    """
-    return settings.ocr_timeout_s + PAGE_ALLOWANCE_S
-
-
-def open_file(file: Path | RemoteFile, document_id: str) -> PdfFacts:
+def open_file(file: Path | RemoteFile, document_id: str, memory_bytes: int) -> PdfFacts:
     """Open a PDF to see that it can be read.
 
     Args:
         file: The PDF.
         document_id: sha256 of its bytes.
+        memory_bytes: What that may take.
 
     Raises:
-        DocumentError: what `open_document` raises; the file is not there, or another one.
+        DocumentError: what `open_document` and `page_memory` raise; it is not there, or another.
         StoreUnreachable: the object store it lies in does not answer.
     """
-    return open_document(_here(file, document_id))
+    path = _here(file, document_id)
+    with page_memory(printable(file.name), memory_bytes):
+        return open_document(path)
 
 
 def _here(file: Path | RemoteFile, document_id: str) -> Path:
@@ -96,7 +88,7 @@ def read_page(
         earlier_key: The key its pages have that were extracted in the same way by another engine.
 
     Raises:
-        DocumentError, MissingTool: what `extract_page` and `page_memory` raise.
+        DocumentError, MissingTool: what `extract_page`, `page_memory` and `put_page` raise.
         StoreFailed: the store cannot be read or written.
     """
     store = PageStore(store_root)
@@ -110,13 +102,15 @@ def read_page(
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
     path = _here(file, document_id)
-    with page_memory(f"page {page_no} of {printable(file.name)}"):
+    with page_memory(f"page {page_no} of {printable(file.name)}", settings.page_memory_bytes):
         page = extract_page(path, document_id, page_no, settings)
-    store.put_page(page, key)
+    store.put_page(page, key, settings.page_bytes)
     return PageRead(source=page.source, is_new=True)
 
 
-def find_doubtful(document_id: str, page_count: int, store_root: str, key: str) -> tuple[int, ...]:
+def find_doubtful(
+    document_id: str, page_count: int, store_root: str, key: str, memory_bytes: int
+) -> tuple[int, ...]:
     """Return the stored pages of a document that another engine should read too.
 
     Args:
@@ -124,16 +118,24 @@ def find_doubtful(document_id: str, page_count: int, store_root: str, key: str) 
         page_count: How many pages it has.
         store_root: The page store.
         key: What its pages were extracted under.
+        memory_bytes: What that may take.
 
     Raises:
         StoreFailed: the store cannot be read.
+        WorkerTooLarge: it takes more memory.
     """
-    pages = _stored_pages(PageStore(store_root), document_id, page_count, key)
-    return () if pages is None else pages_to_ask(pages, parse_document(pages))
+    with _parse_memory(memory_bytes):
+        pages = _stored_pages(PageStore(store_root), document_id, page_count, key)
+        return () if pages is None else pages_to_ask(pages, parse_document(pages))
 
 
 def parse_stored(
-    document_id: str, page_count: int, store_root: str, keys: str, patches: tuple[Patch, ...] = ()
+    document_id: str,
+    page_count: int,
+    store_root: str,
+    keys: str,
+    memory_bytes: int,
+    patches: tuple[Patch, ...] = (),
 ) -> ParsedPages | None:
     """Parse a document from its stored pages; None when one of them is not there.
 
@@ -142,21 +144,38 @@ def parse_stored(
         page_count: How many pages it has.
         store_root: The page store.
         keys: What its pages were extracted under (`extract.store.joined_keys`).
+        memory_bytes: What that may take.
         patches: What people keyed for it.
 
     Raises:
         StoreFailed: the store cannot be read.
+        WorkerTooLarge: it takes more memory.
     """
     store = PageStore(store_root)
     key, second_key = split_keys(keys)
-    pages = _stored_pages(store, document_id, page_count, key)
-    if pages is None:
-        return None
-    if second_key is not None:
-        asked = pages_to_ask(pages, parse_document(pages))
-        again = {number: store.get_page(document_id, number, second_key) for number in asked}
-        pages = settle(pages, {number: page for number, page in again.items() if page is not None})
-    return ParsedPages(pages=pages, parsed=parse_document(pages, patches))
+    with _parse_memory(memory_bytes):
+        pages = _stored_pages(store, document_id, page_count, key)
+        if pages is None:
+            return None
+        if second_key is not None:
+            asked = pages_to_ask(pages, parse_document(pages))
+            again = {number: store.get_page(document_id, number, second_key) for number in asked}
+            held = {number: page for number, page in again.items() if page is not None}
+            pages = settle(pages, held)
+        return ParsedPages(pages=pages, parsed=parse_document(pages, patches))
+
+
+@contextmanager
+def _parse_memory(memory_bytes: int) -> Iterator[None]:
+    """Hold the process to some more memory than it has while a document is parsed."""
+    try:
+        with held_memory(memory_bytes):
+            yield
+    except MemoryError as error:
+        raise WorkerTooLarge(
+            f"parsing it takes more than {memory_bytes >> 20:,} MB of memory; look at the PDF, or "
+            "raise CABLEHOUSE_MEMORY_MB if it is wanted"
+        ) from error
 
 
 def _stored_pages(

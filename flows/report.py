@@ -21,7 +21,7 @@ from expectations.score import Change, ScoreReport, render, render_change
 from flows.doctor import Finding
 from flows.settings import ENV_PREFIX, Settings
 from flows.summary import SHOWN_FAILURES, RunSummary, checks_in_words, failed_checks
-from flows.terminal import neutral, on_one_line
+from flows.terminal import json_text, neutral, on_one_line
 from load.quarantine import KeptOut
 from load.review import Doubt
 
@@ -68,11 +68,11 @@ def show_score(report: ScoreReport, change: Change | None, *, as_json: bool) -> 
     """Print a score, and what it has gained and lost against an earlier one."""
     if as_json:
         values = asdict(report) | ({} if change is None else {"change": asdict(change)})
-        print(json.dumps(values, indent=1, default=str))
+        _print_json(values)
         return
-    print(render(report))
+    print(neutral(render(report)))
     if change is not None:
-        print(render_change(change))
+        print(neutral(render_change(change)))
 
 
 def show_quarantine(rows: Sequence[KeptOut], *, as_json: bool) -> None:
@@ -122,7 +122,8 @@ def show_rows(rows: Sequence[Mapping[str, Any]], form: RowForm = RowForm.TABLE) 
     """Print the rows of a query.
 
     A table is for people: NULL is written NULL, and where its columns would be too narrow to read
-    each row becomes a list of its columns. CSV has every value as `cablehouse export` writes it.
+    each row becomes a list of its columns. CSV has every value as `cablehouse export` writes it,
+    for a program: on a terminal it is neutral.
     """
     if form is RowForm.JSON:
         _print_json([dict(row) for row in rows])
@@ -146,9 +147,10 @@ def show_rows(rows: Sequence[Mapping[str, Any]], form: RowForm = RowForm.TABLE) 
 
 def _print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
+    shown = neutral if sys.stdout.isatty() else str
     if rows:
-        writer.writerow(rows[0])
-    writer.writerows([_as_csv(value) for value in row.values()] for row in rows)
+        writer.writerow(map(shown, rows[0]))
+    writer.writerows([shown(_as_csv(value)) for value in row.values()] for row in rows)
 
 
 def _as_csv(value: Any) -> str:
@@ -239,7 +241,7 @@ def _natural_width(table: Table) -> int:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=1, ensure_ascii=False, default=str))
+    print(json_text(value))
 
 
 def _shown(value: Any) -> str:

@@ -116,7 +116,7 @@ def starting(
     with (
         logging_to(settings.work_folder, stamp),
         building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting) as build,
-        pool_of(settings, with_engines=engine_version is not None) as pool,
+        pool_of(settings, source, with_engines=engine_version is not None) as pool,
         show_progress() as progress,
     ):
         summary = RunSummary(
@@ -139,6 +139,7 @@ def starting(
                 pool=pool,
                 progress=progress,
                 patches=patches,
+                limits=settings.limits,
                 is_retry=is_retry,
             ),
             summary=summary,

@@ -7,6 +7,7 @@ line gives wins over the environment, and that over the default.
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extract.errors import ConfigurationError
 from extract.remote import is_address
-from extract.settings import EXTRACT_VERSION, ExtractSettings
+from extract.settings import EXTRACT_VERSION, PAGE_BYTES, PAGE_PIXELS, ExtractSettings
+from flows.bounds import Limits
 from flows.parser_version import parser_version
 
 ENV_PREFIX = "CABLEHOUSE_"
@@ -103,6 +105,70 @@ class Settings(BaseSettings):
             "is, with its process, a minute later.",
         ),
     ] = ExtractSettings().ocr_timeout_s
+    document_timeout_s: Annotated[
+        float,
+        Field(
+            gt=0,
+            description="Seconds the worker processes may take to read one document, all pages "
+            "together. Enough for 1,800 pages of OCR; a longer volume is gone on with in the next "
+            "run.",
+        ),
+    ] = Limits().seconds
+    parse_timeout_s: Annotated[
+        float,
+        Field(
+            gt=0,
+            description="Seconds after which parsing of one document is ended, and half a second "
+            "more for each page: a page takes 0.01 on an idle core.",
+        ),
+    ] = Limits().parse_seconds
+    memory_mb: Annotated[
+        int,
+        Field(
+            ge=64,
+            description="Memory a worker process may take for a page or a document, with the OCR "
+            "engine it starts, beside the 512 MB it may hold anyway. A scan takes 100 MB, the "
+            "largest image 400.",
+        ),
+    ] = Limits().memory_bytes >> 20
+    max_file_mb: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Megabytes a file may have: 5,000 pages scanned in gray have 4 GB.",
+        ),
+    ] = Limits().file_bytes >> 20
+    max_pages: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Pages a document may have: twice the largest release seen.",
+        ),
+    ] = Limits().pages
+    max_page_pixels: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Pixels the images of a page may have together: a Letter page at 1,000 dpi "
+            "has 94 million, real releases under 9.",
+        ),
+    ] = PAGE_PIXELS
+    max_page_kb: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Kilobytes the words and marks of a page may take as they are stored, "
+            "before packing: the densest page has 60.",
+        ),
+    ] = PAGE_BYTES // 1000
+    max_document_mb: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Megabytes the pages and values of a document may come to on their way to "
+            "the warehouse: a page has 20 to 50 kB, so that the most pages fit.",
+        ),
+    ] = Limits().output_bytes >> 20
 
     slice_documents: Annotated[
         int | None,
@@ -151,6 +217,7 @@ class Settings(BaseSettings):
             "second_engine": self.second_engine,
             "language": self.language,
             "ocr_timeout_s": self.ocr_timeout_s,
+            "limits": asdict(self.limits),
             "extract_version": EXTRACT_VERSION,
             "parser_version": parser_version(),
         }
@@ -165,9 +232,26 @@ class Settings(BaseSettings):
         """The same with the second engine, where there is one."""
         return None if self.second_engine is None else self._extract_with(self.second_engine)
 
+    @property
+    def limits(self) -> Limits:
+        """What a document may take."""
+        return Limits(
+            file_bytes=self.max_file_mb << 20,
+            pages=self.max_pages,
+            seconds=self.document_timeout_s,
+            parse_seconds=self.parse_timeout_s,
+            memory_bytes=self.memory_mb << 20,
+            output_bytes=self.max_document_mb << 20,
+        )
+
     def _extract_with(self, engine: str) -> ExtractSettings:
         return ExtractSettings(
-            engine=engine, language=self.language, ocr_timeout_s=self.ocr_timeout_s
+            engine=engine,
+            language=self.language,
+            ocr_timeout_s=self.ocr_timeout_s,
+            page_pixels=self.max_page_pixels,
+            page_memory_bytes=self.memory_mb << 20,
+            page_bytes=self.max_page_kb * 1000,
         )
 
 

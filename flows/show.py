@@ -11,6 +11,7 @@ from typing import Any
 from extract.errors import SourceError
 from extract.source import discover
 from flows.extraction import Engine, Reader, extract_document, find_jobs
+from flows.fence import fence_of
 from flows.patch_file import patches_of
 from flows.pool import WorkerPool
 from flows.progress import show_progress
@@ -38,12 +39,13 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
     if path.is_dir():
         raise SourceError(f"{path} is a folder; name one PDF, or use `cablehouse ingest`")
     settings = read_settings(workers=workers)
-    (job,), _ = find_jobs(discover(path))
+    limits = settings.limits
+    (job,), _ = find_jobs(discover(path), limits.file_bytes)
     if job.failure is not None:
         raise SourceError(job.failure.message)
     with (
         tempfile.TemporaryDirectory(prefix="cablehouse-show-") as store_root,
-        WorkerPool(settings.workers) as pool,
+        WorkerPool(settings.workers, fence_of(store_root)) as pool,
         show_progress() as progress,
     ):
         second = settings.second_extract
@@ -53,11 +55,22 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
             store_root=store_root,
             pool=pool,
             progress=progress,
+            limits=limits,
         )
         extracted = extract_document(job, reader)
         patches = patches_of(settings).of(job.document_id)
         page_count = extracted.page_count or 0
-        read = parse_stored(job.document_id, page_count, store_root, reader.keys, patches)
+        read = pool.submit(
+            limits.of_parsing(page_count),
+            job.document_id,
+            parse_stored,
+            job.document_id,
+            page_count,
+            store_root,
+            reader.keys,
+            limits.memory_bytes,
+            patches,
+        ).result()
     if read is None:
         raise SourceError(f"{path} changed or its pages were lost while it was read; try again")
     return read

@@ -55,9 +55,9 @@ def find_files(source: str) -> tuple[SourceFile, ...]:
 
 
 @task(task_run_name="hash files", cache_policy=NO_CACHE)
-def hash_files(files: Sequence[SourceFile]) -> tuple[tuple[Job, ...], int]:
+def hash_files(files: Sequence[SourceFile], most_bytes: int) -> tuple[tuple[Job, ...], int]:
     """Return the distinct files; see `flows.extraction.find_jobs`."""
-    return find_jobs(files)
+    return find_jobs(files, most_bytes)
 
 
 @task(

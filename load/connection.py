@@ -52,6 +52,9 @@ def connect(
         config["memory_limit"] = limits.memory
     connection = duckdb.connect(str(path), read_only=read_only, config=config)
     connection.execute("SET TimeZone = 'UTC'")
+    # It is written to standard output, which is for results, wherever DuckDB takes Python for one
+    # that a person types into: under `python -c` too.
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from extract.errors import UnreadableFile
+from extract.errors import DocumentError
 from extract.source import hash_file
 
 KNOWN_FILES = 4096
@@ -83,7 +83,7 @@ class Papers:
                 if key in self._known:
                     return self._known[key]
             digest, _ = hash_file(path)
-        except (OSError, UnreadableFile):
+        except (OSError, DocumentError):
             # A file that cannot be read is none that could be shown; `find` says so.
             return None
         with self._lock:

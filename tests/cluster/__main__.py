@@ -60,18 +60,23 @@ def ingest(
 
 def overhead(work: Path, calls: int) -> None:
     """Hand out calls that do nothing, as pages are handed out."""
+    from flows.bounds import Limits
     from flows.cluster import ClusterPool
     from flows.cluster_worker import Expected
     from flows.parser_version import parser_version
 
     with machines_for(work / "machines", 1) as (machines, _):
         expected = Expected(
-            parser_version=parser_version(), engines=(), store_root=str(work / "store")
+            parser_version=parser_version(),
+            engines=(),
+            store_root=str(work / "store"),
+            reads_addresses=False,
         )
+        bounds = Limits().of_parsing(1)
         with ClusterPool(machines.scheduler, expected) as pool:
-            pool.submit("first", divmod, 7, 2).result()
+            pool.submit(bounds, "first", divmod, 7, 2).result()
             began, cpu = time.monotonic(), time.process_time()
-            for future in [pool.submit_within(60.0, n % 7, divmod, n, 2) for n in range(calls)]:
+            for future in [pool.submit(bounds, n % 7, divmod, n, 2) for n in range(calls)]:
                 future.result()
             wall, used = time.monotonic() - began, time.process_time() - cpu
     print(

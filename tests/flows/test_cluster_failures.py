@@ -31,6 +31,7 @@ def expected(
         parser_version=parser,
         engines=() if engine is None else ((SETTINGS, page_key(SETTINGS, engine)),),
         store_root=str(store),
+        reads_addresses=False,
         mark=mark,
     )
 

@@ -16,9 +16,10 @@ from extract.errors import DocumentError, MissingTool, PageTooLarge, UnreadableP
 from extract.page import TextSource
 from extract.settings import ExtractSettings
 from extract.store import PageStore
+from flows.bounds import PAGE_ALLOWANCE_S, Bounds, Limits
 from flows.extraction import PAGES_PER_WORKER, Engine, Job, Reader, extract_document
 from flows.pool import WorkerPool
-from flows.reading import PageRead, open_file, page_limit_s, read_page
+from flows.reading import PageRead, open_file, read_page
 from tests.extract.making import LINES, image_pdf, page_image, raw_pdf
 
 PAGES = 1000
@@ -49,17 +50,15 @@ class SlowPool:
         self.read: list[int] = []
         self.most = 0
 
-    def submit(self, queue: str, function: Callable[..., Any], *args: Any) -> Future[Any]:
-        assert function is open_file
-        future: Future[Any] = Future()
-        future.set_result(PdfFacts(page_count=PAGES))
-        return future
-
-    def submit_within(
-        self, limit_s: float, queue: str, function: Callable[..., Any], *args: Any
+    def submit(
+        self, bounds: Bounds, queue: str, function: Callable[..., Any], *args: Any
     ) -> Future[Any]:
-        assert function is read_page and limit_s == page_limit_s(ExtractSettings())
+        assert bounds.seconds == ExtractSettings().ocr_timeout_s + PAGE_ALLOWANCE_S
         future: Future[Any] = Future()
+        if function is open_file:
+            future.set_result(PdfFacts(page_count=PAGES))
+            return future
+        assert function is read_page
         self.under_way[args[2]] = future
         self.most = max(self.most, len(self.under_way))
         if len(self.under_way) == PAGES_PER_WORKER * WORKERS or args[2] == PAGES:
@@ -86,6 +85,7 @@ def reader_of(pool: object, store: Path, progress: Silent) -> Reader:
         store_root=str(store),
         pool=cast(WorkerPool, pool),
         progress=progress,
+        limits=Limits(),
     )
 
 

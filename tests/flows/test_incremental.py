@@ -20,6 +20,7 @@ from extract.page import TextSource
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
 from flows import loading
+from flows.bounds import Bounds, Limits
 from flows.extraction import Engine, Reader, extract_document, find_jobs
 from flows.pool import WorkerPool
 from flows.selection import Selection, is_below, read_since
@@ -232,13 +233,12 @@ class HerePool:
 
     workers = 1
 
-    def submit(self, queue: str, function: Callable[..., Any], *args: Any) -> Future[Any]:
+    def submit(
+        self, bounds: Bounds, queue: str, function: Callable[..., Any], *args: Any
+    ) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_result(function(*args))
         return future
-
-    def submit_within(self, limit_s: float, queue: str, *call: Any) -> Future[Any]:
-        return self.submit(queue, *call)
 
 
 @pytest.mark.ocr
@@ -258,6 +258,7 @@ def test_another_engine_reads_only_the_pages_an_engine_reads(tmp_path):
             store_root=str(tmp_path / "store"),
             pool=cast(WorkerPool, HerePool()),
             progress=Silent(),
+            limits=Limits(),
         )
         return extract_document(job, reader).new_pages
 

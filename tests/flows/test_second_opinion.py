@@ -9,6 +9,7 @@ import pytest
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
 from extract.source import discover
+from flows.bounds import Limits
 from flows.extraction import Engine, Reader, extract_document, find_jobs
 from flows.pool import WorkerPool
 from flows.reading import parse_stored
@@ -34,10 +35,13 @@ def test_a_page_in_doubt_is_read_twice_and_only_once_for_all(tmp_path):
             store_root=str(tmp_path / "store"),
             pool=pool,
             progress=Silent(),
+            limits=Limits(),
         )
         extracted = extract_document(job, reader)
     assert extracted.page_count is not None
-    read = parse_stored(job.document_id, extracted.page_count, reader.store_root, reader.keys)
+    read = parse_stored(
+        job.document_id, extracted.page_count, reader.store_root, reader.keys, 1 << 30
+    )
     assert read is not None
     twice = [page for page in read.pages if page.other_reading is not None]
     assert twice, "no page of this print is in doubt: take a worse one"

@@ -1,0 +1,107 @@
+"""A small set of what `python -m tests.hostile` makes, through the real command; and each limit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count, islice
+
+import pytest
+from PIL import Image
+
+from load.connection import query
+from tests.extract.making import image_pdf, text_pdf
+from tests.hostile.mutants import mutant
+from tests.hostile.objects import objects_of
+from tests.hostile.run import ingest
+
+pytestmark = pytest.mark.slow
+
+SEED = 6
+COUNT = 30
+LEFT_OUT = ("scan", "flate_bomb", "many_", "image_bomb", "forms_in_forms", "words_under_boxes")
+"""What takes seconds each: OCR, and bombs that are ended by a limit."""
+
+
+def test_hostile_files_cost_themselves_only(api, monkeypatch, tmp_path):
+    for name in os.environ:
+        if name.startswith("CABLEHOUSE_"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, pdf in islice(quick_mutants(), COUNT):
+        (folder / name).write_bytes(pdf)
+    outcome = ingest(folder, tmp_path / "run", {"CABLEHOUSE_WORKERS": "2"}, limit_s=1200.0)
+    assert outcome.faults == []
+    assert outcome.internal == [], "a file costs itself only, and this is to be mended"
+    assert outcome.statuses["loaded"] + outcome.statuses["no_cable"] >= COUNT / 4
+    assert outcome.codes
+
+
+def quick_mutants() -> Iterator[tuple[str, bytes]]:
+    for number in count():
+        made = mutant(SEED, number)
+        if not any(kind in made.name for kind in LEFT_OUT):
+            yield made.name, made.pdf
+
+
+def test_the_same_number_is_the_same_file_and_another_is_another():
+    assert mutant(SEED, 3) == mutant(SEED, 3)
+    assert len({mutant(SEED, number).pdf for number in range(12)}) == 12
+
+
+LIMITS = {
+    "CABLEHOUSE_MAX_FILE_MB": "1",
+    "CABLEHOUSE_MAX_PAGES": "2",
+    "CABLEHOUSE_MAX_PAGE_PIXELS": "1000000",
+    "CABLEHOUSE_MAX_PAGE_KB": "10",
+}
+
+
+def test_each_limit_has_its_own_error(command, monkeypatch, tmp_path):
+    folder, warehouse = tmp_path / "in", tmp_path / "w.duckdb"
+    folder.mkdir()
+    good = text_pdf(folder / "good.pdf").read_bytes()
+    (folder / "large.pdf").write_bytes(good + bytes(1 << 20))
+    (folder / "long.pdf").write_bytes(with_pages(good, 3))
+    (folder / "lying.pdf").write_bytes(good.replace(b"/Count 1", b"/Count 2000000000"))
+    image_pdf(folder / "fine.pdf", Image.new("L", (1100, 1000), 255))
+    text_pdf(folder / "wordy.pdf", ["A B C D E F G H I J K L M N O P Q R S T"] * 40)
+    os.mkfifo(folder / "pipe.pdf")
+    for name, value in LIMITS.items():
+        monkeypatch.setenv(name, value)
+    result = command("ingest", folder, "--warehouse", warehouse, "--workers", "2")
+    assert result.exit_code == 0, result.output
+    rows = query(warehouse, "SELECT source_uri, code, message FROM quarantine JOIN documents "
+                 "USING (document_id)")  # fmt: skip
+    assert {row["source_uri"]: row["code"] for row in rows} == {
+        "large.pdf": "document.file_too_large",
+        "long.pdf": "document.too_many_pages",
+        "fine.pdf": "document.page_too_large",
+        "wordy.pdf": "document.too_much_text",
+        "pipe.pdf": "document.unreadable_file",
+    } | lying(rows)
+    assert all("; " in row["message"] for row in rows), "each says what to do"
+
+
+def lying(rows: list[dict[str, str]]) -> dict[str, str]:
+    """What became of the file that says it has two thousand million pages: PDFium may count them.
+
+    It must not be read as if it had, and is one page or too many.
+    """
+    codes = {row["source_uri"]: row["code"] for row in rows}
+    assert codes.get("lying.pdf") in (None, "document.too_many_pages")
+    return {"lying.pdf": codes["lying.pdf"]} if "lying.pdf" in codes else {}
+
+
+def with_pages(pdf: bytes, times: int) -> bytes:
+    """A PDF of one page with that page several times."""
+    objects = objects_of(pdf)
+    for number, body in objects.bodies.items():
+        kids = body.find(b"/Kids [")
+        if kids >= 0:
+            end = body.index(b"]", kids)
+            page = body[kids + len(b"/Kids [") : end]
+            body = body[:kids] + b"/Kids [" + page * times + body[end:]
+            objects.bodies[number] = body.replace(b"/Count 1", b"/Count %d" % times)
+    return objects.write()
