@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run engines test unit check lint generated golden baseline screenshots bench bench-run \
-	bench-warehouse hostile lock setup setup-dev setup-bench clean
+.PHONY: help run engines cluster test unit check lint generated golden baseline screenshots bench bench-run \
+	bench-warehouse bench-cluster hostile lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -18,6 +18,9 @@ run: setup  ## Set up, ingest the bundled samples, and query the warehouse
 
 engines:  ## Add the optional OCR engines, tesserocr and RapidOCR, to what `make run` sets up
 	@infra/setup.sh engines
+
+cluster:  ## Add what a Dask cluster and an S3 object store take to what `make run` sets up
+	@infra/setup.sh cluster
 
 # One process a core; the tests of a module stay together, for they share what is dear to make.
 EACH_CORE := -n logical --dist loadscope
@@ -65,6 +68,10 @@ bench: setup-bench  ## This pipeline beside the tutorial way and OCRmyPDF: docs/
 bench-run: setup-bench  ## What of a run of 200 scanned pages is not reading: docs/benchmark-run.md
 	$(BENCH) run $(if $(SEEDS),--first-seed $(SEEDS)) $(ARGS)
 
+# One part with `make bench-cluster PART=overhead`; others are throughput and outage.
+bench-cluster: setup-dev  ## Try a Dask cluster and an object store on this machine: docs/scaling.md
+	$(BIN)/python -m tests.cluster $(or $(PART),throughput) $(ARGS)
+
 # Takes an hour and 60 GB for a million cables. Smaller: ARGS="--cables 100000 --page build/page.md".
 bench-warehouse: setup-dev  ## Invent a warehouse of a million cables and ask it: docs/benchmark-warehouse.md
 	$(BIN)/python -m tests.scale $(ARGS)
@@ -85,15 +92,17 @@ setup-bench:
 # Written anew instead of updated: a version that is already in the file would be preferred. What is
 # in several files is in all of them in one version: each is a constraint of the next.
 lock: setup-dev  ## Pin the newest packages that requirements*.in, pyproject.toml and infra/setup.in allow
-	rm -f requirements.lock requirements-engines.lock requirements-dev.lock requirements-bench.lock \
-		infra/setup.lock
+	rm -f requirements.lock requirements-engines.lock requirements-cluster.lock requirements-dev.lock \
+		requirements-bench.lock infra/setup.lock
 	$(BIN)/uv pip compile $(LOCK) requirements.in -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK) -c requirements.lock --all-extras pyproject.toml \
-		-o requirements-engines.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements.lock --extra tesserocr --extra rapidocr \
+		pyproject.toml -o requirements-engines.lock
 	$(BIN)/uv pip compile $(LOCK) -c requirements-engines.lock --all-extras pyproject.toml \
+		-o requirements-cluster.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements-cluster.lock --all-extras pyproject.toml \
 		requirements-dev.in -o requirements-dev.lock
-	$(BIN)/uv pip compile $(LOCK) -c requirements-dev.lock --all-extras pyproject.toml \
-		requirements-bench.in -o requirements-bench.lock
+	$(BIN)/uv pip compile $(LOCK) -c requirements-dev.lock --extra tesserocr --extra rapidocr \
+		pyproject.toml requirements-bench.in -o requirements-bench.lock
 	$(BIN)/uv pip compile $(LOCK) infra/setup.in -o infra/setup.lock
 
 clean:  ## Remove what was made here, but no warehouse and no store

@@ -12,6 +12,7 @@
      |   '- MissingLanguage
      |- ConfigurationError              a setting or a data file is wrong
      |- StoreFailed                     the page store cannot be read or written
+     |   '- StoreUnreachable            an object store, of pages or of PDFs, does not answer
      '- WarehouseError                  the warehouse cannot be written (load/errors.py)
          |- WarehouseLocked  (Retryable)
          |- DiskFull  ...
@@ -137,6 +138,12 @@ class StoreFailed(PipelineError):
     """The page store cannot be read or written: no permission, no space."""
 
     code = "store.failed"
+
+
+class StoreUnreachable(StoreFailed):
+    """An object store that holds pages or PDFs gave no answer, for as long as a run waits."""
+
+    code = "store.unreachable"
 
 
 class ConfigurationError(PipelineError):

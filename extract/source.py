@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import FileTooLarge, SourceError, UnreadableFile
+from extract.remote import RemoteFile, insist, is_address, open_address
 
 _HASH_CHUNK_BYTES = 1 << 20
 """One megabyte at a time: memory stays flat whatever the file's size."""
@@ -22,13 +23,13 @@ FILE_BYTES = 4 << 30
 class SourceFile:
     """One PDF to read. `source_uri` is the path inside SOURCE with forward slashes."""
 
-    path: Path
+    path: Path | RemoteFile
     file_name: str
     source_uri: str
 
 
-def discover(source: Path) -> tuple[SourceFile, ...]:
-    """Return the PDFs under `source`, sorted by their path inside it.
+def discover(place: str | Path) -> tuple[SourceFile, ...]:
+    """Return the PDFs under a path or an fsspec address, sorted by their path inside it.
 
     A folder is searched to any depth for names ending in `.pdf` in any case; hidden files and
     folders are left out, and a folder reached twice through links is searched once. A single file
@@ -36,7 +37,11 @@ def discover(source: Path) -> tuple[SourceFile, ...]:
 
     Raises:
         SourceError: nothing is there, it cannot be listed, or it holds no PDF.
+        StoreUnreachable: the object store does not answer.
     """
+    if is_address(place):
+        return _discover_remote(str(place))
+    source = Path(place)
     try:
         if source.is_dir():
             return _discover_folder(source)
@@ -53,7 +58,22 @@ def discover(source: Path) -> tuple[SourceFile, ...]:
     )
 
 
-def hash_file(path: Path, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
+def find_again(source: str, source_uri: str) -> Path | RemoteFile:
+    """Return the file that a run found at a place inside a source; it may be gone.
+
+    Args:
+        source: The source: a file, a folder, or an fsspec address.
+        source_uri: The place.
+    """
+    if not is_address(source):
+        root = Path(source)
+        return root / source_uri if root.is_dir() else root
+    _, root_place = open_address(source)
+    is_file = root_place.rsplit("/", 1)[-1] == source_uri
+    return RemoteFile(address=source, place=root_place if is_file else f"{root_place}/{source_uri}")
+
+
+def hash_file(path: Path | RemoteFile, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
     """Return the sha256 of a file's bytes in hex, and how many bytes it has.
 
     Args:
@@ -61,11 +81,18 @@ def hash_file(path: Path, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
         most_bytes: How many bytes it may have.
 
     Raises:
-        UnreadableFile: the system does not let us read it, or it is no file at all.
+        UnreadableFile: the system, or the object store, does not let us read it; it is no file.
         FileTooLarge: it has more bytes.
+        StoreUnreachable: the object store does not answer.
     """
     digest = hashlib.sha256()
     byte_count = 0
+    if isinstance(path, RemoteFile):
+        _refuse_large(path.name, path.size(), most_bytes)
+        for chunk in path.chunks():
+            digest.update(chunk)
+            byte_count += len(chunk)
+        return digest.hexdigest(), byte_count
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -74,11 +101,7 @@ def hash_file(path: Path, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
                 f"{printable(path.name)} is no regular file but a pipe, a device or a folder; "
                 "put the PDF itself there"
             )
-        if found.st_size > most_bytes:
-            raise FileTooLarge(
-                f"{printable(path.name)} has {found.st_size >> 20:,} MB where a document may have "
-                f"{most_bytes >> 20:,}; split it, or raise CABLEHOUSE_MAX_FILE_MB"
-            )
+        _refuse_large(path.name, found.st_size, most_bytes)
         with path.open("rb") as stream:
             while chunk := stream.read(_HASH_CHUNK_BYTES):
                 digest.update(chunk)
@@ -89,6 +112,14 @@ def hash_file(path: Path, most_bytes: int = FILE_BYTES) -> tuple[str, int]:
             "check its permissions, or copy it again from where it came from"
         ) from error
     return digest.hexdigest(), byte_count
+
+
+def _refuse_large(name: str, size: int, most_bytes: int) -> None:
+    if size > most_bytes:
+        raise FileTooLarge(
+            f"{printable(name)} has {size >> 20:,} MB where a document may have "
+            f"{most_bytes >> 20:,}; split it, or raise CABLEHOUSE_MAX_FILE_MB"
+        )
 
 
 def printable(name: str) -> str:
@@ -118,6 +149,40 @@ def _discover_folder(source: Path) -> tuple[SourceFile, ...]:
             "give a folder that holds files ending in .pdf, or name one file"
         )
     return tuple(sorted(found, key=lambda file: file.source_uri))
+
+
+def _discover_remote(source: str) -> tuple[SourceFile, ...]:
+    """Return the PDFs below an address, or the one file it names."""
+    filesystem, root = open_address(source)
+    try:
+        if insist(source, lambda: bool(filesystem.isfile(root))):
+            places = {root.rsplit("/", 1)[-1]: root}
+        else:
+            found = insist(source, lambda: list(filesystem.find(root)))
+            inside = {place[len(root) :].lstrip("/"): place for place in found}
+            places = {uri: place for uri, place in inside.items() if _is_pdf_in_sight(uri)}
+    except OSError as error:
+        raise SourceError(
+            f"{source} cannot be listed ({error.strerror or error}); check the address and the "
+            "keys this machine has for it"
+        ) from error
+    if not places:
+        raise SourceError(
+            f"no PDF under {source}; give an address below which names end in .pdf, or name one"
+        )
+    return tuple(
+        SourceFile(
+            path=RemoteFile(address=source, place=place),
+            file_name=printable(uri.rsplit("/", 1)[-1]),
+            source_uri=printable(uri),
+        )
+        for uri, place in sorted(places.items())
+    )
+
+
+def _is_pdf_in_sight(source_uri: str) -> bool:
+    parts = source_uri.split("/")
+    return parts[-1].lower().endswith(".pdf") and not any(p.startswith(".") for p in parts)
 
 
 def _walk(source: Path) -> Iterator[Path]:

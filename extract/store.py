@@ -18,13 +18,13 @@ import json
 import logging
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from extract.errors import StoreFailed, TooMuchText
@@ -40,12 +40,19 @@ from extract.page import (
     TextSource,
     Word,
 )
+from extract.remote import insist, open_address
 from extract.settings import PAGE_BYTES, ExtractSettings
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
 STORE_FORMAT = 1
 """Raised when the layout of a stored page changes; a file of another format counts as absent."""
+
+_READERS, _READ_AHEAD = 32, 1024
+"""Document records read at a time, and asked for in advance: an object store takes some 10 ms for
+each, and one after another three million would take it a night."""
 
 _JOINT = "+"
 """Between the key of all pages of a document and that of the pages a second engine read too."""
@@ -125,9 +132,8 @@ class PageStore:
     """Pages and document records under one root; open as many as wanted, in any process."""
 
     def __init__(self, root: str | Path) -> None:
-        filesystem, path = fsspec.core.url_to_fs(str(root))
-        self._files: Any = filesystem
-        self._root: str = path.rstrip("/")
+        self._files, self._root = open_address(root)
+        self._is_local = isinstance(self._files, LocalFileSystem)
 
     def folder(self) -> Path | None:
         """Return the folder it is in, made if it is not there; None where it is in no folder.
@@ -145,7 +151,8 @@ class PageStore:
 
     def has_page(self, document_id: str, page_no: int, key: str) -> bool:
         """Return whether a file for the page is there (it is not opened: it may be damaged)."""
-        return bool(self._files.exists(self._page_path(document_id, page_no, key)))
+        path = self._page_path(document_id, page_no, key)
+        return bool(self._ask(path, lambda: self._files.exists(path)))
 
     def get_page(self, document_id: str, page_no: int, key: str) -> Page | None:
         """Return a stored page, or None when it is absent or damaged (with a warning)."""
@@ -215,11 +222,36 @@ class PageStore:
 
     def documents(self) -> Iterator[DocumentRecord]:
         """Yield every stored document record in the order of the ids."""
-        for path in sorted(self._files.glob(f"{self._root}/documents/*/*.json.gz")):
-            document_id = path.rsplit("/", 1)[1].removesuffix(".json.gz")
-            record = self.get_document(document_id)
-            if record is not None:
-                yield record
+        folder = f"{self._root}/documents"
+        # An object store's listings are kept by the process that asked for one.
+        self._files.invalidate_cache()
+        paths = self._ask(folder, lambda: sorted(self._files.glob(f"{folder}/*/*.json.gz")))
+        ids = [path.rsplit("/", 1)[1].removesuffix(".json.gz") for path in paths]
+        with ThreadPoolExecutor(_READERS) as readers:
+            for first in range(0, len(ids), _READ_AHEAD):
+                found = readers.map(self.get_document, ids[first : first + _READ_AHEAD])
+                yield from (record for record in found if record is not None)
+
+    def leave_mark(self, name: str) -> None:
+        """Leave a mark, by which another machine sees that it has the same store before it.
+
+        Raises:
+            StoreFailed: it cannot be written.
+        """
+        self._write(self._mark_path(name), _as_json({"format": STORE_FORMAT}))
+
+    def has_mark(self, name: str) -> bool:
+        """Return whether a mark is there.
+
+        Raises:
+            StoreFailed: the store cannot be read.
+        """
+        return self._read(self._mark_path(name), f"mark {name}") is not None
+
+    def remove_mark(self, name: str) -> None:
+        """Take a mark away that is there."""
+        path = self._mark_path(name)
+        self._ask(path, lambda: self._files.rm_file(path))
 
     def format_found(self) -> int | None:
         """Return the format of the first document record, or None when there is none.
@@ -297,10 +329,17 @@ class PageStore:
     def _document_path(self, document_id: str) -> str:
         return f"{self._root}/documents/{document_id[:2]}/{document_id}.json.gz"
 
+    def _mark_path(self, name: str) -> str:
+        return f"{self._root}/marks/{name}.json.gz"
+
+    def _ask(self, path: str, call: Callable[[], T]) -> T:
+        """Return what a call to the store gives, made again while an object store is silent."""
+        return call() if self._is_local else insist(path, call)
+
     def _read(self, path: str, what: str) -> dict[str, Any] | None:
         """Return a stored record, or None when it is absent, damaged or of another format."""
         try:
-            packed = self._files.cat_file(path)
+            packed = self._ask(path, lambda: self._files.cat_file(path))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -321,11 +360,11 @@ class PageStore:
         """Write a record so that it appears whole or not at all."""
         packed = gzip.compress(text.encode("ascii"), _GZIP_LEVEL, mtime=0)
         try:
-            if isinstance(self._files, LocalFileSystem):
+            if self._is_local:
                 _write_beside_then_swap(path, packed)
             else:
                 # An object store shows an object only once its upload is complete.
-                self._files.pipe_file(path, packed)
+                self._ask(path, lambda: self._files.pipe_file(path, packed))
         except OSError as error:
             raise _unwritable(path, error) from error
 

@@ -35,6 +35,10 @@ class Budget:
         self._left = seconds
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[Budget], tuple[float]]:
+        """Go to another machine as what is left; what is spent there is taken off here."""
+        return Budget, (self.left(),)
+
     def left(self) -> float:
         """Return the seconds that are left, 0 at the least."""
         with self._lock:

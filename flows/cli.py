@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 import typer
@@ -111,7 +111,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines."
 @app.command()
 def ingest(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A PDF, or a folder that is searched for them.")
+        str,
+        typer.Argument(
+            metavar="SOURCE",
+            help="A PDF, or a folder or fsspec address (s3://...) that is searched for them.",
+        ),
     ],
     warehouse: Warehouse = None,
     store: Store = None,
@@ -162,7 +166,7 @@ def ingest(
         from flows.ingest import ingest as flow
 
         wait_for_api()
-        summary = flow(str(source), **given, **kept_to)
+        summary = flow(source, **given, **kept_to)
     _show_summary(summary, as_json=as_json)
     if strict and not summary.is_whole:
         raise typer.Exit(1)
@@ -286,7 +290,15 @@ def score(
 
 @app.command()
 def export(
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write into.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="The folder to write into; or s3://..., where the tables are written as Parquet "
+            "with a file of views, to be asked from any machine (docs/cluster.md).",
+        ),
+    ],
     formats: Annotated[
         str,
         typer.Option(
@@ -315,9 +327,11 @@ def export(
 ) -> None:
     """Write the published tables to files, with their data dictionary and a datapackage.json."""
     with _ending():
+        from extract.remote import is_address
         from flows.settings import read_settings
         from load.export import export_tables
         from load.export_columns import ExportFormat
+        from load.lake import write_lake
 
         wanted = [name.strip().lower() for name in formats.split(",")]
         unknown = sorted(set(wanted) - set(ExportFormat))
@@ -327,9 +341,15 @@ def export(
         chosen = [ExportFormat(name) for name in dict.fromkeys(wanted)]
         if spreadsheet_safe and ExportFormat.CSV not in chosen:
             raise typer.BadParameter("--spreadsheet-safe is about CSV: add --format csv")
+        if is_address(to):
+            if chosen != [ExportFormat.PARQUET] or single_files:
+                raise typer.BadParameter("to an object store goes Parquet, with a file a year")
+            written = write_lake(read_settings(warehouse=_text(warehouse)).warehouse, to)
+            print(f"{len(written)} files in {to}; DuckDB attaches {written[-1]}")
+            return
         files = export_tables(
             read_settings(warehouse=_text(warehouse)).warehouse,
-            to,
+            Path(to),
             chosen,
             is_by_year=not single_files,
             is_spreadsheet_safe=spreadsheet_safe,
@@ -357,7 +377,7 @@ def list_quarantine(warehouse: Warehouse = None, as_json: AsJson = False) -> Non
 @quarantine_app.command("retry")
 def retry_quarantine(
     source: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(help="Where the files are. [default: where the run before found them]"),
     ] = None,
     warehouse: Warehouse = None,
@@ -380,14 +400,14 @@ def retry_quarantine(
         from flows.quarantine import retry as flow
 
         wait_for_api()
-        summary = flow(_text(source), **given)
+        summary = flow(source, **given)
     _show_summary(summary, as_json=as_json)
 
 
 @app.command()
 def serve(
     source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="The folder new releases arrive in.")
+        str, typer.Argument(metavar="SOURCE", help="The folder new releases arrive in.")
     ],
     cron: Annotated[
         str, typer.Option("--cron", help="When to look, in the five fields of cron.")
@@ -436,10 +456,10 @@ def serve(
             print(f"ingesting {source} at {cron!r} ({timezone}); Ctrl-C ends it", file=sys.stderr)
             serve_flow(
                 flow,
-                f"ingest-{source.name or 'here'}",
+                f"ingest-{PurePosixPath(source).name or 'here'}",
                 schedule,
-                {"source": str(source), **given},
-                last_run_of(read_settings(**given).warehouse, str(source)),
+                {"source": source, **given},
+                last_run_of(read_settings(**given).warehouse, source),
             )
 
 
@@ -453,17 +473,27 @@ def query(
         bool, typer.Option("--csv", help="Print CSV, values as `export` writes them.")
     ] = False,
     as_json: AsJson = False,
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Ask the warehouse in the object store CABLEHOUSE_LAKE.")
+    ] = False,
 ) -> None:
     """Ask a published warehouse one question in SQL."""
     with _ending():
         from flows.report import RowForm, show_rows
         from flows.settings import read_settings
         from load.connection import query as ask
+        from load.lake import query_lake
 
         if as_csv and as_json:
             raise typer.BadParameter("choose one of --csv and --json")
         asked = sys.stdin.read() if sql == "-" else sql
-        rows = ask(read_settings(warehouse=_text(warehouse)).warehouse, asked)
+        settings = read_settings(warehouse=_text(warehouse))
+        if lake and settings.lake is None:
+            raise typer.BadParameter("--lake asks CABLEHOUSE_LAKE, which is not set")
+        if lake and settings.lake is not None:
+            rows = query_lake(settings.lake, asked)
+        else:
+            rows = ask(settings.warehouse, asked)
     form = RowForm.CSV if as_csv else RowForm.JSON if as_json else RowForm.TABLE
     show_rows(rows, form)
 

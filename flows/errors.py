@@ -2,6 +2,7 @@
 
 PipelineError
  |- PrefectUnavailable        no API to report to; nothing was run
+ |- ClusterFailed             the Dask cluster does not answer, or has no worker
  '- DocumentError
      |- FileChanged           it is not the file any more that the run looked at
      |- WorkerCrashed         the process reading a document died, twice
@@ -12,8 +13,8 @@ PipelineError
      |- TooMuchOutput         what was read is too much to be handed on
      '- InternalError         a bug met a document; the log has the traceback
 
-The command maps them like the rest of the tree: PrefectUnavailable ends with 4, for the published
-warehouse stands; the others are recorded with their document.
+The command maps them like the rest of the tree: PrefectUnavailable and ClusterFailed end with 4,
+for the published warehouse stands; the others are recorded with their document.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ class FileChanged(DocumentError):
     """
 
     code = "document.file_changed"
+
+
+class ClusterFailed(PipelineError):
+    """The Dask cluster a run is set to use cannot be reached, or was lost on the way."""
+
+    code = "cluster.failed"
 
 
 class WorkerCrashed(DocumentError):

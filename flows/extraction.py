@@ -17,12 +17,13 @@ from pathlib import Path
 
 from extract.errors import DocumentError, FileTooLarge, TooManyPages, UnreadableFile
 from extract.page import TextSource
+from extract.remote import RemoteFile
 from extract.settings import EXTRACT_VERSION, ExtractSettings
 from extract.source import FILE_BYTES, SourceFile, hash_file
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
 from flows.bounds import Budget, Limits
 from flows.log_context import about
-from flows.pool import WorkerPool
+from flows.pools import Pool
 from flows.progress import PAGES, Progress
 from flows.reading import PageRead, find_doubtful, open_file, read_page
 from load.rows import Failure
@@ -41,7 +42,7 @@ class Job:
     `path` and `source_uri` are of the first, `other_sources` the `source_uri` of further copies.
     """
 
-    path: Path
+    path: Path | RemoteFile
     document_id: str
     file_name: str
     source_uri: str
@@ -63,7 +64,7 @@ class Job:
 
         Hours may lie between: pages of other bytes would be stored as those of this document.
         """
-        if self.modified_ns is None:
+        if self.modified_ns is None or isinstance(self.path, RemoteFile):
             return True
         try:
             now = self.path.stat()
@@ -110,7 +111,7 @@ class Reader:
     first: Engine
     second: Engine | None = None
     store_root: str
-    pool: WorkerPool
+    pool: Pool
     progress: Progress
     limits: Limits
 
@@ -150,16 +151,18 @@ def find_jobs(
 def _job_of(file: SourceFile, most_bytes: int) -> Job:
     modified_ns: int | None = None
     try:
-        # Asked before: what is written while it is hashed shows as a later change.
-        with suppress(OSError):
-            modified_ns = file.path.stat().st_mtime_ns
+        # Asked before: what is written while it is hashed shows as a later change. A file that lies
+        # elsewhere is compared with its hash when it is copied here.
+        if isinstance(file.path, Path):
+            with suppress(OSError):
+                modified_ns = file.path.stat().st_mtime_ns
         document_id, byte_count = hash_file(file.path, most_bytes)
         failure = None
     except (FileTooLarge, UnreadableFile) as error:
         document_id, byte_count = unread_id(file.source_uri), 0
         failure = Failure(code=error.code, message=str(error))
     return Job(
-        path=file.path,
+        path=absolute_file(file.path),
         document_id=document_id,
         file_name=file.file_name,
         source_uri=file.source_uri,
@@ -167,6 +170,11 @@ def _job_of(file: SourceFile, most_bytes: int) -> Job:
         modified_ns=modified_ns,
         failure=failure,
     )
+
+
+def absolute_file(path: Path | RemoteFile) -> Path | RemoteFile:
+    """Return a path that is right in every process, whichever folder it runs in."""
+    return path.absolute() if isinstance(path, Path) else path
 
 
 def unread_id(source_uri: str) -> str:
@@ -198,7 +206,9 @@ def _extract(job: Job, reader: Reader) -> Extracted:
     budget = Budget(reader.limits.seconds)
     bounds = reader.limits.of_page(reader.first.settings, budget)
     memory_bytes = reader.first.settings.page_memory_bytes
-    opened = reader.pool.submit(bounds, job.document_id, open_file, job.path, memory_bytes)
+    opened = reader.pool.submit(
+        bounds, job.document_id, open_file, job.path, job.document_id, memory_bytes
+    )
     facts = opened.result()
     if facts.page_count > reader.limits.pages:
         raise TooManyPages(

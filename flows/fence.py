@@ -68,8 +68,12 @@ class Fence:
             ruleset.restrict()
 
 
-def fence_of(store_root: str) -> Fence:
+def fence_of(store_root: str, *, reads_addresses: bool = False) -> Fence:
     """Return the fence of the processes that read into a page store.
+
+    Args:
+        store_root: The page store.
+        reads_addresses: Whether the PDFs lie in an object store too, which has to be asked.
 
     Raises:
         StoreFailed: its folder is not there and cannot be made.
@@ -77,7 +81,7 @@ def fence_of(store_root: str) -> Fence:
     folder = PageStore(store_root).folder()
     if folder is None:
         return Fence(folders=(), may_connect=True)
-    return Fence(folders=(str(folder),), may_connect=False)
+    return Fence(folders=(str(folder),), may_connect=reads_addresses)
 
 
 def landlock_version() -> int:

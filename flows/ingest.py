@@ -6,12 +6,12 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 from prefect import flow
 from prefect.futures import PrefectFuture
 
 from expectations.suites import warm_up
+from extract.remote import absolute
 from extract.source import printable
 from flows import tasks
 from flows.errors import FileChanged
@@ -55,7 +55,7 @@ def ingest(
     warehouse holds from the same pages and the same parser are left as they are.
 
     Args:
-        source: A PDF, or a folder that is searched for them.
+        source: A PDF, or a folder or fsspec address that is searched for them.
         warehouse: The warehouse file; like the others, the setting of that name if not given.
         store: The page store.
         workers: Processes that read pages.
@@ -84,7 +84,7 @@ def ingest(
     )  # fmt: skip
     selection = read_selection(settings.warehouse, path=path, since=since, only=only, where=where)
     engines = check_engines(settings)
-    files = selection.files(tasks.find_files(Path(source)))
+    files = selection.files(tasks.find_files(source))
     jobs, copies = tasks.hash_files(files, settings.limits.file_bytes)
     survey = _survey(source, jobs, is_whole=selection.is_everything)
     remaining = list(jobs)
@@ -123,7 +123,7 @@ def _ingest_slice(jobs: Sequence[Job], run: Run, reader: Reader) -> list[Job]:
 def _survey(source: str, jobs: Sequence[Job], *, is_whole: bool) -> Survey:
     """Return where the files of a SOURCE were found."""
     return Survey(
-        source=printable(str(Path(source).absolute())),
+        source=printable(absolute(source)),
         files={
             place: job.document_id for job in jobs if job.failure is None for place in job.sources
         },
@@ -228,7 +228,7 @@ def extract_all(jobs: Sequence[Job], run: Run, reader: Reader) -> Iterator[Extra
     if not jobs:
         return
     run.progress.expect(PAGES, 0)
-    window = DOCUMENTS_PER_WORKER * run.settings.workers
+    window = DOCUMENTS_PER_WORKER * reader.pool.workers
 
     def submit(job: Job) -> PrefectFuture[Extracted]:
         run.meter.begin(job.document_id)

@@ -20,7 +20,7 @@ from flows.log_context import about
 from flows.metrics import LOAD, Meter
 from flows.parser_version import parser_version
 from flows.patch_file import PatchBook
-from flows.pool import WorkerPool
+from flows.pools import Pool
 from flows.progress import DOCUMENTS
 from flows.reading import ParsedPages, parse_stored
 from load.bulk import frames
@@ -47,7 +47,7 @@ class Loader:
     build: WarehouseBuild
     stamp: Stamp
     store_root: str
-    pool: WorkerPool
+    pool: Pool
     progress: Meter
     patches: PatchBook
     limits: Limits

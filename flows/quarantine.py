@@ -10,8 +10,8 @@ from pathlib import Path
 from prefect import flow
 
 from extract.errors import FileTooLarge, SourceError, UnreadableFile
-from extract.source import hash_file
-from flows.extraction import Extracted, Job, from_store
+from extract.source import find_again, hash_file
+from flows.extraction import Extracted, Job, absolute_file, from_store
 from flows.ingest import check_engines, extract_all, reader_of
 from flows.progress import DOCUMENTS
 from flows.run import finish, load_all, starting
@@ -86,8 +86,7 @@ def _job_of(row: KeptOut, source: str | None) -> Job | None:
     """Return the job for a file that could not be read, or None when it is not to be found."""
     if row.stage != EXTRACT_STAGE:
         return None
-    root = Path(source or row.source or "")
-    path = root / row.source_uri if root.is_dir() else root
+    path = find_again(source or row.source or "", row.source_uri)
     try:
         document_id, byte_count = hash_file(path)
     except (FileTooLarge, UnreadableFile):
@@ -95,7 +94,7 @@ def _job_of(row: KeptOut, source: str | None) -> Job | None:
     if document_id != row.document_id:
         return None
     return Job(
-        path=path,
+        path=absolute_file(path),
         document_id=document_id,
         file_name=row.file_name,
         source_uri=row.source_uri,

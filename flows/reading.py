@@ -15,6 +15,7 @@ from pathlib import Path
 from extract.document import PdfFacts, extract_page, open_document
 from extract.limits import held_memory, page_memory
 from extract.page import Page, TextSource
+from extract.remote import Copies, RemoteFile
 from extract.settings import ExtractSettings
 from extract.source import printable
 from extract.store import PageStore, split_keys
@@ -25,6 +26,9 @@ from transform.patches import Patch
 from transform.second_opinion import pages_to_ask, settle
 
 _LOG = logging.getLogger(__name__)
+
+_COPIES = Copies()
+"""This process's copies of files that lie elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +47,30 @@ class ParsedPages:
     parsed: ParsedDocument
 
 
-def open_file(path: Path, memory_bytes: int) -> PdfFacts:
+def open_file(file: Path | RemoteFile, document_id: str, memory_bytes: int) -> PdfFacts:
     """Open a PDF to see that it can be read.
 
     Args:
-        path: The PDF.
+        file: The PDF.
+        document_id: sha256 of its bytes.
         memory_bytes: What that may take.
 
     Raises:
-        DocumentError: what `open_document` and `page_memory` raise.
+        DocumentError: what `open_document` and `page_memory` raise; it is not there, or another.
+        StoreUnreachable: the object store it lies in does not answer.
     """
-    with page_memory(printable(path.name), memory_bytes):
+    path = _here(file, document_id)
+    with page_memory(printable(file.name), memory_bytes):
         return open_document(path)
 
 
+def _here(file: Path | RemoteFile, document_id: str) -> Path:
+    """Return a file of this machine with the bytes of a file."""
+    return _COPIES.of(file, document_id) if isinstance(file, RemoteFile) else file
+
+
 def read_page(
-    path: Path,
+    file: Path | RemoteFile,
     document_id: str,
     page_no: int,
     settings: ExtractSettings,
@@ -71,7 +83,7 @@ def read_page(
     Another engine makes nothing else of a page it does not read: that is taken over as it is.
 
     Args:
-        path: The PDF.
+        file: The PDF.
         document_id: sha256 of its bytes.
         page_no: 1-based.
         settings: How to extract.
@@ -93,8 +105,9 @@ def read_page(
             store.put_page(stored, key)
     if stored is not None:
         return PageRead(source=stored.source, is_new=False)
+    path = _here(file, document_id)
     began = time.monotonic()
-    with page_memory(f"page {page_no} of {printable(path.name)}", settings.page_memory_bytes):
+    with page_memory(f"page {page_no} of {printable(file.name)}", settings.page_memory_bytes):
         page = extract_page(path, document_id, page_no, settings)
     store.put_page(page, key, settings.page_bytes)
     _LOG.debug(

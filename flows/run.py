@@ -19,16 +19,16 @@ from prefect.futures import PrefectFuture
 
 from expectations.gate import stop_if_fatal
 from expectations.results import BatchVerdict, join_verdicts
+from extract.remote import absolute
 from extract.source import printable
 from flows import tasks
 from flows.artifacts import QueueShown, show_checks, show_summary
 from flows.extraction import Extracted
-from flows.fence import fence_of
 from flows.loading import LoadedBatch, Loader, Parsing, start_parsing
 from flows.metrics import BUILD, JUDGE, READ, Meter, measuring
 from flows.patch_counts import count_patches
 from flows.patch_file import patches_of
-from flows.pool import WorkerPool
+from flows.pools import pool_of
 from flows.progress import Progress, show_progress
 from flows.run_log import logging_to
 from flows.run_rows import run_row, stored_result
@@ -116,6 +116,7 @@ def starting(
 
     Raises:
         ConfigurationError: a correction cannot be applied.
+        ClusterFailed: the cluster it is set to use cannot be reached.
         WarehouseError: the warehouse cannot be built, or there is less room than that takes.
     """
     began = time.monotonic()
@@ -135,7 +136,7 @@ def starting(
             building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting)
         )
         pool = stack.enter_context(
-            WorkerPool(settings.workers, fence_of(settings.store_root), level)
+            pool_of(settings, source, with_engines=engine_version is not None)
         )
         progress = stack.enter_context(show_progress())
         meter = stack.enter_context(measuring(progress, pool.usage, QueueShown(stamp.run_id)))
@@ -156,7 +157,7 @@ def starting(
             loader=Loader(
                 build=build,
                 stamp=stamp,
-                store_root=settings.store_root,
+                store_root=absolute(settings.store_root),
                 pool=pool,
                 progress=meter,
                 patches=patches,
@@ -239,7 +240,8 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
     Raises:
         SchemaDrift: documents of an older warehouse are not in the store.
         GateFailed: the new warehouse contradicts itself; the old one stands.
-        WarehouseError: it cannot be written.
+        WarehouseError: it cannot be written; or it is published, and `LakeFailed` says that the
+            object store has the one before.
     """
     run.require_room()
     # Before the gate, to which documents that are gone look like a contradiction.
@@ -265,6 +267,8 @@ def finish(run: Run, seen: Sequence[str]) -> RunSummary:
     run.build.add_run(row)
     # A file that says the same is not worth the place of one that says something else.
     tasks.publish(run.build, run.settings.keep_previous if run.summary.changed else 0)
+    if run.settings.lake is not None:
+        tasks.write_to_lake(run.build.path, run.settings.lake)
     _LOG.info(
         "%d documents seen, %d changed, %d left out",
         run.summary.seen,

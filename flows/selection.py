@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from extract.errors import ConfigurationError
+from extract.remote import RemoteFile
 from extract.source import SourceFile
 from load.chosen import Chosen, choose_documents
 from transform.cable import DocumentStatus
@@ -129,10 +130,10 @@ def is_below(source_uri: str, path: str) -> bool:
     return source_uri == path or source_uri.startswith(f"{path}/") or fnmatchcase(source_uri, path)
 
 
-def _is_modified_since(path: Path, since: datetime) -> bool:
+def _is_modified_since(path: Path | RemoteFile, since: datetime) -> bool:
     """Return whether a file was modified since a time; one that cannot be asked may have been."""
     try:
-        modified = path.stat().st_mtime
+        modified = path.stat().st_mtime if isinstance(path, Path) else path.modified_at()
     except OSError:
         return True
     return modified >= since.timestamp()

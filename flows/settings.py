@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extract.errors import ConfigurationError
+from extract.remote import is_address
 from extract.settings import EXTRACT_VERSION, PAGE_BYTES, PAGE_PIXELS, ExtractSettings
 from flows.bounds import Limits
 from flows.parser_version import parser_version
@@ -59,6 +60,20 @@ class Settings(BaseSettings):
         int,
         Field(ge=1, le=1024, description="Processes that read pages; by default one per core."),
     ] = Field(default_factory=available_cores)
+    dask_scheduler: Annotated[
+        str | None,
+        Field(
+            description="Address of a Dask scheduler, e.g. tcp://10.0.0.5:8786, whose workers read "
+            "pages instead of this machine's processes (docs/cluster.md)."
+        ),
+    ] = None
+    lake: Annotated[
+        str | None,
+        Field(
+            description="Address in an S3 object store, e.g. s3://bucket/cables, to which each "
+            "published warehouse is written as well, for readers elsewhere (docs/cluster.md)."
+        ),
+    ] = None
     batch_pages: Annotated[
         int,
         Field(
@@ -197,7 +212,7 @@ class Settings(BaseSettings):
     @property
     def store_folder(self) -> Path | None:
         """The page store where it is a folder; None for an object store."""
-        return None if "://" in self.store_root else Path(self.store_root)
+        return None if is_address(self.store_root) else Path(self.store_root)
 
     @property
     def work_folder(self) -> Path:

@@ -22,6 +22,7 @@ from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
 from flows.extraction import Engine, Extracted, Job, Reader, extract_document, find_jobs
 from flows.loading import LoadedBatch, Loader, Parsing, load_documents
+from load.lake import write_lake
 from load.warehouse import WarehouseBuild
 
 EXTRACT_RETRIES = 2
@@ -48,7 +49,7 @@ def check_ocr_engine(settings: ExtractSettings) -> Engine:
 
 
 @task(task_run_name="find PDFs in {source}", cache_policy=NO_CACHE)
-def find_files(source: Path) -> tuple[SourceFile, ...]:
+def find_files(source: str) -> tuple[SourceFile, ...]:
     """Return the PDFs of a source; see `extract.source.discover`."""
     return discover(source)
 
@@ -87,6 +88,12 @@ def build_warehouse(build: WarehouseBuild) -> None:
 def judge(build: WarehouseBuild) -> tuple[CheckResult, ...]:
     """Ask the new warehouse every check; see `expectations.gate.judge_warehouse`."""
     return judge_warehouse(build.query)
+
+
+@task(task_run_name="write {warehouse.name} to {lake}", cache_policy=NO_CACHE)
+def write_to_lake(warehouse: Path, lake: str) -> None:
+    """Write the published warehouse to an object store; see `load.lake.write_lake`."""
+    write_lake(warehouse, lake)
 
 
 @task(task_run_name="publish {build.path.name}", cache_policy=NO_CACHE)

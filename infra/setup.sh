@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the environment in .venv/, for `make run` (first argument `run`), with the optional OCR engines
-# (`engines`) or for `make test` (`dev`), or the one in .venv-bench/, for `make bench` (`bench`).
+# (`engines`), with those and what a cluster takes (`cluster`) or for `make test` (`dev`), or the one in
+# .venv-bench/, for `make bench` (`bench`).
 #
 # Does nothing when the last set-up still fits. Exits 3 when something is missing that it may not
 # install, after saying what to run by hand.
@@ -16,9 +17,10 @@ lock_of() {
     case $1 in
         run) echo requirements.lock ;;
         engines) echo requirements-engines.lock ;;
+        cluster) echo requirements-cluster.lock ;;
         dev) echo requirements-dev.lock ;;
         bench) echo requirements-bench.lock ;;
-        *) echo "setup: unknown profile '$1'; use run, engines, dev or bench" >&2; exit 2 ;;
+        *) echo "setup: unknown profile '$1'; use run, engines, cluster, dev or bench" >&2; exit 2 ;;
     esac
 }
 lock=$(lock_of "$profile")
@@ -50,8 +52,9 @@ is_current() {
 # What is installed for one of these is enough for the profile.
 profiles_with() {
     case $1 in
-        run) echo run engines dev ;;
-        engines) echo engines dev ;;
+        run) echo run engines cluster dev ;;
+        engines) echo engines cluster dev ;;
+        cluster) echo cluster dev ;;
         *) echo "$1" ;;
     esac
 }

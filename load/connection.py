@@ -110,19 +110,12 @@ def query(path: str | Path, sql: str, parameters: Parameters = ()) -> list[dict[
         WarehouseLocked: Somebody opened the file for writing.
         WrongQuery: The SQL is wrong, or names what is not there.
     """
-    with read_only(path) as connection:
-        try:
-            return rows_of(connection, sql, parameters)
-        except (duckdb.ProgrammingError, duckdb.DataError) as error:
-            hint = "" if is_of_this_version(connection) else f" {_OLDER}"
-            raise WrongQuery(
-                f"the query cannot be answered: {error}\n"
-                f"docs/data-dictionary.md lists the tables, views and columns.{hint}"
-            ) from error
+    with read_only(path) as connection, explained_query(connection):
+        return rows_of(connection, sql, parameters)
 
 
 _OLDER = (
-    "This file is of another version, which may lack some: `cablehouse reparse` makes them from "
+    " This file is of another version, which may lack some: `cablehouse reparse` makes them from "
     "the stored pages."
 )
 
@@ -136,3 +129,24 @@ def is_of_this_version(connection: duckdb.DuckDBPyConnection) -> bool:
     except duckdb.CatalogException:
         return False
     return found == [(schema_fingerprint(),)]
+
+
+@contextmanager
+def explained_query(warehouse: duckdb.DuckDBPyConnection | None = None) -> Iterator[None]:
+    """Say of a query that is wrong where to look.
+
+    Args:
+        warehouse: The warehouse that is asked, which may be of another version; None for a copy.
+
+    Raises:
+        WrongQuery: The SQL is wrong, or names what is not there.
+    """
+    try:
+        yield
+    except (duckdb.ProgrammingError, duckdb.DataError) as error:
+        is_older = warehouse is not None and not is_of_this_version(warehouse)
+        hint = _OLDER if is_older else ""
+        raise WrongQuery(
+            f"the query cannot be answered: {error}\n"
+            f"docs/data-dictionary.md lists the tables, views and columns.{hint}"
+        ) from error

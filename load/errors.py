@@ -7,6 +7,7 @@
      |- WarehouseUnreadable            the file is damaged, foreign, or of a newer DuckDB
      |- WarehouseUnwritable            the folder cannot be written
      |- WarehouseOutdated              another version made it, and what is asked for is not there
+     |- LakeFailed                     an object store refuses, or holds no warehouse
      '- SchemaDrift                    publishing would lose documents of an older schema
 
     WrongQuery                         a question asked in SQL is wrong; nothing was written
@@ -80,6 +81,12 @@ class SchemaDrift(WarehouseError):
     """The published file has other tables, and publishing now would lose documents it holds."""
 
     code = "warehouse.schema_drift"
+
+
+class LakeFailed(WarehouseError):
+    """A warehouse in an object store cannot be written or read; readers have what they had."""
+
+    code = "warehouse.lake"
 
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -87,7 +87,7 @@ def test_an_unknown_profile(bare_machine):
 
 def test_locks_carry_hashes_and_name_no_registry():
     locks = [*ROOT.glob("requirements*.lock"), ROOT / "infra" / "setup.lock"]
-    assert len(locks) == 5
+    assert len(locks) == 6
     for lock in locks:
         name, text = lock.name, lock.read_text()
         assert "://" not in text, name

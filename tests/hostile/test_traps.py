@@ -30,7 +30,7 @@ def read_and_tell(path: Path, store: str) -> tuple[str, list[str]]:
     done: list[str] = []
     settings = ExtractSettings()
     # Once before, so that nothing is imported any more when the hook listens.
-    open_file(path, settings.page_memory_bytes)
+    open_file(path, "a" * 64, settings.page_memory_bytes)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(WATCHED):

@@ -1,0 +1,1 @@
+"""Many machines, tried on one: a Dask scheduler, workers, an object store, and a network to cut."""

@@ -1,0 +1,85 @@
+"""A run on a cluster that loses a machine, and a warehouse asked in an object store."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import s3fs
+
+from load.compare import RUN_COLUMNS, changed_tables
+from load.connection import query
+from load.ddl import views
+from load.lake import query_lake
+from load.records import TABLES
+from tests.cluster.machines import Machines
+from tests.cluster.releases import make_born_digital
+
+pytestmark = [pytest.mark.slow]
+
+RELEASES = 4
+"""None needs OCR, and one cannot be read."""
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    with Machines(tmp_path_factory.mktemp("machines")) as machines:
+        machines.start_worker()
+        machines.start_worker()
+        yield machines
+
+
+@pytest.fixture
+def store(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> Iterator[s3fs.S3FileSystem]:
+    for name, value in machines.environment.items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    yield s3fs.S3FileSystem(use_listings_cache=False)
+    s3fs.S3FileSystem.clear_instance_cache()
+
+
+def test_a_run_on_a_cluster_that_loses_a_machine_gives_the_rows_of_one_machine(
+    machines, store, command, tmp_path, monkeypatch
+):
+    releases, alone, together = tmp_path / "in", tmp_path / "a.duckdb", tmp_path / "b.duckdb"
+    make_born_digital(releases, RELEASES)
+    store.mkdir("cables")
+    store.put(str(releases), "cables/releases", recursive=True)
+    assert command("ingest", releases, "--warehouse", alone).exit_code == 0
+
+    killer = threading.Thread(target=kill_once_stored, args=(machines, store, 2), daemon=True)
+    killer.start()
+    monkeypatch.setenv("CABLEHOUSE_DASK_SCHEDULER", machines.scheduler)
+    monkeypatch.setenv("CABLEHOUSE_LAKE", "s3://cables/lake")
+    ended = command(
+        *("ingest", "s3://cables/releases", "--warehouse", together),
+        *("--store", "s3://cables/store"),
+    )
+    assert ended.exit_code == 0, ended.output
+    killer.join()
+    assert machines.workers[0].poll() is not None, "one machine was lost"
+    assert changed_tables(alone, together, leave_out=RUN_COLUMNS) == ()
+    assert not store.find("cables/store/marks"), "what machines were known by is gone"
+
+    assert_lake_holds_the_same("s3://cables/lake", together)
+
+
+def kill_once_stored(machines: Machines, store: s3fs.S3FileSystem, pages: int) -> None:
+    while len(store.find("cables/store/pages")) < pages:
+        time.sleep(0.3)
+    machines.kill_worker(0)
+
+
+def assert_lake_holds_the_same(lake: str, warehouse: Path) -> None:
+    """Every table and view asked in the object store gives what it gives in the file."""
+    tables = [table.name for table in TABLES if not table.name.startswith("search_")]
+    names = tables + [f"mart.{view.name}" for view in views() if not view.is_macro]
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, count(*) AS rows, bit_xor(hash(t::VARCHAR)) AS rows_hash "
+        f"FROM {name} AS t"
+        for name in names
+    )
+    assert query_lake(lake, asked) == query(warehouse, asked)
