@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
 .PHONY: help run engines cluster test unit check lint generated golden baseline screenshots bench bench-run \
-	bench-warehouse bench-cluster hostile lock setup setup-dev setup-bench clean
+	bench-warehouse bench-cluster hostile kills lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -79,6 +79,10 @@ bench-warehouse: setup-dev  ## Invent a warehouse of a million cables and ask it
 # Hours on a busy machine. Fewer: ARGS="--count 200"; others: ARGS="--seed 2".
 hostile: setup-dev  ## Make 2,000 broken and harmful PDFs, ingest them, check what is promised of it
 	$(BIN)/python -m tests.hostile $(ARGS)
+
+# Half an hour on two idle cores. Fewer: ARGS="--trials 10"; other moments: ARGS="--seed 2".
+kills: setup-dev  ## Kill an ingest of 30 documents at 100 random moments, and look at what is left
+	$(BIN)/python -m tests.faults $(ARGS)
 
 setup:
 	@infra/setup.sh run
