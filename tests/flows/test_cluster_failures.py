@@ -36,11 +36,11 @@ def expected(
     )
 
 
-@pytest.mark.parametrize("address", [f"tcp://127.0.0.1:{free_port()}", "tcp:/nowhere"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:{port}", "tcp:/nowhere"])
 def test_a_scheduler_that_is_not_there(address, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_S", 1.0)
     with pytest.raises(ClusterFailed, match=r"no worker of the Dask scheduler .* --no-nanny"):
-        ClusterPool(address, expected(tmp_path))
+        ClusterPool(address.format(port=free_port()), expected(tmp_path))
 
 
 def test_a_machine_with_another_parser(tmp_path):
