@@ -16,7 +16,7 @@ from load.records import TABLE_BY_NAME, TABLES
 COMPARED = tuple(table.name for table in TABLES if table.name != "runs")
 """All tables but `runs`, which grows with every run."""
 
-RUN_COLUMNS = frozenset({"run_id", "loaded_at", "quarantined_at"})
+RUN_COLUMNS = frozenset({"run_id", "found_run_id", "gone_run_id", "loaded_at", "quarantined_at"})
 """Columns that name the run or its time: left out to compare warehouses built by different runs."""
 
 

@@ -1,6 +1,6 @@
 """A warehouse in an S3 object store: its tables as Parquet, and one small file of views over them.
 
-    <address>/warehouse.duckdb            views of all tables, and `mart`; replaced last
+    <address>/warehouse.duckdb            a view of each table, and all others; replaced last
     <address>/current.json                which snapshot it reads
     <address>/snapshots/<name>/...        what `cablehouse export` writes, and the stored views
 
@@ -30,7 +30,7 @@ from fsspec.asyn import sync
 from extract.errors import ConfigurationError, MissingTool
 from extract.remote import insist, is_address, open_address
 from load.connection import Parameters, connect, explained_query, read_only, rows_of
-from load.ddl import MART, STORED, comments, quoted, view_statements, views
+from load.ddl import MART, STORED, VIEW_SCHEMAS, comments, quoted, view_statements, views
 from load.errors import LakeFailed
 from load.export import EXPORTED, YEAR, export_tables
 from load.export_columns import COPY_OPTIONS, ExportFormat
@@ -41,7 +41,7 @@ VIEWS, CURRENT, SNAPSHOTS = "warehouse.duckdb", "current.json", "snapshots"
 
 _INFO = TABLE_BY_NAME["warehouse_info"]
 _TABLES = (*EXPORTED, _INFO)
-_LEFT_OUT = "search"
+_LEFT_OUT = f"{MART}.search"
 """The view that is left out."""
 
 
@@ -216,14 +216,14 @@ def _write_views(target: Path, files: Any, lake: Lake, places: dict[str, str]) -
     """Write the small file; `places` gives the address of each file of a snapshot by its path."""
     with connect(target) as connection:
         _reach(connection, files)
-        connection.execute(f"CREATE SCHEMA {MART}")
-        connection.execute(f"CREATE SCHEMA {STORED}")
+        for schema in (STORED, *VIEW_SCHEMAS):
+            connection.execute(f"CREATE SCHEMA {schema}")
         for table in _TABLES:
             connection.execute(_table_view(table, _files_of(table.name, places)))
             for comment in comments(table):
                 connection.execute(comment.replace("COMMENT ON TABLE", "COMMENT ON VIEW", 1))
         for view in views():
-            if view.name == _LEFT_OUT:
+            if view.full_name == _LEFT_OUT:
                 continue
             if view.stored is not None:
                 source = _read(_files_of(f"{STORED}.{view.name}", places))
