@@ -29,25 +29,29 @@ class Budget:
     What waits for its turn costs nothing, so that a busy run fails no document.
     """
 
-    def __init__(self, seconds: float) -> None:
-        """Begin with all of them."""
+    def __init__(self, seconds: float, spent: float = 0.0) -> None:
+        """Begin with all of them, or with what is left of them elsewhere."""
         self.seconds = seconds
-        self._left = seconds
+        self._spent = spent
         self._lock = threading.Lock()
 
-    def __reduce__(self) -> tuple[type[Budget], tuple[float]]:
-        """Go to another machine as what is left; what is spent there is taken off here."""
-        return Budget, (self.left(),)
+    def __reduce__(self) -> tuple[type[Budget], tuple[float, float]]:
+        """Go to another machine as a copy, which says there what it spent (`flows.cluster`)."""
+        return Budget, (self.seconds, self.spent())
+
+    def spent(self) -> float:
+        """Return the seconds that were taken off."""
+        with self._lock:
+            return self._spent
 
     def left(self) -> float:
         """Return the seconds that are left, 0 at the least."""
-        with self._lock:
-            return max(0.0, self._left)
+        return max(0.0, self.seconds - self.spent())
 
     def spend(self, seconds: float) -> None:
         """Take seconds off."""
         with self._lock:
-            self._left -= seconds
+            self._spent += seconds
 
     def exceeded(self) -> DocumentTimedOut:
         """Return the error of a document that took them all."""

@@ -87,7 +87,7 @@ def work(
         fence = fence_of(expected.store_root, reads_addresses=expected.reads_addresses)
         pool = _processes(get_worker().state.nthreads, fence)
         cpu_before = _cpu_before(expected, pool)
-    before = bounds.budget.left()
+    before = bounds.budget.spent()
     value, failure = None, None
     try:
         value = pool.submit(bounds, queue, function, *args, **kwargs).result()
@@ -99,7 +99,7 @@ def work(
         usage=replace(usage, cpu_seconds=usage.cpu_seconds - cpu_before),
         value=value,
         error=failure,
-        seconds=before - bounds.budget.left(),
+        seconds=bounds.budget.spent() - before,
     )
 
 

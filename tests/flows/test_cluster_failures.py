@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import pickle
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from extract.errors import ConfigurationError
 from extract.settings import ExtractSettings
 from extract.store import PageStore, page_key
 from flows import cluster
+from flows.bounds import Budget
 from flows.cluster import ClusterPool
 from flows.cluster_worker import Expected, check_machine
 from flows.errors import ClusterFailed
@@ -41,6 +44,17 @@ def test_a_scheduler_that_is_not_there(address, tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_S", 1.0)
     with pytest.raises(ClusterFailed, match=r"no worker of the Dask scheduler .* --no-nanny"):
         ClusterPool(address.format(port=free_port()), expected(tmp_path))
+
+
+@pytest.mark.parametrize("seconds", [10.0, math.inf])
+def test_what_a_document_spends_on_a_machine_counts_where_it_came_from(seconds):
+    budget = Budget(seconds)
+    budget.spend(4.0)
+    there = pickle.loads(pickle.dumps(budget))
+    there.spend(7.0)
+    budget.spend(there.spent() - 4.0)
+    assert (there.left(), budget.left()) == (max(0.0, seconds - 11.0),) * 2
+    assert f"over {seconds:g} s" in str(there.exceeded())
 
 
 def test_a_machine_with_another_parser(tmp_path):
