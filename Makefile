@@ -1,5 +1,5 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
-.PHONY: help run engines cluster test unit check lint generated golden baseline screenshots bench bench-run \
+.PHONY: help run engines cluster test proofs unit check lint generated golden baseline screenshots bench bench-run \
 	bench-warehouse bench-cluster hostile kills lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
@@ -24,6 +24,8 @@ cluster:  ## Add what a Dask cluster and an S3 object store take to what `make r
 
 # One process a core; the tests of a module stay together, for they share what is dear to make.
 EACH_CORE := -n logical --dist loadscope
+# What a suite of ten minutes on two cores has no room for; `make proofs` runs it.
+WITHOUT_PROOFS := -m "not proof"
 
 # Images often set this. Then each of some hundred processes of the tests compiles the house anew.
 test unit check lint: export PYTHONDONTWRITEBYTECODE =
@@ -32,8 +34,11 @@ test unit check lint: export PYTHONDONTWRITEBYTECODE =
 # this fail. The suite has the tests of the generated files.
 test: setup-dev  ## Set up, then every check and the whole test suite
 	@mkdir -p build; $(MAKE) --no-print-directory lint >build/lint.txt 2>&1 & checking=$$!; \
-	$(BIN)/pytest $(EACH_CORE); tested=$$?; \
+	$(BIN)/pytest $(EACH_CORE) $(WITHOUT_PROOFS); tested=$$?; \
 	wait $$checking; checked=$$?; cat build/lint.txt; exit $$((tested || checked))
+
+proofs: setup-dev  ## The proofs in small: a kill, a week of nights, hostile files, a lost machine of a cluster
+	$(BIN)/pytest -m proof
 
 unit: setup-dev  ## The tests that take no OCR engine and no server: under a minute
 	$(BIN)/pytest $(EACH_CORE) -m "not ocr and not slow"

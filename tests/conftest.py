@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+# Imported before a test calls the command in this process, which stops looking for garbage: else
+# pytest imports Hypothesis at the end, which takes what is held for a fault of trio's and warns.
+import hypothesis  # noqa: F401
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent

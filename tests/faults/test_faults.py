@@ -9,7 +9,7 @@ import pytest
 from tests.faults.command import PROC
 from tests.faults.kills import kill_trials
 
-pytestmark = [pytest.mark.slow, pytest.mark.ocr]
+pytestmark = [pytest.mark.proof, pytest.mark.slow, pytest.mark.ocr]
 
 
 @pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")

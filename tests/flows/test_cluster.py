@@ -19,7 +19,7 @@ from tests.cluster import ELSEWHERE
 from tests.cluster.machines import Machines
 from tests.cluster.releases import make_born_digital
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.proof, pytest.mark.slow]
 
 RELEASES = 4
 """None needs OCR, and one cannot be read."""

@@ -24,6 +24,7 @@ LEFT_OUT = ("scan", "flate_bomb", "many_", "image_bomb", "forms_in_forms", "word
 """What takes seconds each: OCR, and bombs that are ended by a limit."""
 
 
+@pytest.mark.proof
 def test_hostile_files_cost_themselves_only(api, monkeypatch, tmp_path):
     for name in os.environ:
         if name.startswith("CABLEHOUSE_"):
