@@ -397,6 +397,7 @@ def reads_what_is_left(run: Stopped) -> Iterator[None]:
     assert row["pages"] == pages["pages"] - len(kept)
 
 
+@pytest.mark.proof
 @pytest.mark.ocr
 @pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
 def test_killed_in_the_middle_it_goes_on_in_the_same_surroundings(start, alone, stopped):
