@@ -7,8 +7,8 @@ stored whatever they are, and `stop_if_fatal` raises when one of them forbids to
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from expectations.bounds import load_bounds, run_bound
@@ -47,12 +47,15 @@ def judge_warehouse(query: Query) -> tuple[CheckResult, ...]:
         query: Runs one SELECT on it; what it raises goes through, for a check that cannot run has
             judged nothing.
     """
-    return tuple(
-        chain(
-            (run_check(check, query) for check in load_checks()),
-            (run_bound(bound, query) for bound in load_bounds()),
-        )
-    )
+    return tuple(run(query) for _, run in all_checks())
+
+
+def all_checks() -> Iterator[tuple[str, Callable[[Query], CheckResult]]]:
+    """Yield every SQL check and every bound: its name, and what runs it."""
+    for check in load_checks():
+        yield check.name, partial(run_check, check)
+    for bound in load_bounds():
+        yield bound.name, partial(run_bound, bound)
 
 
 def stop_if_fatal(results: Iterable[CheckResult]) -> None:

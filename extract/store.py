@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -141,7 +142,7 @@ class PageStore:
         Raises:
             StoreFailed: it cannot be made.
         """
-        if not isinstance(self._files, LocalFileSystem):
+        if not self._is_local:
             return None
         try:
             Path(self._root).mkdir(parents=True, exist_ok=True)
@@ -261,8 +262,8 @@ class PageStore:
         """
         try:
             for shard in self._folders(f"{self._root}/documents"):
-                for path in sorted(self._files.ls(shard, detail=False)):
-                    packed = self._files.cat_file(path)
+                for path in sorted(self._ask(shard, partial(self._files.ls, shard, detail=False))):
+                    packed = self._ask(path, partial(self._files.cat_file, path))
                     return int(json.loads(gzip.decompress(packed))["format"])
         except _DAMAGE as error:
             raise StoreFailed(
@@ -295,7 +296,7 @@ class PageStore:
         """
         folder = self._page_folder(pages.document_id, pages.key)
         try:
-            self._files.rm(folder, recursive=True)
+            self._ask(folder, lambda: self._files.rm(folder, recursive=True))
         except OSError as error:
             raise StoreFailed(
                 f"the store cannot remove {folder} ({error}); give this user the right to, then "
@@ -303,13 +304,14 @@ class PageStore:
             ) from error
 
     def _folders(self, path: str) -> list[str]:
-        if not self._files.exists(path):
+        if not self._ask(path, lambda: self._files.exists(path)):
             return []
-        listed = self._files.ls(path, detail=True)
+        listed = self._ask(path, lambda: self._files.ls(path, detail=True))
         return sorted(entry["name"] for entry in listed if entry["type"] == "directory")
 
     def _listed(self, folder: str) -> StoredPages:
-        files = [entry for entry in self._files.ls(folder, detail=True) if entry["type"] == "file"]
+        listed = self._ask(folder, lambda: self._files.ls(folder, detail=True))
+        files = [entry for entry in listed if entry["type"] == "file"]
         times = [_changed_at(entry) for entry in files]
         *_, document_id, key = folder.rstrip("/").split("/")
         return StoredPages(

@@ -9,10 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 from extract.engines import READING_ENGINES, check_engine
 from extract.errors import PipelineError
+from flows.doctor_places import examine_places
 from flows.fence import landlock_version
 from flows.finding import Finding
 from flows.local_server import template_path
-from flows.places import examine_places
 from flows.settings import Settings, read_settings
 from load.search import fts_extension
 

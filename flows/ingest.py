@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from prefect import flow
@@ -19,7 +20,7 @@ from flows.extraction import Engine, Extracted, Job, Reader, failed, from_store
 from flows.failures import attempt
 from flows.loading import reading_version
 from flows.progress import DOCUMENTS, PAGES
-from flows.run import Run, finish, in_order_of_completion, load_all, starting
+from flows.run import Run, finish, in_order_of_completion, in_slices, load_all, starting
 from flows.selection import read_selection
 from flows.settings import Settings, read_settings
 from flows.summary import LeftOut, RunSummary
@@ -87,15 +88,14 @@ def ingest(
     files = selection.files(tasks.find_files(source))
     jobs, copies = tasks.hash_files(files, settings.limits.file_bytes)
     survey = _survey(source, jobs, is_whole=selection.is_everything)
-    remaining = list(jobs)
-    summary: RunSummary | None = None
-    while summary is None or remaining:
-        with starting(settings, source, engines.version, selection=selection) as run:
-            run.build.look(survey)
-            run.summary.copies = copies
-            remaining = _ingest_slice(remaining, run, reader_of(engines, run))
-        summary = run.summary if summary is None else summary.followed_by(run.summary)
-    return summary
+
+    def do(remaining: Sequence[Job], run: Run) -> list[Job]:
+        run.build.look(survey)
+        run.summary.copies = copies
+        return _ingest_slice(remaining, run, reader_of(engines, run))
+
+    begin = partial(starting, settings, source, engines.version, selection=selection)
+    return in_slices(jobs, begin, do)
 
 
 def _ingest_slice(jobs: Sequence[Job], run: Run, reader: Reader) -> list[Job]:

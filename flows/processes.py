@@ -22,11 +22,11 @@ def resident_bytes(pid: int) -> int:
 def family(pid: int) -> Iterator[int]:
     """Yield a process and all that descend from it, as far as they are alive."""
     yield pid
-    for child in _children(pid):
+    for child in children_of(pid):
         yield from family(child)
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     """Return the processes one has started; none when it ends while it is looked at."""
     started: list[str] = []
     # It, or a thread of it, may end at any moment.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from prefect import flow
 
@@ -12,7 +13,7 @@ from extract.errors import SourceError
 from extract.store import PageStore
 from flows.extraction import Extracted, of_record
 from flows.progress import DOCUMENTS
-from flows.run import Run, finish, load_all, starting
+from flows.run import Run, finish, in_slices, load_all, starting
 from flows.selection import read_selection
 from flows.settings import read_settings
 from flows.summary import RunSummary
@@ -70,12 +71,8 @@ def reparse(
     if selection.chosen is not None:
         chosen = selection.chosen.document_ids
         documents = [document for document in documents if document.job.document_id in chosen]
-    summary: RunSummary | None = None
-    while summary is None or documents:
-        with starting(settings, settings.store_root, None, selection=selection) as run:
-            documents = _reparse_slice(documents, run)
-        summary = run.summary if summary is None else summary.followed_by(run.summary)
-    return summary
+    begin = partial(starting, settings, settings.store_root, None, selection=selection)
+    return in_slices(documents, begin, _reparse_slice)
 
 
 def _reparse_slice(documents: Sequence[Extracted], run: Run) -> list[Extracted]:

@@ -7,7 +7,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -176,6 +176,26 @@ def _require_room(settings: Settings) -> None:
     require_room(published.parent, needed, "building a warehouse", "--warehouse")
     if settings.store_folder is not None:
         require_room(settings.store_folder, SPARE_BYTES, "the page store", "--store")
+
+
+def in_slices(
+    items: Sequence[T],
+    begin: Callable[[], AbstractContextManager[Run]],
+    do: Callable[[Sequence[T], Run], Sequence[T]],
+) -> RunSummary:
+    """Run over items, and again over what each run leaves; return what all of it came to.
+
+    Args:
+        items: What is to be done; there is one run even where that is nothing.
+        begin: Starts a run, which ends with its context: between two, others may write.
+        do: Does as many of the items as one run may, publishes, and returns what is left.
+    """
+    summary: RunSummary | None = None
+    while summary is None or items:
+        with begin() as run:
+            items = do(items, run)
+        summary = run.summary if summary is None else summary.followed_by(run.summary)
+    return summary
 
 
 def load_all(run: Run, documents: Iterable[Extracted]) -> None:

@@ -34,6 +34,7 @@ from load.ddl import MART, STORED, VIEW_SCHEMAS, comments, quoted, view_statemen
 from load.errors import LakeFailed
 from load.export import EXPORTED, YEAR, export_tables
 from load.export_columns import COPY_OPTIONS, ExportFormat
+from load.extensions import extension_binary, load_extension
 from load.records import TABLE_BY_NAME
 from load.table import Table
 
@@ -147,7 +148,7 @@ def _answering(address: str) -> Iterator[None]:
 
 def _reach(connection: duckdb.DuckDBPyConnection, files: Any) -> None:
     """Give DuckDB its reader of object stores, with the address and keys that fsspec has."""
-    connection.execute(f"LOAD {quoted(str(httpfs_extension()))}")
+    load_extension(connection, httpfs_extension())
     endpoint = urlsplit(files.s3.meta.endpoint_url)
     keys = sync(files.loop, _keys_of, files)
     options = {
@@ -186,14 +187,12 @@ def httpfs_extension() -> Path:
         raise MissingTool(
             "DuckDB's reader of object stores is not installed; `make cluster` installs it"
         ) from error
-    folder = Path(duckdb_extension_httpfs.__path__[0]) / "extensions" / f"v{duckdb.__version__}"
-    binary = folder / "httpfs.duckdb_extension"
-    if not binary.is_file():
-        raise MissingTool(
-            f"DuckDB's reader of object stores is not there for DuckDB {duckdb.__version__}; "
-            "`make cluster` installs the one that fits"
-        )
-    return binary
+    return extension_binary(
+        duckdb_extension_httpfs,
+        "httpfs",
+        "the reader of object stores",
+        "`make cluster` installs the one that fits.",
+    )
 
 
 def _copy_rest(path: str | Path, folder: Path) -> list[Path]:

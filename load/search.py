@@ -16,8 +16,8 @@ from pathlib import Path
 import duckdb
 import duckdb_extension_fts
 
-from extract.errors import MissingTool
 from load.ddl import MART, quoted
+from load.extensions import extension_binary, load_extension
 
 SEARCH_SETTINGS = "porter, english stop words, [^a-z0-9]+, segments 1"
 """What a file's index was built with; an index built with something else is built anew."""
@@ -32,15 +32,13 @@ def fts_extension() -> Path:
     Raises:
         MissingTool: The wheel is not for this DuckDB.
     """
-    folder = Path(duckdb_extension_fts.__path__[0]) / "extensions" / f"v{duckdb.__version__}"
-    binary = folder / "fts.duckdb_extension"
-    if not binary.is_file():
-        raise MissingTool(
-            f"the full-text extension for DuckDB {duckdb.__version__} is not in {folder.parent}. "
-            "Install the pinned packages again: "
-            "pip install --require-hashes --no-deps -r requirements.lock"
-        )
-    return binary
+    return extension_binary(
+        duckdb_extension_fts,
+        "fts",
+        "the full-text extension",
+        "Install the pinned packages again: "
+        "pip install --require-hashes --no-deps -r requirements.lock",
+    )
 
 
 def build_search_index(
@@ -86,7 +84,7 @@ def amend_search_index(connection: duckdb.DuckDBPyConnection, removed: str, adde
 
 def _load_language(connection: duckdb.DuckDBPyConnection) -> None:
     """Load the stemmer, and list the stop words."""
-    connection.execute(f"LOAD {quoted(str(fts_extension()))}")
+    load_extension(connection, fts_extension())
     connection.execute("CREATE OR REPLACE TEMP TABLE search_stopwords (word VARCHAR)")
     connection.execute("INSERT INTO search_stopwords SELECT unnest(?)", [stop_words()])
     connection.execute(_sql("stopwords"))
@@ -99,7 +97,7 @@ def stop_words() -> tuple[str, ...]:
     The extension shows them in an index only, so it makes one of nothing.
     """
     with duckdb.connect() as connection:
-        connection.execute(f"LOAD {quoted(str(fts_extension()))}")
+        load_extension(connection, fts_extension())
         connection.execute("CREATE TABLE nothing (id VARCHAR, text VARCHAR)")
         connection.execute("PRAGMA create_fts_index('nothing', 'id', 'text')")
         found = connection.execute("SELECT DISTINCT sw FROM fts_main_nothing.stopwords ORDER BY 1")

@@ -22,9 +22,14 @@ cannot hold: about as much again."""
 
 def free_bytes(folder: Path) -> int:
     """Return the room a user's process has on the disk of a folder, or of its nearest parent."""
+    return shutil.disk_usage(nearest(folder)).free
+
+
+def nearest(folder: Path) -> Path:
+    """Return a folder, or the nearest of its parents that exists."""
     while not folder.exists():
         folder = folder.parent
-    return shutil.disk_usage(folder).free
+    return folder
 
 
 def size_of(path: Path) -> int:

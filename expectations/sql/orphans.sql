@@ -4,7 +4,12 @@
 -- why: foreign keys are checked here because as constraints they double the time a load takes
 -- docs: warehouse.md, Tables
 -- Anti joins, for those hold the smaller side in memory: NOT IN would hold every paragraph, thrice.
-with links as (
+with near as (
+    select kind, id as near_id from near_texts
+    union all
+    select kind, other_id from near_texts
+),
+links as (
     select 'cables' as child, 'documents' as parent, document_id as missing_id
     from cables
     anti join documents using (document_id)
@@ -102,20 +107,12 @@ with links as (
     anti join cables as c on c.cable_id = withheld_cable_id
     union all
     select 'near_texts', 'cables', near_id
-    from (
-        select kind, id as near_id from near_texts
-        union all
-        select kind, other_id from near_texts
-    )
+    from near
     anti join cables as c on c.cable_id = near_id
     where kind = 'cable'
     union all
     select 'near_texts', 'documents', near_id
-    from (
-        select kind, id as near_id from near_texts
-        union all
-        select kind, other_id from near_texts
-    )
+    from near
     anti join documents as d on d.document_id = near_id
     where kind = 'document'
     union all

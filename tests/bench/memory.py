@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from typing import Self
 
-from tests.bench.processes import PROC, memory_of, tree_of
+from flows.processes import family
+from tests.bench.processes import PROC, memory_of
 
 INTERVAL_S = 0.05
 """Between two looks: a page takes a second or more, and a look at 16 processes about a
@@ -52,7 +53,7 @@ class MemoryWatch:
         while not self._closing.wait(INTERVAL_S):
             seen: set[int] = set()
             for pid in tuple(self._peaks):
-                tree = set(tree_of(pid))
+                tree = set(family(pid))
                 seen |= tree
                 together = sum(memory_of(one, "VmRSS") for one in tree & (before | {pid}))
                 self._peaks[pid] = max(self._peaks[pid], together, memory_of(pid, "VmHWM"))

@@ -1,29 +1,11 @@
-"""What `/proc` says of processes: who started whom, their memory, their CPU time. Linux only."""
+"""What `/proc` says of processes: their memory, their CPU time, their command. Linux only."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 PROC = Path("/proc")
-
-
-def children_of(pid: int) -> list[int]:
-    """Return the processes a process started that are still there; none when it is gone."""
-    threads = PROC / str(pid) / "task"
-    try:
-        lists = [thread / "children" for thread in threads.iterdir()]
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [int(child) for one in lists for child in (_read(one) or "").split()]
-
-
-def tree_of(pid: int) -> Iterator[int]:
-    """Yield a process and all it started."""
-    yield pid
-    for child in children_of(pid):
-        yield from tree_of(child)
 
 
 def memory_of(pid: int, field: str) -> int:

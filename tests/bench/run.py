@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pypdfium2
 
+from flows.processes import children_of
 from tests.bench.memory import MemoryWatch
 from tests.bench.prints import PrintFile, make_prints
-from tests.bench.processes import children_of, command_of, cpu_of, memory_of
+from tests.bench.processes import command_of, cpu_of, memory_of
 from tests.bench.report import MEGABYTE, table
 
 SEEDS_AT_ONCE = 12

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
+from flows.processes import children_of
 from tests.bench.memory import MemoryWatch
-from tests.bench.processes import PROC, children_of, command_of, cpu_of, memory_of
+from tests.bench.processes import PROC, command_of, cpu_of, memory_of
 from tests.bench.run import Role, RunFigures, render_run
 
 BUSY = "import time; held = b'1' * 60_000_000\nwhile time.process_time() < 0.3: pass\n"

@@ -96,20 +96,21 @@ def test_a_week_of_nights_leaves_what_one_run_over_all_of_it_does(command, night
     assert warehouse.stat().st_size < 1.5 * whole.stat().st_size
 
 
+def clock_off_by(jump: timedelta) -> type[datetime]:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(UTC) + jump
+
+    return Clock
+
+
 def test_a_clock_that_jumps_costs_nothing(command, night, tmp_path, monkeypatch):
     """Runs are in the order of their clocks in `runs`; what is held does not depend on it."""
     warehouse = tmp_path / "w.duckdb"
     inbox = tmp_path / "in"
     for number, days in ((3, 0), (4, 400), (5, -400)):
-
-        class Jumped(datetime):
-            """A clock that is off by some days."""
-
-            @classmethod
-            def now(cls, tz=None):
-                return datetime.now(UTC) + timedelta(days=days)  # noqa: B023, used at once
-
-        monkeypatch.setattr(running, "datetime", Jumped)
+        monkeypatch.setattr(running, "datetime", clock_off_by(timedelta(days=days)))
         make_releases(inbox, 1, first=number)
         night()
     assert statuses(warehouse) == {"loaded": 3}

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from load.connection import query
 from load.warehouse import building
 from tests.load.invented import document, run, stamp
 
-MEASURED = {
+MEASURED: dict[str, Any] = {
     "seconds": 200.0,
     "cpu_seconds": 300.0,
     "peak_bytes": 500_000_000,
@@ -46,7 +47,7 @@ MEASURED = {
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of a run that measured nothing, one that measured, and one without pages."""
     path = tmp_path_factory.mktemp("ops") / "w.duckdb"
-    idle = MEASURED | {"samples": [MEASURED["samples"][0] | {"pages_done": 0}], "failures": []}  # type: ignore[index]
+    idle = MEASURED | {"samples": [MEASURED["samples"][0] | {"pages_done": 0}], "failures": []}
     with building(path) as build:
         build.load([document(1)], stamp(1))
         build.finish()

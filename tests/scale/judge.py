@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from expectations.bounds import load_bounds, run_bound
-from expectations.checks import load_checks, run_check
+from expectations.gate import all_checks
 from expectations.results import CheckResult
 from load.connection import Limits, connect, rows_of
 
@@ -28,7 +27,7 @@ def judge(path: Path, limits: Limits, progress: Callable[[str], None]) -> Judged
     failed = []
     with connect(path, read_only=True, limits=limits) as connection:
         query = partial(rows_of, connection)
-        for name, run in _checks():
+        for name, run in all_checks():
             progress(f"judging: {name}")
             start = time.perf_counter()
             result = run(query)
@@ -37,11 +36,3 @@ def judge(path: Path, limits: Limits, progress: Callable[[str], None]) -> Judged
                 failed.append(result)
     dearest = sorted(taken, key=lambda name: -taken[name])
     return Judged(seconds={name: taken[name] for name in dearest}, failed=tuple(failed))
-
-
-def _checks() -> Iterator[tuple[str, Callable[..., CheckResult]]]:
-    """Yield what `expectations.gate.judge_warehouse` runs, in its order."""
-    for check in load_checks():
-        yield check.name, partial(run_check, check)
-    for bound in load_bounds():
-        yield bound.name, partial(run_bound, bound)

@@ -16,7 +16,7 @@ from flows.settings import Settings
 from load.files import WarehouseFiles
 from load.ledger import FileFacts, facts_of
 from load.lock import holder_of
-from load.space import SPARE_BYTES, free_bytes, in_mb, needed_to_build
+from load.space import SPARE_BYTES, free_bytes, in_mb, nearest, needed_to_build
 
 CLOCK_SLACK_S = 120.0
 """Seconds a clock may be behind one that stamped a file: two machines that share a disk differ."""
@@ -61,9 +61,7 @@ def _warehouse(files: WarehouseFiles, facts: FileFacts) -> Finding:
 
 
 def _writable(name: str, folder: Path, option: str) -> Finding:
-    there = folder
-    while not there.exists():
-        there = there.parent
+    there = nearest(folder)
     if there.is_dir() and os.access(there, os.R_OK | os.W_OK | os.X_OK):
         made = "" if there == folder else " (is made by the first run)"
         return Finding(name=name, found=f"{folder} can be written{made}", is_fine=True)

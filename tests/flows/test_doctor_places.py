@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.doctor_places import examine_places
 from flows.extraction import Extracted, Job
-from flows.places import examine_places
 from flows.run import load_all, starting
 from flows.settings import Settings
 from load.errors import DiskLow
