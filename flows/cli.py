@@ -7,6 +7,7 @@ before a command needs it: `cablehouse --help` answers at once.
 from __future__ import annotations
 
 import gc
+import pkgutil
 import signal
 import sys
 import time
@@ -16,6 +17,20 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 import typer
+
+from flows.cli_options import (
+    AsJson,
+    Only,
+    Patches,
+    Slice,
+    Store,
+    Strict,
+    Verbose,
+    Wait,
+    Warehouse,
+    Where,
+    Workers,
+)
 
 _STARTED = time.monotonic()
 """When the command began, for the time its summary gives: Prefect's start is part of it."""
@@ -39,73 +54,6 @@ app.add_typer(quarantine_app, name="quarantine")
 SERVED_WAIT_S = 4 * 3600.0
 """How long a run on a schedule waits: longer than a slice of a back-fill takes, and over before the
 morning of a run at night."""
-
-Warehouse = Annotated[
-    Path | None,
-    typer.Option("--warehouse", help="The DuckDB file. [default: warehouse.duckdb]"),
-]
-Store = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        help="Folder (or fsspec address) where extracted pages are kept. "
-        "[default: cablehouse-store/ beside the warehouse]",
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option("--workers", help="Processes that read pages. [default: one per core]"),
-]
-Patches = Annotated[
-    Path | None,
-    typer.Option(
-        "--patches",
-        metavar="FILE",
-        help="Corrections by people (docs/corrections.md). [default: patches.yml beside the "
-        "warehouse, if there is one]",
-    ),
-]
-Wait = Annotated[
-    float | None,
-    typer.Option(
-        "--wait-seconds",
-        metavar="N",
-        min=0,
-        help="Wait so long for another run that writes the warehouse. [default: refuse at once]",
-    ),
-]
-Slice = Annotated[
-    int | None,
-    typer.Option(
-        "--slice-documents",
-        metavar="N",
-        min=1,
-        help="Publish after each N documents, and let a run that waits come first. [default: all "
-        "in one]",
-    ),
-]
-Only = Annotated[
-    str | None,
-    typer.Option(
-        "--only",
-        metavar="STATUS",
-        help="Keep to documents the warehouse holds as failed, quarantined, no_cable or loaded.",
-    ),
-]
-Where = Annotated[
-    str | None,
-    typer.Option(
-        "--where",
-        metavar="CONDITION",
-        help="Keep to documents the warehouse holds for which this SQL condition on its table "
-        "documents is true.",
-    ),
-]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Exit with 1 when a document could not be used.")
-]
-Verbose = Annotated[bool, typer.Option("--verbose", help="Show Prefect's log as well.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
 
 @app.command()
@@ -153,21 +101,12 @@ def ingest(
     goes on where it was. The published file is only ever replaced whole. What --path, --since,
     --only and --where leave out stays as it is; given together, all must hold.
     """
-    given: dict[str, Any] = {
-        "warehouse": _text(warehouse),
-        "store": store,
-        "workers": workers,
-        "patches": _text(patches),
-        "slice_documents": slice_documents,
-        "wait_seconds": wait_seconds,
-    }
-    kept_to: dict[str, Any] = {"path": path, "since": since, "only": only, "where": where}
-    with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
-        from flows.ingest import ingest as flow
-
-        wait_for_api()
-        summary = flow(source, **given, **kept_to)
-    _show_summary(summary, as_json=as_json)
+    given = _given(
+        warehouse, store, workers, patches,
+        slice_documents=slice_documents, wait_seconds=wait_seconds,
+    )  # fmt: skip
+    kept_to = {"source": source, "path": path, "since": since, "only": only, "where": where}
+    summary = _run("flows.ingest:ingest", given, kept_to, as_json=as_json, is_verbose=verbose)
     if strict and not summary.is_whole:
         raise typer.Exit(1)
 
@@ -187,21 +126,12 @@ def reparse(
     verbose: Verbose = False,
 ) -> None:
     """Parse the stored pages again, without PDFs and without OCR, and publish."""
-    given: dict[str, Any] = {
-        "warehouse": _text(warehouse),
-        "store": store,
-        "workers": workers,
-        "patches": _text(patches),
-        "slice_documents": slice_documents,
-        "wait_seconds": wait_seconds,
-    }
-    kept_to: dict[str, Any] = {"only": only, "where": where}
-    with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
-        from flows.reparse import reparse as flow
-
-        wait_for_api()
-        summary = flow(**given, **kept_to)
-    _show_summary(summary, as_json=as_json)
+    given = _given(
+        warehouse, store, workers, patches,
+        slice_documents=slice_documents, wait_seconds=wait_seconds,
+    )  # fmt: skip
+    kept_to = {"only": only, "where": where}
+    summary = _run("flows.reparse:reparse", given, kept_to, as_json=as_json, is_verbose=verbose)
     if strict and not summary.is_whole:
         raise typer.Exit(1)
 
@@ -389,19 +319,9 @@ def retry_quarantine(
     verbose: Verbose = False,
 ) -> None:
     """Try everything in quarantine once more, and publish."""
-    given: dict[str, Any] = {
-        "warehouse": _text(warehouse),
-        "store": store,
-        "workers": workers,
-        "patches": _text(patches),
-        "wait_seconds": wait_seconds,
-    }
-    with _ending(), _flow_surroundings(given, is_verbose=verbose) as wait_for_api:
-        from flows.quarantine import retry as flow
-
-        wait_for_api()
-        summary = flow(source, **given)
-    _show_summary(summary, as_json=as_json)
+    given = _given(warehouse, store, workers, patches, wait_seconds=wait_seconds)
+    kept_to = {"source": source}
+    _run("flows.quarantine:retry", given, kept_to, as_json=as_json, is_verbose=verbose)
 
 
 @app.command()
@@ -436,14 +356,10 @@ def serve(
     If a run was due while nothing served, or there was none yet, one begins at once. With
     PREFECT_API_URL set the schedule is shown in that server's UI and can be triggered there.
     """
-    given: dict[str, Any] = {
-        "warehouse": _text(warehouse),
-        "store": store,
-        "workers": workers,
-        "patches": _text(patches),
-        "slice_documents": slice_documents,
-        "wait_seconds": wait_seconds,
-    }
+    given = _given(
+        warehouse, store, workers, patches,
+        slice_documents=slice_documents, wait_seconds=wait_seconds,
+    )  # fmt: skip
     with _ending():
         from flows.serving import last_run_of, read_schedule, serve_flow
         from flows.settings import read_settings
@@ -482,15 +398,16 @@ def query(
         from flows.report import RowForm, show_rows
         from flows.settings import read_settings
         from load.connection import query as ask
-        from load.lake import query_lake
 
         if as_csv and as_json:
             raise typer.BadParameter("choose one of --csv and --json")
         asked = sys.stdin.read() if sql == "-" else sql
         settings = read_settings(warehouse=_text(warehouse))
-        if lake and settings.lake is None:
-            raise typer.BadParameter("--lake asks CABLEHOUSE_LAKE, which is not set")
-        if lake and settings.lake is not None:
+        if lake:
+            from load.lake import query_lake
+
+            if settings.lake is None:
+                raise typer.BadParameter("--lake asks CABLEHOUSE_LAKE, which is not set")
             rows = query_lake(settings.lake, asked)
         else:
             rows = ask(settings.warehouse, asked)
@@ -618,6 +535,43 @@ def settings() -> None:
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
+
+
+def _given(
+    warehouse: Path | None,
+    store: str | None,
+    workers: int | None,
+    patches: Path | None,
+    **others: Any,
+) -> dict[str, Any]:
+    """Return the settings a command was given, as its flow takes them."""
+    of_all = {"store": store, "workers": workers}
+    return {"warehouse": _text(warehouse), "patches": _text(patches), **of_all, **others}
+
+
+def _run(
+    name: str,
+    given: dict[str, Any],
+    kept_to: dict[str, str | None],
+    *,
+    as_json: bool,
+    is_verbose: bool,
+) -> Any:
+    """Run a flow, print its summary, and return it.
+
+    Args:
+        name: The flow, as `module:name`: imported once its surroundings are under way.
+        given: The settings.
+        kept_to: What it is about.
+        as_json: Whether the summary is for machines.
+        is_verbose: Whether Prefect's log is shown.
+    """
+    with _ending(), _flow_surroundings(given, is_verbose=is_verbose) as wait_for_api:
+        flow = pkgutil.resolve_name(name)
+        wait_for_api()
+        summary = flow(**given, **kept_to)
+    _show_summary(summary, as_json=as_json)
+    return summary
 
 
 @contextmanager

@@ -70,9 +70,9 @@ def processes_of(store: Path) -> list[int]:
     return list(found())
 
 
-def wait_until_gone(store: Path) -> list[int]:
+def wait_until_gone(store: Path, limit_s: float = GONE_S) -> list[int]:
     """Wait for the processes of a store to end, and return those that do not."""
-    end = time.monotonic() + GONE_S
+    end = time.monotonic() + limit_s
     while (left := processes_of(store)) and time.monotonic() < end:
         time.sleep(0.05)
     return left

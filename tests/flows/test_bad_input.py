@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,10 +12,10 @@ import pytest
 
 from load.connection import query
 from load.warehouse import building
+from tests.faults.command import COMMAND
 
 pytestmark = pytest.mark.slow
 
-COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
 FILE_SIZE_LIMIT = 200_000
 """Bytes a process may write to a file where a full disk is played: pages fit, no warehouse does."""
 

@@ -29,6 +29,7 @@ from flows.ingest import ingest
 from flows.summary import RunSummary
 from load.connection import query
 from tests.extract.making import LINES, image_pdf, page_image
+from tests.faults.command import COMMAND, PROC, environment_of, wait_until_gone
 from tests.flows.conftest import MakePdf
 from transform.cable import DocumentStatus
 
@@ -40,7 +41,8 @@ takes at that moment: about 4 (3.5 s on an idle machine), and 25 as Prefect star
 
 RECORDED_S = 30.0
 """Prefect records task runs from events, a little after they have ended."""
-PROC = Path("/proc")
+GONE_S = 10.0
+"""What the processes of a run may take to end after it."""
 SCANS = 3
 """Pages of a run that is to be stopped while it reads: each takes an engine a third of a second."""
 Start = Callable[..., subprocess.Popen[str]]
@@ -261,34 +263,12 @@ def test_show_needs_no_warehouse_and_leaves_nothing(command, make_pdf, tmp_path,
 @pytest.fixture
 def alone(tmp_path) -> dict[str, str]:
     """An environment with no Prefect server, marked so that its processes can be found."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PREFECT_", "CABLEHOUSE_", "DO_NOT_TRACK", "GX_"))
-    }
-    return kept | {"CABLEHOUSE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home")}
+    return environment_of(tmp_path / "store")
 
 
-def processes_of(environment: dict[str, str]) -> list[int]:
-    """Return the processes that were started with the environment's store."""
-    marker = f"CABLEHOUSE_STORE={environment['CABLEHOUSE_STORE']}".encode()
-
-    def found() -> Iterator[int]:
-        for folder in PROC.glob("[0-9]*"):
-            try:
-                if marker in (folder / "environ").read_bytes().split(b"\0"):
-                    yield int(folder.name)
-            except OSError:
-                continue
-
-    return list(found())
-
-
-def wait_until_gone(environment: dict[str, str], limit_s: float = 10.0) -> None:
-    end = time.monotonic() + limit_s
-    while processes_of(environment):
-        assert time.monotonic() < end, processes_of(environment)
-        time.sleep(0.1)
+def all_end(environment: dict[str, str]) -> bool:
+    """Return whether the processes of an environment end by themselves."""
+    return not wait_until_gone(Path(environment["CABLEHOUSE_STORE"]), GONE_S)
 
 
 @pytest.fixture
@@ -297,9 +277,8 @@ def start() -> Iterator[Start]:
     begun: list[subprocess.Popen[str]] = []
 
     def run(environment: dict[str, str], *arguments: str | Path) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", "from flows.cli import main; main()"]
         process = subprocess.Popen(
-            [*command, *map(str, arguments)],
+            [*COMMAND, *map(str, arguments)],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -350,7 +329,7 @@ def test_without_a_server(start, alone, two_documents, tmp_path):
     first = datetime.fromisoformat(line["time"])
     assert (first - begun).total_seconds() < START_LIMIT * seconds_to_import_prefect()
 
-    wait_until_gone(environment)
+    assert all_end(environment)
     assert (tmp_path / "store" / ".prefect" / "prefect.db").is_file()
     assert not (tmp_path / "home").exists(), "nothing is left in the user's home"
     assert set(trace.read_text().split()) <= {"127.0.0.1", "localhost", "None"}, (
@@ -378,7 +357,7 @@ def stopped(start, alone, samples, tmp_path) -> Callable[[signal.Signals], Stopp
             time.sleep(0.02)
         os.killpg(run.pid, ending)
         _, errors = run.communicate(timeout=60)
-        wait_until_gone(alone)
+        assert all_end(alone)
         assert not warehouse.exists()
         assert list(stored.glob("*/*/*/*.gz"))
         return Stopped(arguments, warehouse, stored, run.returncode, errors)
