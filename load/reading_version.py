@@ -1,4 +1,4 @@
-"""What `documents.parser_version` says a document's rows were made of, put together and taken apart.
+"""What `documents.parser_version` says a document was read with, put together and taken apart.
 
 The parser, the keys of the pages it was given, the corrections: `0123456789ab on pages
 0123456789abcdef+fedcba9876543210 with patches 0123456789ab`. `flows` writes it, and compares it to
