@@ -55,6 +55,9 @@ SERVED_WAIT_S = 4 * 3600.0
 """How long a run on a schedule waits: longer than a slice of a back-fill takes, and over before the
 morning of a run at night."""
 
+KEEP_DAYS = 30
+"""Days nothing younger than is pruned: a month of logs, and time to go on with a stopped run."""
+
 
 @app.command()
 def ingest(
@@ -485,7 +488,7 @@ def prune(
     keep_days: Annotated[
         float,
         typer.Option("--keep-days", min=0, help="Leave pages and logs that are younger."),
-    ] = 30,
+    ] = KEEP_DAYS,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would go, and how much it takes.")
     ] = False,

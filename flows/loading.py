@@ -25,6 +25,7 @@ from flows.progress import DOCUMENTS
 from flows.reading import ParsedPages, parse_stored
 from load.bulk import frames
 from load.columns import BigInt
+from load.reading_version import reading_version as made_of
 from load.records import DocumentFacts
 from load.rows import DocumentLoad, Failure, Finding, Stamp
 from load.staging import LoadCounts
@@ -74,7 +75,7 @@ class LoadedBatch:
 
 
 def reading_version(key: str | None, patches_digest: str) -> str:
-    """Return what `documents.parser_version` says: the parser, the pages it was given, the patches.
+    """Return what `documents.parser_version` says of a document that this parser reads.
 
     A document whose reading version is the current one comes out the same, so it is left alone.
 
@@ -82,10 +83,7 @@ def reading_version(key: str | None, patches_digest: str) -> str:
         key: The key of the pages in the store; None for a document that gave none.
         patches_digest: `PatchBook.digest_of` the document; empty where it has no patch.
     """
-    if key is None:
-        return parser_version()
-    patched = f" with patches {patches_digest}" if patches_digest else ""
-    return f"{parser_version()} on pages {key}{patched}"
+    return made_of(parser_version(), key, patches_digest)
 
 
 def start_parsing(item: Extracted, loader: Loader) -> Parsing:

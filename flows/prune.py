@@ -27,9 +27,6 @@ from load.files import WarehouseFiles
 from load.ledger import pages_of_documents
 from load.lock import writer_lock
 
-KEEP_DAYS = 30
-"""Days nothing younger than is removed: a month of logs, and time to go on with a stopped run."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
@@ -49,7 +46,7 @@ class Leftover:
 
 
 @contextmanager
-def leftovers(settings: Settings, keep_days: float = KEEP_DAYS) -> Iterator[Iterator[Leftover]]:
+def leftovers(settings: Settings, keep_days: float) -> Iterator[Iterator[Leftover]]:
     """Give what may go, found as it is asked for; no run can write the warehouse meanwhile.
 
     Args:

@@ -13,6 +13,7 @@ from load.connection import is_of_this_version, read_only, rows_of
 from load.ddl import FINGERPRINT, schema_fingerprint
 from load.errors import WarehouseUnreadable
 from load.places import Places, read_places
+from load.reading_version import keys_in
 from load.records import TABLE_BY_NAME
 from load.rows import Attempt, DocumentLoad, QuarantineKey
 from load.schema import AMENDED, BUILD, build_fingerprint, column_types
@@ -170,15 +171,9 @@ def pages_of_documents(path: Path) -> dict[str, str]:
         held = column_types(connection, name, "documents")
         if not {"document_id", "parser_version"} <= set(held):
             return {}
-        found = connection.execute(_PAGES).fetchall()
-    return dict(found)
-
-
-_PAGES = """
-SELECT document_id, regexp_extract(parser_version, ' on pages ([0-9a-f+]+)', 1) AS keys
-FROM documents WHERE keys <> ''
-"""
-"""`flows.loading.reading_version` writes them."""
+        found = connection.execute("SELECT document_id, parser_version FROM documents").fetchall()
+    read_under = ((document_id, keys_in(version)) for document_id, version in found)
+    return {document_id: keys for document_id, keys in read_under if keys is not None}
 
 
 def _read_sources(connection: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:

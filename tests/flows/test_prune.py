@@ -13,13 +13,14 @@ from typer.testing import CliRunner
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key
-from flows.cli import app
+from flows.cli import KEEP_DAYS, app
 from flows.loading import reading_version
 from flows.local_server import IN_USE_NAME, unused
 from flows.prune import leftovers
 from flows.settings import Settings
 from load.lock import writer_lock
 from load.warehouse import building
+from tests.conftest import ROOT
 from tests.load.invented import document, document_id, page, publish, stamp
 
 OLD, RECORDED, SECOND, PUBLISHED, UNFINISHED = (letter * 16 for letter in "abcde")
@@ -99,19 +100,28 @@ def test_logs_go_by_age_and_replaced_files_by_number(settings: Settings):
     assert [name.partition("-")[2][:4] for name in names] == ["2033", "2065"], "2e9 and 3e9"
     logs = Path(settings.store_root) / "logs"
     logs.mkdir(parents=True)
-    for name, age_days in (("old.jsonl", 40), ("older.log", 400), ("new.jsonl", 20)):
+    for name, age_days in (
+        ("old.jsonl", KEEP_DAYS + 1),
+        ("older.log", 400),
+        ("new.jsonl", KEEP_DAYS - 1),
+    ):
         (logs / name).write_text("{}\n")
         at = time.time() - 86400 * age_days
         os.utime(logs / name, (at, at))
     one = settings.model_copy(update={"keep_previous": 1})
-    with leftovers(one) as found:
+    with leftovers(one, KEEP_DAYS) as found:
         assert {(item.kind, item.name) for item in found} == {
             ("log", "old.jsonl"),
             ("log", "older.log"),
             ("replaced warehouse", names[0]),
         }
-    with leftovers(one, keep_days=10) as found:
+    with leftovers(one, KEEP_DAYS - 2) as found:
         assert "new.jsonl" in {item.name for item in found}
+    options = ("--warehouse", str(one.warehouse), "--store", one.store_root)
+    CliRunner().invoke(app, ["prune", *options])
+    assert [path.name for path in logs.iterdir()] == ["new.jsonl"], "what is kept if nobody says"
+    told = " ".join((ROOT / "docs" / "operations.md").read_text("utf-8").split())
+    assert f"written in the last {KEEP_DAYS} days (`--keep-days`)" in told
 
 
 def test_prefect_s_database_goes_while_no_server_uses_it(settings: Settings):
@@ -119,9 +129,9 @@ def test_prefect_s_database_goes_while_no_server_uses_it(settings: Settings):
     home.mkdir(parents=True)
     for name in ("prefect.db", "prefect.db-wal", "server.log"):
         (home / name).write_bytes(b"\0" * 1000)
-    with unused(home) as is_unused, leftovers(settings) as found:
+    with unused(home) as is_unused, leftovers(settings, KEEP_DAYS) as found:
         assert is_unused and list(found) == [], "somebody holds it"
-    with leftovers(settings) as found:
+    with leftovers(settings, KEEP_DAYS) as found:
         assert sorted(item.name for item in found) == ["prefect.db", "prefect.db-wal"]
     assert (home / IN_USE_NAME).exists()
 

@@ -1,0 +1,29 @@
+"""What `documents.parser_version` says a document was read with, put together and taken apart.
+
+The parser, the keys of the pages it was given, the corrections: `0123456789ab on pages
+0123456789abcdef+fedcba9876543210 with patches 0123456789ab`. `flows` writes it, and compares it to
+know what is up to date; what may be removed from the page store is told by the keys in it.
+"""
+
+from __future__ import annotations
+
+_PAGES, _PATCHES = " on pages ", " with patches "
+
+
+def reading_version(parser: str, keys: str | None, patches_digest: str) -> str:
+    """Return what the rows of a document were made of.
+
+    Args:
+        parser: The parser's version, without a blank.
+        keys: `extract.store.joined_keys` of its pages; None for a document that gave none.
+        patches_digest: A digest of its corrections; empty where it has none.
+    """
+    if keys is None:
+        return parser
+    return f"{parser}{_PAGES}{keys}" + (f"{_PATCHES}{patches_digest}" if patches_digest else "")
+
+
+def keys_in(version: str) -> str | None:
+    """Return the keys of the pages in a `reading_version`; None where it names none."""
+    _, named, rest = version.partition(_PAGES)
+    return rest.partition(_PATCHES)[0] if named else None
