@@ -16,6 +16,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from load.compare import RUN_COLUMNS, TableDigest, table_digests
@@ -87,7 +88,7 @@ def kill_trials(
 
     Args:
         work: An empty folder.
-        trials: How many.
+        trials: How many runs are to be killed; one that ended before its moment came is one more.
         documents: Releases the killed run is given.
         seed: Decides the moments.
         say: Called with what is being done.
@@ -97,10 +98,15 @@ def kill_trials(
     """
     undisturbed = _prepare(work, documents, say)
     moments = random.Random(seed)
-    for number in range(trials):
+    killed = 0
+    for number in count():
+        if killed == trials:
+            return
         # Beyond the end too: the last moments of a run are those in which it publishes.
         moment = moments.uniform(0.0, 1.1 * undisturbed.seconds)
-        yield _trial(work / "trial", undisturbed, number, moment)
+        trial = _trial(work / "trial", undisturbed, number, moment)
+        killed += not trial.had_ended
+        yield trial
 
 
 def _prepare(work: Path, documents: int, say: Callable[[str], None]) -> _Undisturbed:

@@ -23,8 +23,8 @@ DISK_BYTES = 700_000_000
 
 
 def test_a_kill_costs_nothing(tmp_path: Path):
-    (trial,) = kill_trials(tmp_path, trials=1, documents=4, seed=3, say=lambda _: None)
-    assert trial.is_fine, trial
+    for trial in kill_trials(tmp_path, trials=1, documents=4, seed=3, say=lambda _: None):
+        assert trial.is_fine, trial
 
 
 def test_a_disk_that_others_fill_costs_the_run_and_nothing_else(tmp_path: Path):
