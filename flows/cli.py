@@ -31,6 +31,7 @@ from flows.cli_options import (
     Where,
     Workers,
 )
+from flows.signals import SignalWatch
 
 _STARTED = time.monotonic()
 """When the command began, for the time its summary gives: Prefect's start is part of it."""
@@ -618,36 +619,33 @@ def _ending() -> Iterator[None]:
     """End the command with a message and the right code when something stops it."""
     from extract.errors import PipelineError
 
-    before = signal.signal(signal.SIGTERM, _raise_terminated)
-    try:
-        yield
-    except PipelineError as error:
-        from flows.exit_codes import exit_code_of
-        from flows.terminal import neutral
+    with SignalWatch() as watch:
+        try:
+            yield
+        except BaseException as error:
+            # First, for the error may be what a query or a task made of the signal.
+            if (ended_by := watch.ended_by(error)) is not None:
+                raise typer.Exit(_told_of(ended_by)) from None
+            if not isinstance(error, PipelineError):
+                raise
+            from flows.exit_codes import exit_code_of
+            from flows.terminal import neutral
 
-        print(f"cablehouse: {neutral(str(error))}", file=sys.stderr)
-        raise typer.Exit(exit_code_of(error)) from None
-    except KeyboardInterrupt as error:
-        from flows.exit_codes import ExitCode
-
-        is_terminated = isinstance(error, _Terminated)
-        print(
-            f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse "
-            "is as it was, and pages that were read are kept; run the same command again to go on.",
-            file=sys.stderr,
-        )
-        code = ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED
-        raise typer.Exit(code) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
+            print(f"cablehouse: {neutral(str(error))}", file=sys.stderr)
+            raise typer.Exit(exit_code_of(error)) from None
 
 
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM, which service managers and `timeout` send: ends the command as Ctrl-C does."""
+def _told_of(ended_by: signal.Signals) -> int:
+    """Say that a signal ended the command, and return the exit code for that."""
+    from flows.exit_codes import ExitCode
 
-
-def _raise_terminated(*_: object) -> None:
-    raise _Terminated
+    is_terminated = ended_by == signal.SIGTERM
+    print(
+        f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse is as "
+        "it was, and pages that were read are kept; run the same command again to go on.",
+        file=sys.stderr,
+    )
+    return ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED
 
 
 def main() -> None:
