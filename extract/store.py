@@ -68,6 +68,21 @@ and a record of another shape."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file in the store that is neither a page nor a document.
+
+    Attributes:
+        path: Where it is, as the store's file system names it.
+        byte_count: What it takes.
+        changed_at: When it was written, UTC; None where the store cannot tell.
+    """
+
+    path: str
+    byte_count: int
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPages:
     """The pages of a document under one key.
 
@@ -77,6 +92,7 @@ class StoredPages:
         page_count: How many there are.
         byte_count: What they take.
         changed_at: When the last was written, UTC; None where the store cannot tell.
+        unfinished: What writers that were killed left there, or are at just now.
     """
 
     document_id: str
@@ -84,6 +100,7 @@ class StoredPages:
     page_count: int
     byte_count: int
     changed_at: datetime | None
+    unfinished: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +280,8 @@ class PageStore:
         try:
             for shard in self._folders(f"{self._root}/documents"):
                 for path in sorted(self._ask(shard, partial(self._files.ls, shard, detail=False))):
+                    if _is_unfinished(path):
+                        continue
                     packed = self._ask(path, partial(self._files.cat_file, path))
                     return int(json.loads(gzip.decompress(packed))["format"])
         except _DAMAGE as error:
@@ -298,10 +317,35 @@ class PageStore:
         try:
             self._ask(folder, lambda: self._files.rm(folder, recursive=True))
         except OSError as error:
-            raise StoreFailed(
-                f"the store cannot remove {folder} ({error}); give this user the right to, then "
-                "run the same command again"
-            ) from error
+            raise _unremovable(folder, error) from error
+
+    def unfinished_records(self) -> Iterator[StoredFile]:
+        """Yield what writers of records and marks that were killed left, or are at just now.
+
+        What lies among pages `stored_pages` tells. An object store shows no such thing.
+        """
+        if self._is_local:
+            for pattern in ("documents/*/.*", "marks/.*"):
+                for path in sorted(Path(self._root).glob(pattern)):
+                    yield _file_of(self._files.info(str(path)))
+
+    def marks(self) -> Iterator[StoredFile]:
+        """Yield the marks that are there, of runs under way and of those that were killed."""
+        folder = f"{self._root}/marks"
+        if self._ask(folder, lambda: self._files.exists(folder)):
+            listed = self._ask(folder, lambda: self._files.ls(folder, detail=True))
+            yield from (_file_of(entry) for entry in listed if not _is_unfinished(entry["name"]))
+
+    def remove_file(self, file: StoredFile) -> None:
+        """Remove a mark, or what a writer left.
+
+        Raises:
+            StoreFailed: it cannot be removed.
+        """
+        try:
+            self._ask(file.path, lambda: self._files.rm_file(file.path))
+        except OSError as error:
+            raise _unremovable(file.path, error) from error
 
     def _folders(self, path: str) -> list[str]:
         if not self._ask(path, lambda: self._files.exists(path)):
@@ -312,14 +356,16 @@ class PageStore:
     def _listed(self, folder: str) -> StoredPages:
         listed = self._ask(folder, lambda: self._files.ls(folder, detail=True))
         files = [entry for entry in listed if entry["type"] == "file"]
+        unfinished = tuple(_file_of(entry) for entry in files if _is_unfinished(entry["name"]))
         times = [_changed_at(entry) for entry in files]
         *_, document_id, key = folder.rstrip("/").split("/")
         return StoredPages(
             document_id=document_id,
             key=key,
-            page_count=len(files),
+            page_count=len(files) - len(unfinished),
             byte_count=sum(entry["size"] for entry in files),
             changed_at=max((time for time in times if time), default=None),
+            unfinished=unfinished,
         )
 
     def _page_folder(self, document_id: str, key: str) -> str:
@@ -388,6 +434,13 @@ def _unwritable(path: str, error: OSError) -> StoreFailed:
     )
 
 
+def _unremovable(path: str, error: OSError) -> StoreFailed:
+    return StoreFailed(
+        f"the store cannot remove {path} ({error}); give this user the right to, then run the same "
+        "command again"
+    )
+
+
 def _as_json(record: dict[str, Any]) -> str:
     """Return a record as ASCII, so that its length is its bytes."""
     return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
@@ -399,6 +452,15 @@ def _changed_at(entry: dict[str, Any]) -> datetime | None:
     if isinstance(told, datetime):
         return told if told.tzinfo else told.replace(tzinfo=UTC)
     return None if told is None else datetime.fromtimestamp(told, UTC)
+
+
+def _file_of(entry: dict[str, Any]) -> StoredFile:
+    return StoredFile(path=entry["name"], byte_count=entry["size"], changed_at=_changed_at(entry))
+
+
+def _is_unfinished(path: str) -> bool:
+    """Return whether a file has the name it is written under, not yet the one it is to have."""
+    return path.rsplit("/", 1)[-1].startswith(".")
 
 
 def _write_beside_then_swap(path: str, packed: bytes) -> None:
