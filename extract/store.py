@@ -329,6 +329,22 @@ class PageStore:
                 for path in sorted(Path(self._root).glob(pattern)):
                     yield _file_of(self._files.info(str(path)))
 
+    def check_writable(self) -> None:
+        """See that what is written to the store can be read from it; nothing stays.
+
+        Raises:
+            StoreFailed: it cannot be.
+        """
+        name = f"check-{uuid.uuid4().hex}"
+        self.leave_mark(name)
+        is_there = self.has_mark(name)
+        self.remove_mark(name)
+        if not is_there:
+            raise StoreFailed(
+                f"the store at {self._root} does not give what was just written to it; look at the "
+                "disk or the object store, or name another place with --store"
+            )
+
     def marks(self) -> Iterator[StoredFile]:
         """Yield the marks that are there, of runs under way and of those that were killed."""
         folder = f"{self._root}/marks"

@@ -515,13 +515,24 @@ def prune(
 
 
 @app.command()
-def doctor(warehouse: Warehouse = None, store: Store = None, as_json: AsJson = False) -> None:
-    """Say whether everything a run needs is here, and what to do where it is not."""
+def doctor(
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="SOURCE", help="What a run would read: look at that as well."),
+    ] = None,
+    warehouse: Warehouse = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether everything a run needs is here, and what to do where it is not.
+
+    With CABLEHOUSE_DASK_SCHEDULER set, every machine of the cluster is asked too.
+    """
     with _ending():
         from flows.doctor import examine
         from flows.report import show_findings
 
-        findings = examine(warehouse=_text(warehouse), store=store)
+        findings = examine(source, warehouse=_text(warehouse), store=store)
     show_findings(findings, as_json=as_json)
     if not all(finding.is_fine or finding.is_optional for finding in findings):
         raise typer.Exit(3)

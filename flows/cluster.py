@@ -13,9 +13,9 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar
@@ -24,9 +24,17 @@ from distributed import Client
 from distributed.scheduler import KilledWorker
 
 from extract.errors import PipelineError, StoreFailed
+from extract.settings import ExtractSettings
 from extract.store import PageStore
 from flows.bounds import Bounds, Budget
-from flows.cluster_worker import Answer, Expected, check_machine, work
+from flows.cluster_worker import (
+    Answer,
+    Expected,
+    Machine,
+    check_machine,
+    describe_machine,
+    work,
+)
 from flows.errors import ClusterFailed, WorkerCrashed
 from flows.usage import Usage
 
@@ -255,6 +263,44 @@ class ClusterPool:
             f"has had no worker for {ALONE_S:g} s. Start them again, then run the same command: "
             "pages that were read are kept"
         )
+
+
+def describe_machines(
+    scheduler: str,
+    packages: Sequence[str],
+    engines: Sequence[ExtractSettings],
+    store_root: str,
+    source: str | None,
+) -> dict[str, Machine | BaseException]:
+    """Return what each worker of a cluster has and sees, by address; or why it cannot say.
+
+    Args:
+        scheduler: The scheduler's address.
+        packages: See `flows.cluster_worker.describe_machine`.
+        engines: The same.
+        store_root: The same.
+        source: The same.
+
+    Raises:
+        ClusterFailed: the scheduler does not answer, or has no worker.
+        StoreFailed: this machine cannot write the store.
+    """
+    store, mark = PageStore(store_root), f"check-{uuid.uuid4().hex}"
+    with closing(_connect(scheduler)) as client:
+        store.leave_mark(mark)
+        try:
+            found: dict[str, Machine | BaseException] = client.run(
+                describe_machine,
+                packages,
+                engines,
+                store_root,
+                mark,
+                source,
+                on_error="return",
+            )
+        finally:
+            store.remove_mark(mark)
+    return found
 
 
 def _connect(scheduler: str) -> Client:

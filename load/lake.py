@@ -111,6 +111,21 @@ def write_lake(path: str | Path, address: str) -> tuple[str, ...]:
     return (*(lake.place(SNAPSHOTS, name, part) for part in parts), lake.place(VIEWS))
 
 
+def check_lake(address: str) -> None:
+    """See that a warehouse could be written to an address; nothing stays there.
+
+    Raises:
+        ConfigurationError, MissingTool, StoreUnreachable, LakeFailed: As for `write_lake`.
+    """
+    Lake(address)
+    httpfs_extension()
+    files, root = open_address(address)
+    place = f"{root}/.check-{uuid.uuid4().hex}"
+    with _answering(address):
+        insist(place, lambda: files.pipe_file(place, b""))
+        insist(place, lambda: files.rm_file(place))
+
+
 def query_lake(address: str, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
     """Ask the warehouse in an object store one question; see `load.connection.query`.
 
