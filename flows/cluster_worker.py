@@ -21,12 +21,13 @@ from typing import Any
 from distributed import get_worker
 
 from extract.engines import check_engine
-from extract.errors import ConfigurationError, DocumentError, PipelineError
+from extract.errors import ConfigurationError, PipelineError
 from extract.settings import ExtractSettings
 from extract.source import check_source
 from extract.store import PageStore, page_key
 from flows.bounds import Bounds
 from flows.fence import Fence, fence_of
+from flows.kept_lines import KeptLines, keeping_lines
 from flows.parser_version import parser_version
 from flows.pool import WorkerPool
 from flows.usage import Usage
@@ -62,13 +63,15 @@ class Answer:
     Attributes:
         machine: The Dask worker that had it done.
         usage: What the processes of that one took for the run so far.
+        lines: What was warned of meanwhile, whatever came of it.
     """
 
     machine: str
     usage: Usage
     value: Any = None
-    error: DocumentError | None = None
+    error: Exception | None = None
     seconds: float
+    lines: KeptLines
 
 
 def work(
@@ -83,7 +86,7 @@ def work(
 
     Raises:
         ConfigurationError: this machine is not fit to work for the run.
-        Exception: what the call raises beside a `DocumentError`.
+        MissingTool, StoreFailed: the same.
     """
     with _FIRST_CALL:
         check_machine(expected)
@@ -92,10 +95,12 @@ def work(
         cpu_before = _cpu_before(expected, pool)
     before = bounds.budget.spent()
     value, failure = None, None
-    try:
-        value = pool.submit(bounds, queue, function, *args, **kwargs).result()
-    except DocumentError as error:
-        failure = error
+    with keeping_lines() as lines:
+        try:
+            value = pool.submit(bounds, queue, function, *args, **kwargs).result()
+        except Exception as error:
+            # Whatever it is, the run is told, with what was warned of before.
+            failure = error
     usage = pool.usage()
     return Answer(
         machine=f"{socket.gethostname()}:{os.getpid()}",
@@ -103,6 +108,7 @@ def work(
         value=value,
         error=failure,
         seconds=bounds.budget.spent() - before,
+        lines=lines,
     )
 
 
