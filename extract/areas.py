@@ -20,7 +20,7 @@ from extract.geometry import rounded_box
 from extract.page import Box, Word
 from extract.paper import paper_of
 from extract.pieces import INK, Rows
-from extract.raster import Gray
+from extract.raster import Gray, shrink_pixels
 from extract.solids import EDGE_REACH, MAX_EDGE_THICKNESS, Solids
 
 TONE_SHRINK = 2
@@ -91,11 +91,9 @@ def find_tones(pixels: Gray, scale: float, solids: Solids) -> tuple[Box, ...]:
         scale: Its pixels a point.
         solids: Its solid areas: redactions are dark, too.
     """
-    rows, columns = pixels.shape
-    size = (max(1, columns // TONE_SHRINK), max(1, rows // TONE_SHRINK))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    small = shrink_pixels(pixels, TONE_SHRINK)
     scale = scale / TONE_SHRINK
-    paper = paper_of(np.asarray(small, dtype=np.uint8))
+    paper = paper_of(small)
     window, reach = (max(1, round(points * scale)) for points in (TONE_WINDOW, TONE_REACH))
     tone = cv2.blur(small, (window, window))
     kernel = np.ones((reach, reach), np.uint8)
@@ -150,9 +148,7 @@ def _is_sure(word: Word) -> bool:
 
 
 def _shrunk(pixels: Gray, scale: float, words: Sequence[Word]) -> _Ink:
-    size = (pixels.shape[1] // HAND_DPI_SHRINK, pixels.shape[0] // HAND_DPI_SHRINK)
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    ink = (small < INK).astype(np.uint8)
+    ink = (shrink_pixels(pixels, HAND_DPI_SHRINK) < INK).astype(np.uint8)
     scale = scale / HAND_DPI_SHRINK
     read = np.zeros_like(ink)
     for word in words:

@@ -97,7 +97,9 @@ def find_shading(pixels: Gray, dpi: float) -> Gray | None:
 
 def paper_around(pixels: Gray, dpi: float) -> Gray:
     """Return how light the paper is within a quarter of an inch of each place, in few pixels."""
-    coarse = cv2.resize(pixels, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    # A broken PDF may have a page of fewer pixels than become one.
+    down, across = (max(0.125, 1 / side) for side in pixels.shape)
+    coarse = cv2.resize(pixels, None, fx=across, fy=down, interpolation=cv2.INTER_AREA)
     reach = max(3, round(dpi / 8 * 0.5) | 1)
     lightest = cv2.dilate(coarse, np.ones((reach, reach), np.uint8))
     return np.asarray(cv2.GaussianBlur(lightest, (0, 0), reach / 2), dtype=np.uint8)

@@ -37,7 +37,7 @@ from extract.painted import has_covering_notes, withdrawn_boxes
 from extract.pdf_objects import PageObject, bounds_of, objects_of
 from extract.pdf_paths import read_shapes
 from extract.pdf_text import PdfText, read_text
-from extract.raster import POINTS_PER_INCH, Gray, Raster
+from extract.raster import POINTS_PER_INCH, Gray, Raster, shrink_pixels
 from extract.route import PageFacts
 from extract.settings import PAGE_PIXELS
 from extract.sight import Sight, look
@@ -281,12 +281,7 @@ class PdfPage:
         rows, columns = drawn.shape
         to_check = affine(columns / self.width, 0, 0, 0, rows / self.height, 0)
         placed = compose(to_check, raster.to_page)
-        shrink = max(1, int(1 / scale_of(placed)))
-        small = cv2.resize(
-            raster.pixels,
-            (raster.pixels.shape[1] // shrink, raster.pixels.shape[0] // shrink),
-            interpolation=cv2.INTER_AREA,
-        )
+        small = shrink_pixels(raster.pixels, max(1, int(1 / scale_of(placed))))
         grow = affine(
             raster.pixels.shape[1] / small.shape[1],
             0,

@@ -66,6 +66,13 @@ def quarter_turns(degrees: int, width: float, height: float) -> tuple[Affine, fl
     return affine(0, 1, 0, -1, 0, width), height, width
 
 
+def shrink_pixels(pixels: Gray, times: int) -> Gray:
+    """Return pixels that are each the mean of `times` by `times`, one each way at the least."""
+    rows, columns = pixels.shape
+    size = (max(1, columns // times), max(1, rows // times))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def shrink(raster: Raster, dpi: float) -> Raster:
     """Return the raster at `dpi` or its own resolution, whichever is less."""
     rows, columns = raster.pixels.shape

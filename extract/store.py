@@ -112,7 +112,8 @@ class DocumentRecord:
         other_sources: Further places the same bytes were found in, in alphabetical order.
         page_count: None when the file failed.
         page_key: The key its pages were last extracted under: `reparse` reads them by it and needs
-            no engine. None until all pages are stored.
+            no engine. None until all pages are stored; of a file that failed at a limit, the one
+            they were to have.
         extract_version: The `EXTRACT_VERSION` they were extracted by; None where that is not known.
         failure_code, failure_message: The `DocumentError` it failed with, else None.
     """

@@ -5,15 +5,16 @@ Knows no process: `flows.pool` watches, and ends what goes past its bounds.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from extract.errors import DocumentError
 from extract.settings import PAGE_MEMORY_BYTES, ExtractSettings
 from extract.source import FILE_BYTES
-from flows.errors import DocumentTimedOut, ParsingTimedOut, WorkerTimedOut
+from flows.errors import DocumentTimedOut, ParsingTimedOut, WorkerStalled, WorkerTimedOut
 
 PAGE_ALLOWANCE_S = 60.0
 """Seconds a page may take besides OCR, with the start of its process: thirty times what preparing
@@ -21,6 +22,11 @@ the largest image takes on an idle core (2 s). It only has to be more than a pag
 
 PARSE_S_A_PAGE = 0.5
 """Seconds more for each page that is parsed: it takes 0.01 on an idle core."""
+
+
+STALLED_SHARE = 0.1
+"""Of its time, what a call computes at the least that was not held up: of the 180 s of a page that
+is nine times what a dense one takes."""
 
 
 class Budget:
@@ -102,20 +108,28 @@ class Deadline:
         """Return the seconds that are left, 0 at the least."""
         return max(0.0, self._end - time.monotonic())
 
-    def check(self) -> None:
-        """Raise when it has passed.
+    def exceeded(self, computed_s: float) -> DocumentError:
+        """Return the error of a call that is not done by then.
 
-        Raises:
-            DocumentError: `too_late` of the bounds, or `DocumentTimedOut`.
+        Args:
+            computed_s: Processor seconds it took.
+
+        Returns:
+            `too_late` of the bounds, `WorkerStalled` or `DocumentTimedOut`.
         """
-        if self.left():
-            return
         if self._is_of_document:
-            raise self._bounds.budget.exceeded()
-        raise self._bounds.too_late(
+            return self._bounds.budget.exceeded()
+        ended = (
             f"the process at it gave no answer for {self._bounds.seconds:g} s and was ended, with "
-            f"what it had started; {self._bounds.advice}"
+            "what it had started"
         )
+        if computed_s < STALLED_SHARE * self._bounds.seconds:
+            return WorkerStalled(
+                f"{ended}; it had computed for {computed_s:.1f} s only: the machine was too busy, "
+                "or it waited for something. The next run tries again; if it says so again, look "
+                "at the PDF, or give the machine less to do"
+            )
+        return self._bounds.too_late(f"{ended}; {self._bounds.advice}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +154,20 @@ class Limits:
     parse_seconds: float = 180.0
     memory_bytes: int = PAGE_MEMORY_BYTES
     output_bytes: int = 256 << 20
+
+    def digest(self, settings: ExtractSettings) -> str:
+        """Return 8 hex digits over all limits: what failed at one may get further with others.
+
+        Args:
+            settings: How pages are read, with the limits of one.
+        """
+        of_page = (
+            settings.ocr_timeout_s,
+            settings.page_pixels,
+            settings.page_memory_bytes,
+            settings.page_bytes,
+        )
+        return hashlib.sha256(repr((astuple(self), of_page)).encode()).hexdigest()[:8]
 
     def of_page(self, settings: ExtractSettings, budget: Budget) -> Bounds:
         """Return what opening a file or reading a page of it may take.

@@ -7,6 +7,7 @@ PipelineError
      |- FileChanged           it is not the file any more that the run looked at
      |- WorkerCrashed         the process reading a document died, twice
      |- WorkerTimedOut        it took too long for one page and was ended
+     |- WorkerStalled         it took too long, and hardly computed
      |- WorkerTooLarge        it took too much memory and was ended
      |- DocumentTimedOut      all pages together took too long
      |- ParsingTimedOut       the parser took too long and was ended
@@ -58,6 +59,15 @@ class WorkerTimedOut(DocumentError):
     code = "document.worker_timed_out"
 
 
+class WorkerStalled(DocumentError):
+    """The process at work on a document took too long and hardly computed, and was ended.
+
+    The machine was too busy, or a library waits for what never comes: only a later run can tell.
+    """
+
+    code = "document.worker_stalled"
+
+
 class WorkerTooLarge(DocumentError):
     """The process at work on a document took more memory than it may, and was ended."""
 
@@ -80,6 +90,15 @@ class TooMuchOutput(DocumentError):
     """A document's pages and values are more than may be handed on to be loaded."""
 
     code = "document.too_much_output"
+
+
+AT_A_LIMIT = frozenset(
+    error.code for error in (WorkerTimedOut, WorkerTooLarge, ParsingTimedOut, TooMuchOutput)
+)
+"""Codes of what the same program meets again, each time at the cost of the limit: minutes.
+
+Not `DocumentTimedOut`, which goes on where it was ended, and not what an engine says of itself.
+"""
 
 
 class InternalError(DocumentError):

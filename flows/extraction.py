@@ -22,6 +22,7 @@ from extract.settings import EXTRACT_VERSION, ExtractSettings
 from extract.source import FILE_BYTES, SourceFile, hash_file
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
 from flows.bounds import Budget, Limits
+from flows.errors import AT_A_LIMIT
 from flows.log_context import about
 from flows.pools import Pool
 from flows.progress import PAGES, Progress
@@ -77,7 +78,7 @@ class Job:
 class Extracted:
     """What extraction made of a job. Its pages are in the store, unless it failed.
 
-    `key` is what they are stored under (`extract.store.joined_keys`).
+    `key` is what they are stored under (`extract.store.joined_keys`), or would be but for a limit.
     """
 
     job: Job
@@ -286,8 +287,9 @@ def _read_doubtful(
 
 def failed(job: Job, reader: Reader, failure: Failure) -> Extracted:
     """Record in the store that a file cannot be used, and return that as its outcome."""
-    reader.store.put_document(_record(job, failure=failure))
-    return Extracted(job=job, failure=failure)
+    key = reader.keys if failure.code in AT_A_LIMIT else None
+    reader.store.put_document(_record(job, key=key, failure=failure))
+    return Extracted(job=job, key=key, failure=failure)
 
 
 def from_store(store_root: str, document_id: str) -> Extracted | None:

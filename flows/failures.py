@@ -7,11 +7,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from extract.errors import DocumentError, PipelineError
-from flows.errors import InternalError
+from flows.errors import AT_A_LIMIT, InternalError
 from flows.log_context import about
 from load.rows import Failure
 
 R = TypeVar("R")
+
+_TRIED_LATER = (
+    ". It is tried again under other limits or by another version, or with `--only failed`"
+)
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,7 +36,8 @@ def attempt(file_name: str, document_id: str, call: Callable[[], R]) -> R | Fail
     except DocumentError as error:
         with about(document=document_id):
             _LOG.warning("%s: %s", file_name, error, extra={"code": error.code})
-        return Failure(code=error.code, message=str(error))
+        later = _TRIED_LATER if error.code in AT_A_LIMIT else ""
+        return Failure(code=error.code, message=f"{error}{later}")
     except PipelineError:
         raise
     except Exception as error:

@@ -194,30 +194,35 @@ def reader_of(engines: Engines, run: Run) -> Reader:
 def _not_loaded(jobs: Sequence[Job], run: Run, keys: str) -> list[Job]:
     """Return the jobs whose documents the warehouse does not hold as they would come out now."""
     known = run.build.known_documents()
-    versions = (
-        reading_version(keys, run.loader.patches.digest_of(job.document_id)) for job in jobs
-    )
-    return [
-        job
-        for job, version in zip(jobs, versions, strict=True)
-        if not _is_loaded(job, known.get(job.document_id), version, run)
-    ]
+    return [job for job in jobs if not _is_loaded(job, known.get(job.document_id), keys, run)]
 
 
-def _is_loaded(job: Job, known: KnownDocument | None, version: str, run: Run) -> bool:
+def _is_loaded(job: Job, known: KnownDocument | None, keys: str, run: Run) -> bool:
     """Return whether there is nothing to do for a job.
 
-    A document that failed is always tried again: what stopped it may be gone. One that is now
-    found in a place not known of it, or no more in the one it is called by, is loaded again for
-    that, which costs no reading.
+    One that is now found in a place not known of it, or no more in the one it is called by, is
+    loaded again for that, which costs no reading.
     """
     return (
         known is not None
         and run.build.is_called_right(known)
-        and known.status != DocumentStatus.FAILED
-        and known.parser_version == version
         and known.sources >= job.sources
+        and known.parser_version == _version_now(known, keys, run)
     )
+
+
+def _version_now(known: KnownDocument, keys: str, run: Run) -> str | None:
+    """Return the version a document has that would come out as it did; None for one to be tried.
+
+    What failed is tried again, for what stopped it may be gone: but a limit it failed at only when
+    that is another, or when a person chose the document.
+    """
+    patches_digest = run.loader.patches.digest_of(known.document_id)
+    if known.status != DocumentStatus.FAILED:
+        return reading_version(keys, patches_digest)
+    if run.selection.chosen is not None:
+        return None
+    return reading_version(keys, patches_digest, run.loader.limits_digest)
 
 
 def _lost_with_the_schema(jobs: Sequence[Job], run: Run) -> list[Extracted]:

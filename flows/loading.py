@@ -14,6 +14,7 @@ from expectations.results import BatchVerdict, Verdict
 from expectations.suites import validate_batch
 from extract.errors import UnreadablePage
 from flows.bounds import Limits
+from flows.errors import AT_A_LIMIT
 from flows.extraction import Extracted
 from flows.failures import attempt
 from flows.log_context import about
@@ -52,6 +53,7 @@ class Loader:
     progress: Meter
     patches: PatchBook
     limits: Limits
+    limits_digest: str
     is_retry: bool = False
 
 
@@ -74,7 +76,7 @@ class LoadedBatch:
     """Documents that failed now and keep the rows an earlier run gave them."""
 
 
-def reading_version(key: str | None, patches_digest: str) -> str:
+def reading_version(key: str | None, patches_digest: str, limits_digest: str = "") -> str:
     """Return what `documents.parser_version` says of a document that this parser reads.
 
     A document whose reading version is the current one comes out the same, so it is left alone.
@@ -82,8 +84,9 @@ def reading_version(key: str | None, patches_digest: str) -> str:
     Args:
         key: The key of the pages in the store; None for a document that gave none.
         patches_digest: `PatchBook.digest_of` the document; empty where it has no patch.
+        limits_digest: `Limits.digest`, for a document that failed at one of them.
     """
-    return made_of(parser_version(), key, patches_digest)
+    return made_of(parser_version(), key, patches_digest, limits_digest)
 
 
 def start_parsing(item: Extracted, loader: Loader) -> Parsing:
@@ -174,8 +177,11 @@ def _outcome(parsing: Parsing) -> ParsedPages | Failure:
 
 def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) -> DocumentLoad:
     is_failed = isinstance(outcome, Failure)
+    is_at_a_limit = isinstance(outcome, Failure) and outcome.code in AT_A_LIMIT
     version = reading_version(
-        None if is_failed else item.key, loader.patches.digest_of(item.job.document_id)
+        item.key if is_at_a_limit or not is_failed else None,
+        loader.patches.digest_of(item.job.document_id),
+        loader.limits_digest if is_at_a_limit else "",
     )
     return DocumentLoad(
         facts=DocumentFacts(

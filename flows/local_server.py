@@ -110,7 +110,8 @@ class LocalServer:
             self.stop()
             raise PrefectUnavailable(
                 f"the local Prefect server did not start ({error or type(error).__name__}). "
-                f"{self._log} says why; or set PREFECT_API_URL to a server that runs."
+                f"{self._log} says why, unless the disk is full; or set PREFECT_API_URL to a "
+                "server that runs."
             ) from error
         finally:
             connection.close()

@@ -38,7 +38,7 @@ from flows.bounds import Bounds
 from flows.errors import TooMuchOutput, WorkerCrashed, WorkerTooLarge
 from flows.fence import Fence
 from flows.log_context import listen
-from flows.processes import resident_bytes
+from flows.processes import cpu_seconds, resident_bytes
 from flows.usage import Usage, usage_with_children
 
 P = ParamSpec("P")
@@ -326,12 +326,13 @@ class _Worker:
             DocumentError: it took more than it may; the process may still be at it.
         """
         bounds = item.bounds
-        deadline = bounds.deadline()
+        computed_before, deadline = self._cpu_seconds(), bounds.deadline()
         try:
             self._connection.send_bytes(item.call)
             while True:
                 # Whatever it says, its time runs: it could log for ever.
-                deadline.check()
+                if not deadline.left():
+                    raise deadline.exceeded(self._cpu_seconds() - computed_before)
                 if not self._connection.poll(min(WATCH_S, deadline.left())):
                     self._check_memory(bounds.memory_bytes)
                     continue
@@ -367,6 +368,10 @@ class _Worker:
         """Return how much memory the process takes now, with what it started."""
         assert self._process.pid is not None
         return resident_bytes(self._process.pid)
+
+    def _cpu_seconds(self) -> float:
+        assert self._process.pid is not None
+        return cpu_seconds(self._process.pid)
 
     def end(self) -> None:
         """Let the process end, which has nothing to do."""

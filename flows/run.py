@@ -168,6 +168,7 @@ def starting(
                 progress=meter,
                 patches=patches,
                 limits=settings.limits,
+                limits_digest=settings.limits.digest(settings.extract),
                 is_retry=is_retry,
             ),
             summary=summary,

@@ -4,6 +4,8 @@ import pickle
 
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import extract_page
 from extract.engines.replay import record
@@ -52,6 +54,25 @@ def test_a_blank_scan_asks_no_engine(tmp_path):
     page = extract_page(path, SHA, 1, ExtractSettings(engine=f"replay:{tmp_path}"))
     assert (page.source, page.lines) == (TextSource.NONE, ())
     assert "nothing of the size of type" in page.route_reason
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    "size",
+    [(0.3, 0.3), (1, 1), (1, 792), (612, 1), (9, 1)],
+    ids=lambda size: "{} by {}".format(*size),
+)
+def test_a_page_too_small_for_a_letter_is_read_and_found_empty(tmp_path, size):
+    """Points: what is left of a page whose boxes are broken (`tests.hostile`, `change_boxes`)."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=size)
+    width, height = (max(1, round(4 * side)) for side in size)
+    dots = Image.new("1", (width, height))
+    dots.putdata([(row + column) % 2 for row in range(height) for column in range(width)])
+    canvas.drawImage(ImageReader(dots), 0, 0, *size)
+    canvas.save()
+    page = extract_page(tmp_path / "a.pdf", SHA, 1, ExtractSettings())
+    assert (page.width, page.height) == pytest.approx(size, abs=0.01)
+    assert page.lines == ()
 
 
 def test_a_page_blacked_out_is_all_redaction(tmp_path):

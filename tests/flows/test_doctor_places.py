@@ -20,6 +20,7 @@ from flows.settings import Settings
 from load.errors import DiskLow
 from load.rows import Failure
 from load.space import LEFT_BYTES, SPARE_BYTES, needed_to_build
+from tests.faults.disk import fill, small_disk
 from tests.load.invented import document, publish
 
 Spoil = Callable[[Settings, pytest.MonkeyPatch], None]
@@ -111,22 +112,10 @@ def test_the_doctor_names_the_run_at_work(settings: Settings):
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk with just the room a first run asks for, and 5 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    size = SPARE_BYTES + 5_000_000
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("mounting a small disk takes root")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def fill(disk: Path, left: int) -> None:
-    """Have somebody else take the room of a disk."""
-    with (disk / "others").open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, os.statvfs(disk).f_bavail * 4096 - left)
+    with small_disk(tmp_path / "disk", SPARE_BYTES + 5_000_000) as disk:
+        yield disk
 
 
 def one_document() -> Iterator[Extracted]:
@@ -134,32 +123,32 @@ def one_document() -> Iterator[Extracted]:
     yield Extracted(job=job, failure=Failure(code="document.not_a_pdf", message="none"))
 
 
-def test_a_run_does_not_begin_without_room(small_disk: Path):
-    settings = Settings(warehouse=small_disk / "w.duckdb")
-    fill(small_disk, SPARE_BYTES - 1_000_000)
+def test_a_run_does_not_begin_without_room(disk: Path):
+    settings = Settings(warehouse=disk / "w.duckdb")
+    fill(disk, SPARE_BYTES - 1_000_000)
     with pytest.raises(DiskLow, match="cablehouse prune"), starting(settings, "in", None):
         pass
-    assert {path.name for path in small_disk.iterdir()} == {"others", "cablehouse-store"}
+    assert {path.name for path in disk.iterdir()} == {"others", "cablehouse-store"}
     findings = {finding.name: finding for finding in examine_places(settings)}
     assert not findings["room beside it"].is_fine
 
 
-def test_a_run_stops_before_the_disk_is_full_and_the_old_warehouse_stands(small_disk: Path):
-    settings = Settings(warehouse=small_disk / "w.duckdb", store=str(small_disk / "store"))
+def test_a_run_stops_before_the_disk_is_full_and_the_old_warehouse_stands(disk: Path):
+    settings = Settings(warehouse=disk / "w.duckdb", store=str(disk / "store"))
     publish(settings.warehouse, [document(1)])
     before = settings.warehouse.read_bytes()
     assert needed_to_build(settings.warehouse) > SPARE_BYTES
-    subprocess.run(["mount", "-o", f"remount,size={2 * SPARE_BYTES}", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", f"remount,size={2 * SPARE_BYTES}", str(disk)], check=True)
     with (
         pytest.raises(DiskLow, match="the new warehouse needs"),
         starting(settings, "in", None) as run,
     ):
         run.require_room()
-        fill(small_disk, LEFT_BYTES)
+        fill(disk, LEFT_BYTES)
         load_all(run, one_document())
     assert settings.warehouse.read_bytes() == before
-    left = {path.name for path in small_disk.iterdir()}
+    left = {path.name for path in disk.iterdir()}
     assert left == {"others", "store", "w.duckdb", "w.duckdb.lock"}
-    (log,) = (small_disk / "store" / "logs").iterdir()
+    (log,) = (disk / "store" / "logs").iterdir()
     last = json.loads(log.read_text().splitlines()[-1])
     assert last["code"] == "warehouse.disk_low"

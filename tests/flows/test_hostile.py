@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -84,6 +86,33 @@ def test_each_limit_has_its_own_error(command, monkeypatch, tmp_path):
         "pipe.pdf": "document.unreadable_file",
     } | lying(rows)
     assert all("; " in row["message"] for row in rows), "each says what to do"
+
+
+def test_what_failed_at_a_limit_is_not_tried_again_every_night(command, monkeypatch, tmp_path):
+    folder, warehouse = tmp_path / "in", tmp_path / "w.duckdb"
+    folder.mkdir()
+    dense = text_pdf(folder / "thick.pdf", ["A B C D E F G H I J K L M N O P Q R S T"] * 15)
+    dense.write_bytes(with_pages(dense.read_bytes(), 60))
+
+    def ingest_and_count_what_was_to_do(*more: str) -> int:
+        result = command("ingest", folder, "--warehouse", warehouse, "--workers", "1", *more)
+        assert result.exit_code == 0, result.output
+        (log,) = set(tmp_path.glob("cablehouse-store/logs/*.jsonl")) - logs
+        logs.add(log)
+        lines = map(json.loads, log.read_text().splitlines())
+        (planned,) = [line["message"] for line in lines if line.get("code") == "run.planned"]
+        return int(planned.split(", ")[1].split()[0])
+
+    logs: set[Path] = set()
+    monkeypatch.setenv("CABLEHOUSE_MAX_DOCUMENT_MB", "1")
+    assert ingest_and_count_what_was_to_do() == 1
+    (kept_out,) = query(warehouse, "SELECT code, message FROM quarantine")
+    assert kept_out["code"] == "document.too_much_output"
+    assert "--only failed" in kept_out["message"]
+    assert ingest_and_count_what_was_to_do() == 0
+    monkeypatch.delenv("CABLEHOUSE_MAX_DOCUMENT_MB")
+    assert ingest_and_count_what_was_to_do() == 1
+    assert query(warehouse, "FROM quarantine") == []
 
 
 def lying(rows: list[dict[str, str]]) -> dict[str, str]:

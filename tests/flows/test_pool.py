@@ -19,6 +19,7 @@ from flows.errors import (
     DocumentTimedOut,
     TooMuchOutput,
     WorkerCrashed,
+    WorkerStalled,
     WorkerTimedOut,
     WorkerTooLarge,
 )
@@ -129,12 +130,25 @@ def hang_and_count(seen: Path) -> None:
     start_engine_and_hang(seen / "engine")
 
 
-def test_what_takes_too_long_is_ended_with_its_engine_and_not_begun_again(tmp_path):
+def compute_and_count(seen: Path) -> None:
+    """Stand for a page over which an engine computes for ever."""
+    note(os.getpid(), seen / "begun")
+    engine = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    (seen / "engine").write_text(str(engine.pid))
+    engine.wait()
+
+
+@pytest.mark.parametrize(
+    ("never_end", "error"), [(hang_and_count, WorkerStalled), (compute_and_count, WorkerTimedOut)]
+)
+def test_what_takes_too_long_is_ended_with_its_engine_and_not_begun_again(
+    tmp_path, never_end, error
+):
     with WorkerPool(1) as pool:
         pool.submit(FREELY, "a.pdf", divmod, 7, 2).result()
-        page = pool.submit(within(4.0), "a.pdf", hang_and_count, tmp_path)
+        page = pool.submit(within(4.0), "a.pdf", never_end, tmp_path)
         after = pool.submit(FREELY, "a.pdf", divmod, 7, 2)
-        with pytest.raises(WorkerTimedOut, match=r"no answer for 4 s and was ended"):
+        with pytest.raises(error, match=r"no answer for 4 s and was ended"):
             page.result(timeout=60)
         assert after.result() == (3, 1), "and the next page has a process of its own"
         (worker,) = (tmp_path / "begun").read_text().split()
@@ -210,7 +224,7 @@ def test_what_a_killed_process_left_behind_is_removed(tmp_path):
         page = pool.submit(within(2.0), "a.pdf", leave_a_file_and_hang, tmp_path / "left")
         left = Path(wait_for(tmp_path / "left"))
         assert left.exists()
-        with pytest.raises(WorkerTimedOut):
+        with pytest.raises(WorkerStalled):
             page.result(timeout=60)
     assert not left.parent.exists()
 

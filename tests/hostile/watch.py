@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.processes import family, resident_bytes
+from flows.processes import cpu_seconds, family, resident_bytes
 
 LOOK_S = 0.1
 
@@ -33,7 +33,7 @@ class Watch:
         self.worker_bytes = 0
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.file_bytes: Counter[str] = Counter()
-        self._ticks: dict[int, int] = {}
+        self._computed: dict[int, float] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
@@ -62,9 +62,9 @@ class Watch:
             self.parent_bytes = max(self.parent_bytes, whole - sum(held.values()))
             for pid, taken in held.items():
                 self.worker_bytes = max(self.worker_bytes, taken)
-                ticks = sum(map(_ticks, family(pid)))
-                has_worked = ticks > self._ticks.get(pid, 0)
-                self._ticks[pid] = ticks
+                computed = cpu_seconds(pid)
+                has_worked = computed > self._computed.get(pid, 0.0)
+                self._computed[pid] = computed
                 for name in _opened(pid, self._folder):
                     self.file_bytes[name] = max(self.file_bytes[name], taken)
                     self.seconds[name] += (now - last) * has_worked
@@ -77,15 +77,6 @@ def _is_worker(pid: int) -> bool:
         return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
-
-
-def _ticks(pid: int) -> int:
-    """Return the CPU time a process has taken, in the system's units; 0 when it ended."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return 0
-    return int(fields[11]) + int(fields[12])
 
 
 def _opened(pid: int, folder: str) -> set[str]:

@@ -19,11 +19,12 @@ FIRST, SECOND = "0123456789abcdef", "fedcba9876543210"
 
 @pytest.mark.parametrize("keys", [None, joined_keys(FIRST, None), joined_keys(FIRST, SECOND)])
 @pytest.mark.parametrize("patches", ["", "0badcafe"])
-def test_the_keys_are_found_again(keys, patches):
-    version = reading_version(keys, patches)
+@pytest.mark.parametrize("limits", ["", "1badcafe"])
+def test_the_keys_are_found_again(keys, patches, limits):
+    version = reading_version(keys, patches, limits)
     assert keys_in(version) == keys
     assert version.startswith(parser_version())
-    assert keys is None or version.endswith(patches)
+    assert keys is None or version.endswith(limits or patches)
 
 
 def test_a_version_of_before_there_were_keys_names_none():
