@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from extract.errors import PipelineError, StoreFailed
+from extract.page_record import STORE_FORMAT
 from extract.source import check_source
-from extract.store import STORE_FORMAT, PageStore
+from extract.store import PageStore
 from flows.errors import PrefectUnavailable
 from flows.finding import Finding
 from flows.prefect_api import configured_url, reach
