@@ -58,6 +58,28 @@ def discover(place: str | Path) -> tuple[SourceFile, ...]:
     )
 
 
+def check_source(place: str) -> None:
+    """See that a SOURCE is there and answers, without looking at what it holds.
+
+    Raises:
+        SourceError: nothing is there, or it cannot be read.
+        StoreUnreachable: the object store does not answer.
+    """
+    try:
+        if is_address(place):
+            filesystem, root = open_address(place)
+            insist(place, lambda: filesystem.info(root))
+        elif not os.access(place, os.R_OK | os.X_OK if Path(place).is_dir() else os.R_OK):
+            # Also says which part of the path is not there.
+            raise PermissionError if Path(place).exists() else FileNotFoundError
+    except OSError as error:
+        raise SourceError(
+            f"{printable(place)} is not there or cannot be read "
+            f"({error.strerror or type(error).__name__}); check the path or address, its "
+            "permissions, and the keys this machine has for it"
+        ) from error
+
+
 def find_again(source: str, source_uri: str) -> Path | RemoteFile:
     """Return the file that a run found at a place inside a source; it may be gone.
 

@@ -18,7 +18,7 @@ import json
 import logging
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,27 +29,14 @@ from typing import Any, TypeVar
 from fsspec.implementations.local import LocalFileSystem
 
 from extract.errors import StoreFailed, TooMuchText
-from extract.page import (
-    Box,
-    Doubt,
-    HiddenText,
-    Mark,
-    MarkKind,
-    OtherReading,
-    Page,
-    TextLine,
-    TextSource,
-    Word,
-)
+from extract.page import Page
+from extract.page_record import STORE_FORMAT, page_of, record_of
 from extract.remote import insist, open_address
 from extract.settings import PAGE_BYTES, ExtractSettings
 
 T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
-
-STORE_FORMAT = 1
-"""Raised when the layout of a stored page changes; a file of another format counts as absent."""
 
 _READERS, _READ_AHEAD = 32, 1024
 """Document records read at a time, and asked for in advance: an object store takes some 10 ms for
@@ -68,6 +55,21 @@ and a record of another shape."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file in the store that is neither a page nor a document.
+
+    Attributes:
+        path: Where it is, as the store's file system names it.
+        byte_count: What it takes.
+        changed_at: When it was written, UTC; None where the store cannot tell.
+    """
+
+    path: str
+    byte_count: int
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPages:
     """The pages of a document under one key.
 
@@ -77,6 +79,7 @@ class StoredPages:
         page_count: How many there are.
         byte_count: What they take.
         changed_at: When the last was written, UTC; None where the store cannot tell.
+        unfinished: What writers that were killed left there, or are at just now.
     """
 
     document_id: str
@@ -84,6 +87,7 @@ class StoredPages:
     page_count: int
     byte_count: int
     changed_at: datetime | None
+    unfinished: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +268,8 @@ class PageStore:
         try:
             for shard in self._folders(f"{self._root}/documents"):
                 for path in sorted(self._ask(shard, partial(self._files.ls, shard, detail=False))):
+                    if _is_unfinished(path):
+                        continue
                     packed = self._ask(path, partial(self._files.cat_file, path))
                     return int(json.loads(gzip.decompress(packed))["format"])
         except _DAMAGE as error:
@@ -299,10 +305,51 @@ class PageStore:
         try:
             self._ask(folder, lambda: self._files.rm(folder, recursive=True))
         except OSError as error:
+            raise _unremovable(folder, error) from error
+
+    def unfinished_records(self) -> Iterator[StoredFile]:
+        """Yield what writers of records and marks that were killed left, or are at just now.
+
+        What lies among pages `stored_pages` tells. An object store shows no such thing.
+        """
+        if self._is_local:
+            for pattern in ("documents/*/.*", "marks/.*"):
+                for path in sorted(Path(self._root).glob(pattern)):
+                    yield _file_of(self._files.info(str(path)))
+
+    def check_writable(self) -> None:
+        """See that what is written to the store can be read from it; nothing stays.
+
+        Raises:
+            StoreFailed: it cannot be.
+        """
+        name = f"check-{uuid.uuid4().hex}"
+        self.leave_mark(name)
+        is_there = self.has_mark(name)
+        self.remove_mark(name)
+        if not is_there:
             raise StoreFailed(
-                f"the store cannot remove {folder} ({error}); give this user the right to, then "
-                "run the same command again"
-            ) from error
+                f"the store at {self._root} does not give what was just written to it; look at the "
+                "disk or the object store, or name another place with --store"
+            )
+
+    def marks(self) -> Iterator[StoredFile]:
+        """Yield the marks that are there, of runs under way and of those that were killed."""
+        folder = f"{self._root}/marks"
+        if self._ask(folder, lambda: self._files.exists(folder)):
+            listed = self._ask(folder, lambda: self._files.ls(folder, detail=True))
+            yield from (_file_of(entry) for entry in listed if not _is_unfinished(entry["name"]))
+
+    def remove_file(self, file: StoredFile) -> None:
+        """Remove a mark, or what a writer left.
+
+        Raises:
+            StoreFailed: it cannot be removed.
+        """
+        try:
+            self._ask(file.path, lambda: self._files.rm_file(file.path))
+        except OSError as error:
+            raise _unremovable(file.path, error) from error
 
     def _folders(self, path: str) -> list[str]:
         if not self._ask(path, lambda: self._files.exists(path)):
@@ -313,14 +360,16 @@ class PageStore:
     def _listed(self, folder: str) -> StoredPages:
         listed = self._ask(folder, lambda: self._files.ls(folder, detail=True))
         files = [entry for entry in listed if entry["type"] == "file"]
+        unfinished = tuple(_file_of(entry) for entry in files if _is_unfinished(entry["name"]))
         times = [_changed_at(entry) for entry in files]
         *_, document_id, key = folder.rstrip("/").split("/")
         return StoredPages(
             document_id=document_id,
             key=key,
-            page_count=len(files),
+            page_count=len(files) - len(unfinished),
             byte_count=sum(entry["size"] for entry in files),
             changed_at=max((time for time in times if time), default=None),
+            unfinished=unfinished,
         )
 
     def _page_folder(self, document_id: str, key: str) -> str:
@@ -389,6 +438,13 @@ def _unwritable(path: str, error: OSError) -> StoreFailed:
     )
 
 
+def _unremovable(path: str, error: OSError) -> StoreFailed:
+    return StoreFailed(
+        f"the store cannot remove {path} ({error}); give this user the right to, then run the same "
+        "command again"
+    )
+
+
 def _as_json(record: dict[str, Any]) -> str:
     """Return a record as ASCII, so that its length is its bytes."""
     return json.dumps(record, ensure_ascii=True, separators=(",", ":"))
@@ -402,6 +458,15 @@ def _changed_at(entry: dict[str, Any]) -> datetime | None:
     return None if told is None else datetime.fromtimestamp(told, UTC)
 
 
+def _file_of(entry: dict[str, Any]) -> StoredFile:
+    return StoredFile(path=entry["name"], byte_count=entry["size"], changed_at=_changed_at(entry))
+
+
+def _is_unfinished(path: str) -> bool:
+    """Return whether a file has the name it is written under, not yet the one it is to have."""
+    return path.rsplit("/", 1)[-1].startswith(".")
+
+
 def _write_beside_then_swap(path: str, packed: bytes) -> None:
     """Write a file under a name of its own and give it its real name in one step."""
     target = Path(path)
@@ -413,101 +478,3 @@ def _write_beside_then_swap(path: str, packed: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
-
-
-def record_of(page: Page) -> dict[str, Any]:
-    """Return a page as the JSON values it is stored as; words as rows: a page has hundreds."""
-    other = page.other_reading
-    return {
-        "format": STORE_FORMAT,
-        "page": {
-            "document_id": page.document_id,
-            "page_no": page.page_no,
-            "width": page.width,
-            "height": page.height,
-            "source": page.source.value,
-            "engine": page.engine,
-            "route_reason": page.route_reason,
-            "skew_degrees": page.skew_degrees,
-            "turned_degrees": page.turned_degrees,
-            "redacted_share": page.redacted_share,
-            "unread_share": page.unread_share,
-            "ink_read_share": page.ink_read_share,
-            "doubts": [doubt.value for doubt in page.doubts],
-        },
-        "lines": _line_rows(page.lines),
-        "marks": [[mark.kind.value, *_box_row(mark.box)] for mark in page.marks],
-        "other_reading": other and [other.source.value, other.engine, _line_rows(other.lines)],
-        "hidden_text": [
-            [*_box_row(one.box), one.word_count, one.character_count, one.is_under_box]
-            for one in page.hidden_text
-        ],
-    }
-
-
-def _line_rows(lines: Sequence[TextLine]) -> list[Any]:
-    return [
-        [line.page_no, line.line_no, [_word_row(word) for word in line.words]] for line in lines
-    ]
-
-
-def _word_row(word: Word) -> list[Any]:
-    return [word.text, *_box_row(word.box), word.confidence, word.is_struck]
-
-
-def _box_row(box: Box) -> list[float]:
-    return [box.x0, box.top, box.x1, box.bottom]
-
-
-def page_of(record: dict[str, Any]) -> Page:
-    """Return the page of a record.
-
-    Raises:
-        ValueError, KeyError, TypeError: the record has another shape.
-    """
-    page = dict(record["page"])
-    page["source"] = TextSource(page["source"])
-    # Pages stored before these were kept have none of them.
-    doubts = page.pop("doubts", ())
-    other = record.get("other_reading")
-    return Page(
-        **page,
-        doubts=tuple(Doubt(doubt) for doubt in doubts),
-        lines=_lines_of(record["lines"]),
-        marks=tuple(
-            Mark(kind=MarkKind(kind), box=Box(x0=x0, top=top, x1=x1, bottom=bottom))
-            for kind, x0, top, x1, bottom in record["marks"]
-        ),
-        other_reading=other
-        and OtherReading(source=TextSource(other[0]), engine=other[1], lines=_lines_of(other[2])),
-        hidden_text=tuple(
-            HiddenText(
-                box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
-                word_count=word_count,
-                character_count=character_count,
-                is_under_box=is_under_box,
-            )
-            for x0, top, x1, bottom, word_count, character_count, is_under_box in record.get(
-                "hidden_text", ()
-            )
-        ),
-    )
-
-
-def _lines_of(rows: Iterable[Any]) -> tuple[TextLine, ...]:
-    return tuple(
-        TextLine(
-            page_no=page_no,
-            line_no=line_no,
-            words=tuple(
-                Word(
-                    text=text,
-                    box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
-                    confidence=confidence,
-                    is_struck=is_struck,
-                )
-                for text, x0, top, x1, bottom, confidence, is_struck in words
-            ),
-        )
-        for page_no, line_no, words in rows
-    )

@@ -31,6 +31,7 @@ from flows.cli_options import (
     Where,
     Workers,
 )
+from flows.signals import SignalWatch
 
 _STARTED = time.monotonic()
 """When the command began, for the time its summary gives: Prefect's start is part of it."""
@@ -514,13 +515,24 @@ def prune(
 
 
 @app.command()
-def doctor(warehouse: Warehouse = None, store: Store = None, as_json: AsJson = False) -> None:
-    """Say whether everything a run needs is here, and what to do where it is not."""
+def doctor(
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="SOURCE", help="What a run would read: look at that as well."),
+    ] = None,
+    warehouse: Warehouse = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether everything a run needs is here, and what to do where it is not.
+
+    With CABLEHOUSE_DASK_SCHEDULER set, every machine of the cluster is asked too.
+    """
     with _ending():
         from flows.doctor import examine
         from flows.report import show_findings
 
-        findings = examine(warehouse=_text(warehouse), store=store)
+        findings = examine(source, warehouse=_text(warehouse), store=store)
     show_findings(findings, as_json=as_json)
     if not all(finding.is_fine or finding.is_optional for finding in findings):
         raise typer.Exit(3)
@@ -618,36 +630,33 @@ def _ending() -> Iterator[None]:
     """End the command with a message and the right code when something stops it."""
     from extract.errors import PipelineError
 
-    before = signal.signal(signal.SIGTERM, _raise_terminated)
-    try:
-        yield
-    except PipelineError as error:
-        from flows.exit_codes import exit_code_of
-        from flows.terminal import neutral
+    with SignalWatch() as watch:
+        try:
+            yield
+        except BaseException as error:
+            # First, for the error may be what a query or a task made of the signal.
+            if (ended_by := watch.ended_by(error)) is not None:
+                raise typer.Exit(_told_of(ended_by)) from None
+            if not isinstance(error, PipelineError):
+                raise
+            from flows.exit_codes import exit_code_of
+            from flows.terminal import neutral
 
-        print(f"cablehouse: {neutral(str(error))}", file=sys.stderr)
-        raise typer.Exit(exit_code_of(error)) from None
-    except KeyboardInterrupt as error:
-        from flows.exit_codes import ExitCode
-
-        is_terminated = isinstance(error, _Terminated)
-        print(
-            f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse "
-            "is as it was, and pages that were read are kept; run the same command again to go on.",
-            file=sys.stderr,
-        )
-        code = ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED
-        raise typer.Exit(code) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
+            print(f"cablehouse: {neutral(str(error))}", file=sys.stderr)
+            raise typer.Exit(exit_code_of(error)) from None
 
 
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM, which service managers and `timeout` send: ends the command as Ctrl-C does."""
+def _told_of(ended_by: signal.Signals) -> int:
+    """Say that a signal ended the command, and return the exit code for that."""
+    from flows.exit_codes import ExitCode
 
-
-def _raise_terminated(*_: object) -> None:
-    raise _Terminated
+    is_terminated = ended_by == signal.SIGTERM
+    print(
+        f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse is as "
+        "it was, and pages that were read are kept; run the same command again to go on.",
+        file=sys.stderr,
+    )
+    return ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED
 
 
 def main() -> None:

@@ -8,14 +8,15 @@ milliseconds, and a machine needs the page store and the PDFs
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from typing import Any, ParamSpec, Self, TypeVar
@@ -24,9 +25,17 @@ from distributed import Client
 from distributed.scheduler import KilledWorker
 
 from extract.errors import PipelineError, StoreFailed
+from extract.settings import ExtractSettings
 from extract.store import PageStore
 from flows.bounds import Bounds, Budget
-from flows.cluster_worker import Answer, Expected, check_machine, work
+from flows.cluster_worker import (
+    Answer,
+    Expected,
+    Machine,
+    check_machine,
+    describe_machine,
+    work,
+)
 from flows.errors import ClusterFailed, WorkerCrashed
 from flows.usage import Usage
 
@@ -169,7 +178,9 @@ class ClusterPool:
             # The client closed itself when the scheduler did not come back.
             self._forget(queue, answer)
             raise self._lost() from None
-        begun.add_done_callback(partial(self._settle, bounds.budget, queue, answer))
+        begun.add_done_callback(
+            partial(self._settle, bounds.budget, queue, answer, contextvars.copy_context())
+        )
         answer.add_done_callback(partial(_cancel_with, begun))
         return answer
 
@@ -179,9 +190,14 @@ class ClusterPool:
             return sum(self._usages.values(), Usage())
 
     def _settle(
-        self, budget: Budget, queue: Hashable, answer: Future[Any], done: Future[Answer]
+        self,
+        budget: Budget,
+        queue: Hashable,
+        answer: Future[Any],
+        context: contextvars.Context,
+        done: Future[Answer],
     ) -> None:
-        """Give the caller's future what came of a call."""
+        """Give the caller's future what came of a call, and handle what was logged over it."""
         if not self._forget(queue, answer) or not answer.set_running_or_notify_cancel():
             return
         try:
@@ -189,10 +205,10 @@ class ClusterPool:
             budget.spend(found.seconds)
             with self._lock:
                 self._usages[found.machine] = found.usage
-            if found.error is None:
-                answer.set_result(found.value)
-            else:
-                answer.set_exception(found.error)
+            context.run(_handle, found)
+            if found.error is not None:
+                raise found.error
+            answer.set_result(found.value)
         except CancelledError:
             # Nobody here cancelled it: the scheduler is gone, and knows nothing of it any more.
             answer.set_exception(self._lost())
@@ -257,6 +273,44 @@ class ClusterPool:
         )
 
 
+def describe_machines(
+    scheduler: str,
+    packages: Sequence[str],
+    engines: Sequence[ExtractSettings],
+    store_root: str,
+    source: str | None,
+) -> dict[str, Machine | BaseException]:
+    """Return what each worker of a cluster has and sees, by address; or why it cannot say.
+
+    Args:
+        scheduler: The scheduler's address.
+        packages: See `flows.cluster_worker.describe_machine`.
+        engines: The same.
+        store_root: The same.
+        source: The same.
+
+    Raises:
+        ClusterFailed: the scheduler does not answer, or has no worker.
+        StoreFailed: this machine cannot write the store.
+    """
+    store, mark = PageStore(store_root), f"check-{uuid.uuid4().hex}"
+    with closing(_connect(scheduler)) as client:
+        store.leave_mark(mark)
+        try:
+            found: dict[str, Machine | BaseException] = client.run(
+                describe_machine,
+                packages,
+                engines,
+                store_root,
+                mark,
+                source,
+                on_error="return",
+            )
+        finally:
+            store.remove_mark(mark)
+    return found
+
+
 def _connect(scheduler: str) -> Client:
     """Return a client of a scheduler that has a worker."""
     with ExitStack() as stack:
@@ -273,6 +327,22 @@ def _connect(scheduler: str) -> Client:
             ) from error
         stack.pop_all()
     return client
+
+
+def _handle(answer: Answer) -> None:
+    """Handle what a machine logged over a call, as if it had been logged here."""
+    of_machine = {"machine": answer.machine}
+    for record in answer.lines.records:
+        logger = logging.getLogger(record.name)
+        if logger.isEnabledFor(record.levelno):
+            record.__dict__ |= of_machine
+            logger.handle(record)
+    if answer.lines.left_out:
+        _LOG.warning(
+            "%d more lines about this are in the log of the machine only",
+            answer.lines.left_out,
+            extra=of_machine,
+        )
 
 
 def _cancel_with(begun: Future[Any], answer: Future[Any]) -> None:

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import platform
 import socket
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from distributed import get_worker
 
 from extract.engines import check_engine
-from extract.errors import ConfigurationError, DocumentError
+from extract.errors import ConfigurationError, PipelineError
 from extract.settings import ExtractSettings
+from extract.source import check_source
 from extract.store import PageStore, page_key
 from flows.bounds import Bounds
 from flows.fence import Fence, fence_of
+from flows.kept_lines import KeptLines, keeping_lines
 from flows.parser_version import parser_version
 from flows.pool import WorkerPool
 from flows.usage import Usage
@@ -59,13 +63,15 @@ class Answer:
     Attributes:
         machine: The Dask worker that had it done.
         usage: What the processes of that one took for the run so far.
+        lines: What was warned of meanwhile, whatever came of it.
     """
 
     machine: str
     usage: Usage
     value: Any = None
-    error: DocumentError | None = None
+    error: Exception | None = None
     seconds: float
+    lines: KeptLines
 
 
 def work(
@@ -80,7 +86,7 @@ def work(
 
     Raises:
         ConfigurationError: this machine is not fit to work for the run.
-        Exception: what the call raises beside a `DocumentError`.
+        MissingTool, StoreFailed: the same.
     """
     with _FIRST_CALL:
         check_machine(expected)
@@ -89,10 +95,12 @@ def work(
         cpu_before = _cpu_before(expected, pool)
     before = bounds.budget.spent()
     value, failure = None, None
-    try:
-        value = pool.submit(bounds, queue, function, *args, **kwargs).result()
-    except DocumentError as error:
-        failure = error
+    with keeping_lines() as lines:
+        try:
+            value = pool.submit(bounds, queue, function, *args, **kwargs).result()
+        except Exception as error:
+            # Whatever it is, the run is told, with what was warned of before.
+            failure = error
     usage = pool.usage()
     return Answer(
         machine=f"{socket.gethostname()}:{os.getpid()}",
@@ -100,6 +108,7 @@ def work(
         value=value,
         error=failure,
         seconds=bounds.budget.spent() - before,
+        lines=lines,
     )
 
 
@@ -119,6 +128,90 @@ def _processes(count: int, fence: Fence) -> WorkerPool:
             "DASK_DISTRIBUTED__WORKER__DAEMON=False, then run the command again"
         )
     return WorkerPool(count, fence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """What a machine has and sees of what a run needs.
+
+    Attributes:
+        has: What is to be alike on every machine, each with its version, or why there is none.
+        troubles: What is wrong with the page store or the SOURCE as this machine sees them.
+    """
+
+    has: Mapping[str, str]
+    troubles: tuple[str, ...] = ()
+
+
+def describe_here(packages: Sequence[str], engines: Sequence[ExtractSettings]) -> Machine:
+    """Return what this machine has; for the doctor, who compares.
+
+    Args:
+        packages: Packages whose versions are asked for.
+        engines: The settings of each OCR engine.
+    """
+    has = {"Python": platform.python_version(), "parser": parser_version()}
+    has |= {package: _version(package) for package in packages}
+    has |= {settings.engine: _engine(settings) for settings in engines}
+    return Machine(has=has)
+
+
+def describe_machine(
+    packages: Sequence[str],
+    engines: Sequence[ExtractSettings],
+    store_root: str,
+    mark: str,
+    source: str | None,
+) -> Machine:
+    """Return what this machine has, and what it sees.
+
+    Args:
+        packages: Packages whose versions are asked for.
+        engines: The settings of each OCR engine.
+        store_root: The page store; it is written to and read from, and nothing stays.
+        mark: A mark another machine left there.
+        source: What a run would read; None where nobody said.
+    """
+    store = PageStore(store_root)
+    checks: list[Callable[[], None]] = [
+        partial(_check_mark, store, mark),
+        store.check_writable,
+    ]
+    if source is not None:
+        checks.append(partial(check_source, source))
+    troubles = tuple(told for check in checks if (told := _trouble(check)) is not None)
+    return replace(describe_here(packages, engines), troubles=troubles)
+
+
+def _check_mark(store: PageStore, mark: str) -> None:
+    if not store.has_mark(mark):
+        raise ConfigurationError(
+            "it does not see the page store that this machine sees; name a folder that every "
+            "machine has mounted there, or an object store, with --store"
+        )
+
+
+def _trouble(check: Callable[[], None]) -> str | None:
+    """Return what a check says is wrong; None where nothing is."""
+    try:
+        check()
+    except PipelineError as error:
+        return str(error)
+    return None
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _engine(settings: ExtractSettings) -> str:
+    try:
+        return check_engine(settings)
+    except PipelineError as error:
+        return str(error)
 
 
 @lru_cache(maxsize=16)

@@ -1,4 +1,4 @@
-"""Is everything here that a run needs? Looks, and changes nothing."""
+"""Is everything here that a run needs? Looks, and leaves nothing changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from extract.engines import READING_ENGINES, check_engine
 from extract.errors import PipelineError
+from flows.doctor_cluster import examine_cluster
 from flows.doctor_places import examine_places
 from flows.fence import landlock_version
 from flows.finding import Finding
@@ -32,10 +33,13 @@ PACKAGES = (
 """The packages whose version decides what comes out or whether it runs (ADR 0002)."""
 
 
-def examine(*, warehouse: str | None = None, store: str | None = None) -> list[Finding]:
+def examine(
+    source: str | None = None, *, warehouse: str | None = None, store: str | None = None
+) -> list[Finding]:
     """Return what a run needs, each with what was found.
 
     Args:
+        source: What it would be given to read; None where nobody said.
         warehouse: The warehouse file; like the store, the setting of that name if not given.
         store: The page store.
 
@@ -50,7 +54,8 @@ def examine(*, warehouse: str | None = None, store: str | None = None) -> list[F
         _search_extension(),
         _template(),
         _fence(),
-        *examine_places(settings),
+        *examine_places(settings, source),
+        *examine_cluster(settings, PACKAGES, source),
     ]
 
 

@@ -1,19 +1,26 @@
-"""What a run would find: folders, disk, warehouse, store, locks, Prefect, clock. Only looks."""
+"""What a run would find: folders, disk, warehouse, store, locks, Prefect, clock.
+
+What can be written is tried where a look does not tell: in an object store. Nothing stays there.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from extract.errors import PipelineError, StoreFailed
-from extract.store import STORE_FORMAT, PageStore
+from extract.page_record import STORE_FORMAT
+from extract.source import check_source
+from extract.store import PageStore
 from flows.errors import PrefectUnavailable
 from flows.finding import Finding
 from flows.prefect_api import configured_url, reach
 from flows.settings import Settings
 from load.files import WarehouseFiles
+from load.lake import check_lake
 from load.ledger import FileFacts, facts_of
 from load.lock import holder_of
 from load.space import SPARE_BYTES, free_bytes, in_mb, nearest, needed_to_build
@@ -22,8 +29,15 @@ CLOCK_SLACK_S = 120.0
 """Seconds a clock may be behind one that stamped a file: two machines that share a disk differ."""
 
 
-def examine_places(settings: Settings) -> Iterator[Finding]:
-    """Yield what a run with these settings would find where it works."""
+def examine_places(settings: Settings, source: str | None = None) -> Iterator[Finding]:
+    """Yield what a run with these settings would find where it works.
+
+    Args:
+        settings: The run's.
+        source: What it would be given to read; None where nobody said.
+    """
+    if source is not None:
+        yield _checked("SOURCE", f"{source} can be read", partial(check_source, source))
     try:
         files = WarehouseFiles.beside(settings.warehouse)
     except PipelineError as error:
@@ -47,7 +61,14 @@ def examine_places(settings: Settings) -> Iterator[Finding]:
     if settings.store_folder is not None:
         yield _writable("page store", settings.store_folder, "--store")
         yield _room("room in the store", settings.store_folder, SPARE_BYTES)
-    yield _store_format(settings)
+    store = PageStore(settings.store_root)
+    yield (found := _store_format(store))
+    if settings.store_folder is None and found.is_fine:
+        told = f"{settings.store_root} can be written"
+        yield _checked("page store", told, store.check_writable)
+    if settings.lake is not None:
+        told = f"{settings.lake} can be written"
+        yield _checked("lake", told, partial(check_lake, settings.lake))
     yield _prefect(settings)
     yield _clock(None if facts is None else facts.last_run_at)
 
@@ -90,9 +111,18 @@ def _writer(files: WarehouseFiles) -> Finding:
     return Finding(name="writer", found="none", is_fine=True)
 
 
-def _store_format(settings: Settings) -> Finding:
+def _checked(name: str, told: str, check: Callable[[], None]) -> Finding:
+    """Return what a check found: what is told where it finds nothing, or its error."""
     try:
-        found = PageStore(settings.store_root).format_found()
+        check()
+    except PipelineError as error:
+        return Finding(name=name, found=str(error), is_fine=False)
+    return Finding(name=name, found=told, is_fine=True)
+
+
+def _store_format(store: PageStore) -> Finding:
+    try:
+        found = store.format_found()
     except StoreFailed as error:
         return Finding(name="store's format", found=str(error), is_fine=False)
     if found is None:

@@ -12,7 +12,7 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 
 from expectations.suites import warm_up
-from extract.remote import absolute
+from extract.remote import absolute, is_address
 from extract.source import printable
 from flows import tasks
 from flows.errors import FileChanged
@@ -94,7 +94,14 @@ def ingest(
         run.summary.copies = copies
         return _ingest_slice(remaining, run, reader_of(engines, run))
 
-    begin = partial(starting, settings, source, engines.version, selection=selection)
+    begin = partial(
+        starting,
+        settings,
+        source,
+        engines.version,
+        reads_addresses=is_address(source),
+        selection=selection,
+    )
     return in_slices(jobs, begin, do)
 
 

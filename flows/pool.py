@@ -33,6 +33,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, Self, TypeVar
 
 from extract.errors import DocumentError
+from extract.scratch import Scratch
 from flows.bounds import Bounds
 from flows.errors import TooMuchOutput, WorkerCrashed, WorkerTooLarge
 from flows.fence import Fence
@@ -61,6 +62,9 @@ IDLE_BYTES = 512 << 20
 """What a process may hold while it has no work: libraries and tables 0.2 GB, RapidOCR's models
 0.3. One that holds more after an item, for what a library did not give back, is ended, so that the
 next item does not pay for it."""
+
+SCRATCH_NAME = "cablehouse-worker-"
+"""What the name of a process's temporary folder begins with."""
 
 _ANSWER, _LINE = b"a", b"l"
 """What a message of a worker begins with: the answer to a call, or something it logged."""
@@ -305,12 +309,10 @@ class _Worker:
     def __init__(self, fence: Fence | None, log_level: int) -> None:
         self.usage = Usage()
         # Of its own, so that what it leaves there when it is killed goes with it.
-        self._scratch = tempfile.TemporaryDirectory(
-            prefix="cablehouse-", ignore_cleanup_errors=True
-        )
+        self._scratch = Scratch(SCRATCH_NAME)
         self._connection, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(
-            target=_work, args=(theirs, self._scratch.name, fence, log_level), daemon=True
+            target=_work, args=(theirs, str(self._scratch.path), fence, log_level), daemon=True
         )
         self._process.start()
         # Only the process itself holds that end now, so that its death shows as end of file here.
@@ -375,7 +377,7 @@ class _Worker:
         """Let the process end, which has nothing to do."""
         self._connection.close()
         self._process.join()
-        self._scratch.cleanup()
+        self._scratch.remove()
 
     def kill(self) -> None:
         """End the process and whatever it started."""
@@ -386,7 +388,7 @@ class _Worker:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.join()
-        self._scratch.cleanup()
+        self._scratch.remove()
 
 
 def _pickled(value: object) -> bytes:

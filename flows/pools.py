@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import ParamSpec, Protocol, TypeVar
 
 from extract.engines import check_engine
-from extract.remote import absolute, is_address
+from extract.remote import absolute
 from extract.store import page_key
 from flows.bounds import Bounds
 from flows.fence import fence_of
@@ -43,12 +43,14 @@ class Pool(Protocol):
         """Return what the processes took for this run up to the last answer of each."""
 
 
-def pool_of(settings: Settings, source: str, *, with_engines: bool) -> AbstractContextManager[Pool]:
+def pool_of(
+    settings: Settings, *, reads_addresses: bool, with_engines: bool
+) -> AbstractContextManager[Pool]:
     """Return the processes a run is set to use.
 
     Args:
         settings: The run's.
-        source: What it reads.
+        reads_addresses: Whether it reads PDFs from an object store.
         with_engines: Whether they will need the OCR engines.
 
     Raises:
@@ -56,7 +58,7 @@ def pool_of(settings: Settings, source: str, *, with_engines: bool) -> AbstractC
         ClusterFailed: it does not answer, or has no worker.
     """
     if settings.dask_scheduler is None:
-        fence = fence_of(settings.store_root, reads_addresses=is_address(source))
+        fence = fence_of(settings.store_root, reads_addresses=reads_addresses)
         level: int = logging.getLevelName(settings.log_level)
         return WorkerPool(settings.workers, fence, level)
     # Imported where it is used: it takes a second, and is installed only where there is a cluster.
@@ -69,6 +71,6 @@ def pool_of(settings: Settings, source: str, *, with_engines: bool) -> AbstractC
         parser_version=parser_version(),
         engines=engines,
         store_root=absolute(settings.store_root),
-        reads_addresses=is_address(source),
+        reads_addresses=reads_addresses,
     )
     return ClusterPool(settings.dask_scheduler, expected)

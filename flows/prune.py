@@ -3,8 +3,9 @@
 Pages go when they are of a key (engine, settings, version) that their document is not read by any
 more: not the key `reparse` takes, not the one the published warehouse was made from, not the one
 the settings in force ask for; and only when nothing was written there for the days given, so that
-what a stopped run has read is there for the next. What else goes: logs as old, published files
-beyond those to keep, and the database of the local Prefect server, which only its UI reads.
+what a stopped run has read is there for the next. What else goes: logs as old, what killed writers
+left in the store, published files beyond those to keep, and the database of the local Prefect
+server, which only its UI reads.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from extract.engines import check_engine
 from extract.errors import MissingTool
 from extract.settings import ExtractSettings
-from extract.store import PageStore, StoredPages, page_key, split_keys
+from extract.store import PageStore, StoredFile, StoredPages, page_key, split_keys
 from flows.local_server import database_files, unused
 from flows.log_context import LOGS_NAME
 from flows.run_log import log_files
@@ -26,6 +28,16 @@ from flows.settings import Settings
 from load.files import WarehouseFiles
 from load.ledger import pages_of_documents
 from load.lock import writer_lock
+
+WRITTEN_WITHIN = timedelta(days=1)
+"""What a file somebody is at is younger than. No lock tells: many runs, on several machines, may
+write to one store, and whoever may read a warehouse may ask it. Writing a page takes milliseconds,
+and a machine that shares the disk may have another clock; a query keeps open what it spills to, and
+loses nothing with the name."""
+
+MARKED_FOR = timedelta(days=30)
+"""What the mark of a run on a cluster is younger than while it runs: a long back-fill takes days,
+and a machine that joins looks for the mark until the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,38 +94,61 @@ def _all(
     before: datetime,
     databases: Iterable[Path],
 ) -> Iterator[Leftover]:
-    yield from _pages(settings, used, before)
+    store = PageStore(settings.store_root)
+    yield from _pages(settings, store, used, before)
+    yield from _left(store, "unfinished write", store.unfinished_records(), WRITTEN_WITHIN)
+    yield from _left(store, "mark of a killed run", store.marks(), MARKED_FOR)
     logs = log_files(settings.work_folder / LOGS_NAME)
     yield from _files("log", (path for path in logs if _changed_at(path) < before))
+    long_ago = datetime.now(UTC) - WRITTEN_WITHIN
+    spilled = (path for path in files.spilled if _changed_at(path) < long_ago)
+    yield from _files("spill of a killed query", spilled)
     yield from _files("replaced warehouse", files.previous[settings.keep_previous :])
     yield from _files("Prefect's database", databases)
 
 
-def _pages(settings: Settings, used: Mapping[str, str], before: datetime) -> Iterator[Leftover]:
-    store = PageStore(settings.store_root)
+def _pages(
+    settings: Settings, store: PageStore, used: Mapping[str, str], before: datetime
+) -> Iterator[Leftover]:
     current = set(current_keys(settings))
     for pages in store.stored_pages():
-        if pages.changed_at is None or pages.changed_at >= before or pages.key in current:
-            continue
-        record = store.get_document(pages.document_id)
-        # Without a record the document was never read to its end: its pages wait for the next run.
-        if record is None or record.page_key is None:
-            continue
-        if pages.key in {
-            *split_keys(record.page_key),
-            *split_keys(used.get(record.document_id, "")),
-        }:
-            continue
-        yield Leftover(
-            kind="pages",
-            name=f"{pages.page_count} of {record.file_name}, read as {pages.key}",
-            byte_count=pages.byte_count,
-            remove=_removal(store, pages),
-        )
+        name = None
+        if pages.changed_at is not None and pages.changed_at < before and pages.key not in current:
+            name = _name_of_unused(pages, store, used)
+        if name is None:
+            yield from _left(store, "unfinished write", pages.unfinished, WRITTEN_WITHIN)
+        else:
+            yield Leftover(
+                kind="pages",
+                name=f"{pages.page_count} of {name}, read as {pages.key}",
+                byte_count=pages.byte_count,
+                remove=partial(store.remove_pages, pages),
+            )
 
 
-def _removal(store: PageStore, pages: StoredPages) -> Callable[[], object]:
-    return lambda: store.remove_pages(pages)
+def _name_of_unused(pages: StoredPages, store: PageStore, used: Mapping[str, str]) -> str | None:
+    """Return the name of the document of pages that nothing is read from; None where it may be."""
+    record = store.get_document(pages.document_id)
+    # Without a record the document was never read to its end: its pages wait for the next run.
+    if record is None or record.page_key is None:
+        return None
+    read_from = {*split_keys(record.page_key), *split_keys(used.get(record.document_id, ""))}
+    return None if pages.key in read_from else record.file_name
+
+
+def _left(
+    store: PageStore, kind: str, files: Iterable[StoredFile], age: timedelta
+) -> Iterator[Leftover]:
+    """Yield the files of a store that are older than one in use can be."""
+    before = datetime.now(UTC) - age
+    for file in files:
+        if file.changed_at is not None and file.changed_at < before:
+            yield Leftover(
+                kind=kind,
+                name=file.path.rsplit("/", 1)[-1],
+                byte_count=file.byte_count,
+                remove=partial(store.remove_file, file),
+            )
 
 
 def current_keys(settings: Settings) -> Iterator[str]:

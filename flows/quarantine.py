@@ -10,6 +10,7 @@ from pathlib import Path
 from prefect import flow
 
 from extract.errors import FileTooLarge, SourceError, UnreadableFile
+from extract.remote import RemoteFile
 from extract.source import find_again, hash_file
 from flows.extraction import Extracted, Job, absolute_file, from_store
 from flows.ingest import check_engines, extract_all, reader_of
@@ -74,7 +75,13 @@ def retry(
             "they were. `cablehouse quarantine list` names them; give the folder they are in now."
         )
     engines = check_engines(settings)
-    with starting(settings, source or "quarantine", engines.version, is_retry=True) as run:
+    with starting(
+        settings,
+        source or "quarantine",
+        engines.version,
+        reads_addresses=any(isinstance(job.path, RemoteFile) for job in jobs),
+        is_retry=True,
+    ) as run:
         reader = reader_of(engines, run)
         run.progress.expect(DOCUMENTS, len(jobs) + len(parsed_again))
         load_all(run, chain(extract_all(jobs, run, reader), parsed_again))

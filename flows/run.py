@@ -100,6 +100,7 @@ def starting(
     source: str,
     engine_version: str | None,
     *,
+    reads_addresses: bool = False,
     selection: Selection = EVERYTHING,
     is_retry: bool = False,
 ) -> Iterator[Run]:
@@ -111,6 +112,7 @@ def starting(
         settings: Its settings.
         source: What it was given to read.
         engine_version: The OCR engine; None when none is needed.
+        reads_addresses: Whether it reads PDFs from an object store.
         selection: What it was told to keep to.
         is_retry: Whether a person asked to try documents again.
 
@@ -136,7 +138,11 @@ def starting(
             building(settings.warehouse, wait_s=settings.wait_seconds, on_wait=waiting)
         )
         pool = stack.enter_context(
-            pool_of(settings, source, with_engines=engine_version is not None)
+            pool_of(
+                settings,
+                reads_addresses=reads_addresses,
+                with_engines=engine_version is not None,
+            )
         )
         progress = stack.enter_context(show_progress())
         meter = stack.enter_context(measuring(progress, pool.usage, QueueShown(stamp.run_id)))

@@ -1,8 +1,8 @@
 """A log file per run, beside what the run stored: one JSON object per line.
 
 Every line has `time` (UTC), `level`, `logger`, `run` and `message`; where they are known also
-`code` (of the event or the error), `document` (its id) and `page`; and `traceback` where there is
-one. No text of a cable stands in it above DEBUG.
+`code` (of the event or the error), `document` (its id), `page` and `machine` (of a cluster); and
+`traceback` where there is one. No text of a cable stands in it above DEBUG.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class JsonLines(logging.Formatter):
             "run": self._run_id,
             "code": getattr(record, "code", None),
             **subject(),
+            "machine": getattr(record, "machine", None),
             "message": record.getMessage(),
             "traceback": record.exc_text,
         }

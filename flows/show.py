@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from extract.errors import SourceError
+from extract.scratch import Scratch
 from extract.source import discover
 from flows.extraction import Engine, Reader, extract_document, find_jobs
 from flows.fence import fence_of
@@ -44,15 +44,15 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
     if job.failure is not None:
         raise SourceError(job.failure.message)
     with (
-        tempfile.TemporaryDirectory(prefix="cablehouse-show-") as store_root,
-        WorkerPool(settings.workers, fence_of(store_root)) as pool,
+        Scratch("cablehouse-show-") as scratch,
+        WorkerPool(settings.workers, fence_of(str(scratch.path))) as pool,
         show_progress() as progress,
     ):
         second = settings.second_extract
         reader = Reader(
             first=Engine(settings=settings.extract, version=UNASKED),
             second=None if second is None else Engine(settings=second, version=UNASKED),
-            store_root=store_root,
+            store_root=str(scratch.path),
             pool=pool,
             progress=progress,
             limits=limits,
@@ -66,7 +66,7 @@ def read_file(path: Path, *, workers: int | None = None) -> ParsedPages:
             parse_stored,
             job.document_id,
             page_count,
-            store_root,
+            str(scratch.path),
             reader.keys,
             limits.memory_bytes,
             patches,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import duckdb
 
@@ -35,6 +37,9 @@ class Limits:
 
 NO_LIMITS = Limits()
 
+_open: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+_open_guard = threading.Lock()
+
 
 def connect(
     path: Path, *, read_only: bool = False, limits: Limits = NO_LIMITS
@@ -52,11 +57,33 @@ def connect(
     if limits.memory is not None:
         config["memory_limit"] = limits.memory
     connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    with _open_guard:
+        _open.add(connection)
     connection.execute("SET TimeZone = 'UTC'")
     # It is written to standard output, which is for results, wherever DuckDB takes Python for one
     # that a person types into: under `python -c` too.
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+def interrupt_queries() -> None:
+    """End every query under way in this process: it raises what DuckDB calls an interrupt."""
+    with _open_guard:
+        there = list(_open)
+    for connection in there:
+        _interrupt(connection)
+
+
+def close(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close a connection; what a query that was broken off has under way is ended, not awaited."""
+    _interrupt(connection)
+    connection.close()
+
+
+def _interrupt(connection: duckdb.DuckDBPyConnection) -> None:
+    # One that is closed has no query.
+    with suppress(duckdb.ConnectionException):
+        connection.interrupt()
 
 
 @contextmanager
@@ -81,8 +108,10 @@ def read_only(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
         )
     with explained(path):
         connection = connect(path, read_only=True)
-    with connection:
+    try:
         yield connection
+    finally:
+        close(connection)
 
 
 def rows_of(

@@ -73,6 +73,11 @@ class WarehouseFiles:
             shutil.rmtree(f"{file}.tmp", ignore_errors=True)
 
     @property
+    def spilled(self) -> list[Path]:
+        """What queries of the published file put on the disk: of one under way, or one killed."""
+        return sorted(Path(f"{self.published}.tmp").glob("*"))
+
+    @property
     def has_log(self) -> bool:
         """Whether somebody wrote to the published file and was stopped before it was all in."""
         return _log_of(self.published).exists()

@@ -13,7 +13,6 @@ readers. `mart.search` is not there, for it finds rows by their number in a file
 from __future__ import annotations
 
 import json
-import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +28,8 @@ from fsspec.asyn import sync
 
 from extract.errors import ConfigurationError, MissingTool
 from extract.remote import insist, is_address, open_address
-from load.connection import Parameters, connect, explained_query, read_only, rows_of
+from extract.scratch import Scratch
+from load.connection import Parameters, close, connect, explained_query, read_only, rows_of
 from load.ddl import MART, STORED, VIEW_SCHEMAS, comments, quoted, view_statements, views
 from load.errors import LakeFailed
 from load.export import EXPORTED, YEAR, export_tables
@@ -39,6 +39,9 @@ from load.records import TABLE_BY_NAME
 from load.table import Table
 
 VIEWS, CURRENT, SNAPSHOTS = "warehouse.duckdb", "current.json", "snapshots"
+
+SCRATCH_NAME = ".cablehouse-lake-"
+"""What the name of the folder beside a warehouse begins with, where its Parquet files are made."""
 
 _INFO = TABLE_BY_NAME["warehouse_info"]
 _TABLES = (*EXPORTED, _INFO)
@@ -87,25 +90,40 @@ def write_lake(path: str | Path, address: str) -> tuple[str, ...]:
     files, root = open_address(address)
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
     with (
-        tempfile.TemporaryDirectory(prefix=".cablehouse-lake-", dir=Path(path).parent) as scratch,
+        Scratch(SCRATCH_NAME, Path(path).parent) as scratch,
         _answering(address),
     ):
-        folder = Path(scratch, "snapshot")
+        folder = scratch.path / "snapshot"
         written = [*export_tables(path, folder, (ExportFormat.PARQUET,)), *_copy_rest(path, folder)]
         parts = [file.relative_to(folder).as_posix() for file in written]
         before = _current(files, f"{root}/{CURRENT}")
         for file, part in zip(written, parts, strict=True):
             _put(files, file, f"{root}/{SNAPSHOTS}/{name}/{part}")
-        small = Path(scratch, VIEWS)
+        small = scratch.path / VIEWS
         _write_views(
             small, files, lake, {part: lake.place(SNAPSHOTS, name, part) for part in parts}
         )
         _put(files, small, f"{root}/{VIEWS}")
-        marker = Path(scratch, CURRENT)
+        marker = scratch.path / CURRENT
         marker.write_text(json.dumps({"snapshot": name, "before": before}), encoding="utf-8")
         _put(files, marker, f"{root}/{CURRENT}")
         _remove_others(files, f"{root}/{SNAPSHOTS}", keep={name, before})
     return (*(lake.place(SNAPSHOTS, name, part) for part in parts), lake.place(VIEWS))
+
+
+def check_lake(address: str) -> None:
+    """See that a warehouse could be written to an address; nothing stays there.
+
+    Raises:
+        ConfigurationError, MissingTool, StoreUnreachable, LakeFailed: As for `write_lake`.
+    """
+    Lake(address)
+    httpfs_extension()
+    files, root = open_address(address)
+    place = f"{root}/.check-{uuid.uuid4().hex}"
+    with _answering(address):
+        insist(place, lambda: files.pipe_file(place, b""))
+        insist(place, lambda: files.rm_file(place))
 
 
 def query_lake(address: str, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
@@ -125,12 +143,15 @@ def _reading(address: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the small file of views."""
     lake = Lake(address)
     files, _ = open_address(address)
-    with connect(Path(":memory:")) as connection:
+    connection = connect(Path(":memory:"))
+    try:
         _reach(connection, files)
         with _answering(address):
             connection.execute(f"ATTACH {quoted(lake.place(VIEWS))} AS lake (READ_ONLY)")
         connection.execute("USE lake")
         yield connection
+    finally:
+        close(connection)
 
 
 @contextmanager

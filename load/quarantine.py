@@ -9,10 +9,17 @@ from typing import Any
 
 _KEPT_OUT = """
     SELECT
-        quarantine.document_id, file_name, source_uri, runs.source, status,
+        quarantine.document_id, file_name, source_uri,
+        coalesce(lies_in.source, runs.source) AS source, status,
         quarantine.cable_id, mrn, stage, code, message, quarantined_at, attempts
     FROM quarantine
     JOIN documents USING (document_id)
+    LEFT JOIN (
+        SELECT document_id, source_uri, min(source) AS source
+        FROM source_files
+        WHERE gone_run_id IS NULL
+        GROUP BY ALL
+    ) AS lies_in USING (document_id, source_uri)
     LEFT JOIN runs ON runs.run_id = documents.run_id
     LEFT JOIN cables ON cables.cable_id = quarantine.cable_id
     ORDER BY source_uri, quarantine.document_id, quarantine.cable_id NULLS FIRST, stage, code
@@ -23,8 +30,8 @@ _KEPT_OUT = """
 class KeptOut:
     """A row of `quarantine` with the names of what it is about.
 
-    `source` is what the run that last changed the document was given to read; `source_uri` is the
-    file's place below it.
+    `source` is the SOURCE the file lies in, or else what the run that last changed the document was
+    given to read: a run that tries again may be given none. `source_uri` is its place below that.
     """
 
     document_id: str

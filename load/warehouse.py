@@ -25,7 +25,7 @@ import duckdb
 from load import merge
 from load.amend import amend_documents
 from load.bulk import append
-from load.connection import NO_LIMITS, Limits, Parameters, connect, rows_of
+from load.connection import NO_LIMITS, Limits, Parameters, close, connect, rows_of
 from load.ddl import quoted
 from load.errors import SchemaDrift, explained
 from load.files import WarehouseFiles
@@ -277,9 +277,9 @@ class WarehouseBuild:
 
     def close(self) -> None:
         """Close whatever is open."""
-        self._staging.connection.close()
+        close(self._staging.connection)
         if self._new is not None:
-            self._new.close()
+            close(self._new)
 
     def _finished(self) -> duckdb.DuckDBPyConnection:
         if self._new is None:

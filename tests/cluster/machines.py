@@ -110,15 +110,25 @@ class Machines:
         """What every machine must be told of the store."""
         return KEYS | {"AWS_ENDPOINT_URL": f"http://{HOST}:{self.network.port}"}
 
-    def start_worker(self) -> None:
+    def start_worker(self, **environment: str) -> None:
+        """Start a worker, with an environment of its own beside what every machine has."""
         number = len(self.workers)
         self.workers.append(
             self._start(
                 *("dask", "worker", self.scheduler, "--host", HOST, "--no-dashboard"),
                 *("--no-nanny", "--nthreads", "1", "--name", f"worker-{number}"),
                 *("--local-directory", str(self._folder / f"worker-{number}")),
+                **environment,
             )
         )
+
+    def worker_count(self) -> int:
+        """Return how many workers the scheduler has."""
+        # Imported where it is used: it takes a second, and who needs the store's keys no cluster.
+        from distributed import Client
+
+        with Client(self.scheduler, set_as_default=False) as client:
+            return len(client.nthreads())
 
     def kill_worker(self, number: int) -> None:
         """End a machine as a power cut does."""
@@ -128,13 +138,13 @@ class Machines:
     def log_of(self, name: str) -> str:
         return (self._folder / f"{name}.txt").read_text(encoding="utf-8", errors="replace")
 
-    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(self, program: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         name = f"{program}-{len(self._started)}"
         keys = self.environment if hasattr(self, "network") else KEYS
         with (self._folder / f"{name}.txt").open("wb") as log:
             process = subprocess.Popen(
                 [str(_BIN / program), *arguments],
-                env=os.environ | keys | {"OMP_THREAD_LIMIT": "1"},
+                env=os.environ | keys | {"OMP_THREAD_LIMIT": "1"} | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

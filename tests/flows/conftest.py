@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -15,6 +16,7 @@ from typer.testing import CliRunner, Result
 from flows.cli import app
 from flows.local_server import LocalServer
 from flows.prefect_api import TELEMETRY_OFF
+from tests.cluster.machines import HOST, KEYS
 
 MakePdf = Callable[..., Path]
 
@@ -49,6 +51,28 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 yield server.api_url
         finally:
             server.stop()
+
+
+@pytest.fixture
+def objects(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The bucket `cables` of an object store on this machine, empty, as s3fs gives it."""
+    # Imported where they are used: they take seconds, and few tests need them.
+    import s3fs
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(HOST, port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in (KEYS | {"AWS_ENDPOINT_URL": f"http://{host}:{port}"}).items():
+        monkeypatch.setenv(name, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    files = s3fs.S3FileSystem(use_listings_cache=False)
+    files.mkdir("cables")
+    yield files
+    # What such a server holds is the process's.
+    files.rm("cables", recursive=True)
+    s3fs.S3FileSystem.clear_instance_cache()
+    server.stop()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -66,6 +67,56 @@ def test_a_run_on_a_cluster_that_loses_a_machine_gives_the_rows_of_one_machine(
     assert not store.find("cables/store/marks"), "what machines were known by is gone"
 
     assert_lake_holds_the_same("s3://cables/lake", together)
+
+
+def test_what_a_machine_warns_of_is_in_the_log_of_the_run(
+    machines, store, command, tmp_path, monkeypatch
+):
+    releases, pages = tmp_path / "in", "warned-of/pages"
+    make_born_digital(releases, 1)
+    store.mkdir("warned-of")
+    monkeypatch.setenv("CABLEHOUSE_DASK_SCHEDULER", machines.scheduler)
+    for name in ("first", "second"):
+        place = ("--warehouse", tmp_path / name / "w.duckdb", "--store", f"s3://{pages}")
+        (tmp_path / name).mkdir()
+        ended = command("ingest", releases, *place)
+        assert ended.exit_code == 0, ended.output
+        (damaged,) = store.find(f"{pages}/pages")
+        store.pipe_file(damaged, b"a disk block gone bad")
+    (log,) = (tmp_path / "second" / "cablehouse-store" / "logs").iterdir()
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    of_machine = [line for line in lines if "machine" in line]
+    assert {line["message"].partition(" (")[0] for line in of_machine} == {
+        f"stored page 1 of document {damaged.split('/')[-3]} is damaged"
+    }
+    assert {(line["level"], line["document"], line["page"]) for line in of_machine} == {
+        ("WARNING", damaged.split("/")[-3], 1)
+    }
+
+
+def test_the_doctor_asks_every_machine(machines, store, command, tmp_path, monkeypatch):
+    store.mkdir("looked-at")
+    old = tmp_path / "packages" / "pdfplumber-0.0.1.dist-info"
+    old.mkdir(parents=True)
+    (old / "METADATA").write_text("Metadata-Version: 2.1\nName: pdfplumber\nVersion: 0.0.1\n")
+    before = machines.worker_count()
+    machines.start_worker(PYTHONPATH=str(old.parent))
+    while machines.worker_count() == before:
+        time.sleep(0.3)
+    monkeypatch.setenv("CABLEHOUSE_DASK_SCHEDULER", machines.scheduler)
+    monkeypatch.setenv("CABLEHOUSE_LAKE", "s3://looked-at/lake")
+    ended = command(
+        *("doctor", "--store", "s3://looked-at/pages", "--json"),
+        *("--warehouse", tmp_path / "w.duckdb"),
+    )
+    assert ended.exit_code == 3
+    found = {one["name"]: one for one in json.loads(ended.stdout)}
+    (wrong,) = (one for one in found.values() if not one["is_fine"] and not one["is_optional"])
+    assert wrong["name"].startswith("worker tcp://127.0.0.1:")
+    assert "it has pdfplumber 0.0.1 instead of" in wrong["found"]
+    assert found["Dask scheduler"]["found"].endswith(f"{before + 1} workers")
+    assert found["workers"]["found"].startswith(f"{before} as this machine")
+    assert not store.find("looked-at"), "nothing stays"
 
 
 def kill_once_stored(machines: Machines, store: s3fs.S3FileSystem, pages: int) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +24,7 @@ from flows.settings import Settings
 from load.lock import writer_lock
 from load.warehouse import building
 from tests.conftest import ROOT
-from tests.load.invented import document, document_id, page, publish, stamp
+from tests.load.invented import document, document_id, page, publish, published, stamp
 
 OLD, RECORDED, SECOND, PUBLISHED, UNFINISHED = (letter * 16 for letter in "abcde")
 YEAR_S = 365 * 86400.0
@@ -56,7 +59,7 @@ def record(settings: Settings, number: int, keys: str | None) -> None:
 
 
 @pytest.fixture
-def published(settings: Settings) -> Settings:
+def of_other_pages(settings: Settings) -> Settings:
     """A warehouse of document 1, made from pages of a key its record does not name any more."""
     load = replace(document(1), parser_version=reading_version(PUBLISHED, ""))
     with building(settings.warehouse) as build:
@@ -68,15 +71,15 @@ def published(settings: Settings) -> Settings:
 
 
 @pytest.mark.ocr
-def test_pages_go_that_nothing_is_read_from(published: Settings):
+def test_pages_go_that_nothing_is_read_from(of_other_pages: Settings):
     current = page_key(ExtractSettings(), check_engine(ExtractSettings()))
-    kept = [put(published, 1, key) for key in (RECORDED, SECOND, PUBLISHED, current)]
-    kept.append(put(published, 1, "f" * 16, age_s=60))
-    kept.append(put(published, 2, UNFINISHED))
-    record(published, 3, None)
-    kept.append(put(published, 3, UNFINISHED))
-    gone = put(published, 1, OLD)
-    options = ("--warehouse", str(published.warehouse), "--store", published.store_root)
+    kept = [put(of_other_pages, 1, key) for key in (RECORDED, SECOND, PUBLISHED, current)]
+    kept.append(put(of_other_pages, 1, "f" * 16, age_s=60))
+    kept.append(put(of_other_pages, 2, UNFINISHED))
+    record(of_other_pages, 3, None)
+    kept.append(put(of_other_pages, 3, UNFINISHED))
+    gone = put(of_other_pages, 1, OLD)
+    options = ("--warehouse", str(of_other_pages.warehouse), "--store", of_other_pages.store_root)
     dry = CliRunner().invoke(app, ["prune", "--dry-run", *options])
     assert dry.exit_code == 0, dry.output
     assert "1 of 1.pdf, read as aaaaaaaaaaaaaaaa" in dry.stdout and "would be freed" in dry.stdout
@@ -124,6 +127,79 @@ def test_logs_go_by_age_and_replaced_files_by_number(settings: Settings):
     assert f"written in the last {KEEP_DAYS} days (`--keep-days`)" in told
 
 
+KILLED_WRITER = """
+import os, signal, sys
+from extract.store import PageStore
+from tests.load.invented import document_id, page
+from tests.flows.test_prune import UNFINISHED, record
+from flows.settings import Settings
+store = PageStore(sys.argv[1])
+sys.addaudithook(lambda event, _: event == "os.rename" and os.kill(os.getpid(), signal.SIGKILL))
+match sys.argv[2]:
+    case "page": store.put_page(page(1), UNFINISHED)
+    case "record": record(Settings(store=sys.argv[1]), 1, UNFINISHED)
+    case "mark": store.leave_mark("run")
+"""
+"""Is killed when all is written and has not got its name yet."""
+
+
+@pytest.mark.parametrize("what", ["page", "record", "mark"])
+def test_what_a_killed_writer_left_goes_after_a_day(settings: Settings, what: str):
+    store = PageStore(settings.store_root)
+    command = [sys.executable, "-c", KILLED_WRITER, settings.store_root, what]
+    assert subprocess.run(command).returncode == -signal.SIGKILL
+    (left,) = (path for path in Path(settings.store_root).rglob("*") if path.is_file())
+    assert store.format_found() is None, "it counts for nothing"
+    assert [pages.page_count for pages in store.stored_pages()] == [0] * (what == "page")
+    assert not list(store.documents()) and not list(store.marks())
+    with leftovers(settings, 0) as found:
+        assert list(found) == [], "somebody may be writing it"
+    at = time.time() - 2 * 86400
+    os.utime(left, (at, at))
+    with leftovers(settings, KEEP_DAYS) as found:
+        (leftover,) = found
+        assert (leftover.kind, leftover.name) == ("unfinished write", left.name)
+        leftover.remove()
+    assert not left.exists()
+
+
+KILLED_QUERY = """
+import sys
+from pathlib import Path
+from load.connection import Limits, connect
+connection = connect(Path(sys.argv[1]), read_only=True, limits=Limits(threads=1, memory="64MB"))
+connection.execute("CREATE TEMP TABLE spilled AS SELECT hash(range) FROM range(4000000000)")
+"""
+
+
+def test_what_a_killed_query_spilled_goes_after_a_day(settings: Settings):
+    published(settings.warehouse, [document(1)])
+    folder = settings.warehouse.with_name(f"{settings.warehouse.name}.tmp")
+    with subprocess.Popen([sys.executable, "-c", KILLED_QUERY, settings.warehouse]) as query:
+        while not folder.is_dir() or not any(folder.iterdir()):
+            assert query.poll() is None
+            time.sleep(0.05)
+        query.kill()
+    left = sorted(path.name for path in folder.iterdir())
+    with leftovers(settings, 0) as found:
+        assert list(found) == [], "the query may be at work"
+    at = time.time() - 2 * 86400
+    for path in folder.iterdir():
+        os.utime(path, (at, at))
+    with leftovers(settings, KEEP_DAYS) as found:
+        assert [item.name for item in found if item.kind == "spill of a killed query"] == left
+
+
+def test_the_mark_of_a_killed_run_goes_when_no_run_lasts_as_long(settings: Settings):
+    PageStore(settings.store_root).leave_mark("run")
+    (mark,) = (Path(settings.store_root) / "marks").iterdir()
+    for age_days, going in ((29, []), (31, [("mark of a killed run", mark.name)])):
+        at = time.time() - 86400 * age_days
+        os.utime(mark, (at, at))
+        with leftovers(settings, 0) as found:
+            assert [(item.kind, item.name) for item in found] == going
+
+
 def test_prefect_s_database_goes_while_no_server_uses_it(settings: Settings):
     home = Path(settings.store_root) / ".prefect"
     home.mkdir(parents=True)
@@ -136,11 +212,11 @@ def test_prefect_s_database_goes_while_no_server_uses_it(settings: Settings):
     assert (home / IN_USE_NAME).exists()
 
 
-def test_nothing_goes_while_a_run_is_at_work(published: Settings):
-    path = published.warehouse
+def test_nothing_goes_while_a_run_is_at_work(of_other_pages: Settings):
+    path = of_other_pages.warehouse
     with writer_lock(path, path.with_name(f"{path.name}.lock")):
         ended = CliRunner().invoke(
-            app, ["prune", "--warehouse", str(path), "--store", published.store_root]
+            app, ["prune", "--warehouse", str(path), "--store", of_other_pages.store_root]
         )
     assert ended.exit_code == 4 and "is writing" in ended.stderr
 
