@@ -31,7 +31,10 @@ def test_lines_are_matched_whatever_their_order():
 @pytest.mark.releases
 @pytest.mark.parametrize(
     ("level", "ceiling"),
-    [pytest.param("clean", 0.012, id="clean"), pytest.param("typical", 0.013, id="typical")],
+    [
+        pytest.param("clean", 0.012, id="clean", marks=pytest.mark.proof),
+        pytest.param("typical", 0.013, id="typical"),
+    ],
 )
 def test_character_errors_stay_low(releases, level, ceiling):
     """Measured 0.98 and 0.99 %; the tutorial way gives 1.65 and 3.36 % on the same pages."""

@@ -243,6 +243,7 @@ def test_a_missing_language(command, make_pdf, tmp_path, monkeypatch, capfd):
     assert not warehouse.exists()
 
 
+@pytest.mark.proof
 def test_a_full_disk_leaves_the_published_warehouse(api, command, make_pdf, tmp_path):
     folder, warehouse = tmp_path / "in", tmp_path / "w.duckdb"
     make_pdf(folder, "good.pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,26 @@ CABLE = "SELECT mrn, serial, subject, run_id FROM cables"
 SERIAL = "SELECT value, is_chosen, rule FROM readings WHERE field = 'serial' ORDER BY is_chosen"
 
 
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory) -> Path:
+    """An empty folder, for what the first test that asks for a warehouse ingests for all."""
+    folder: Path = tmp_path_factory.mktemp("ingested")
+    return folder
+
+
 @pytest.fixture
-def warehouse(command, make_pdf, tmp_path) -> Path:
-    """A warehouse with one cable whose number is misprinted."""
-    make_pdf(tmp_path / "in", "a.pdf", TELEGRAM)
+def warehouse(ingested, command, make_pdf, tmp_path) -> Path:
+    """A warehouse with one cable whose number is misprinted, its file and its store beside it."""
+    if not list(ingested.iterdir()):
+        make_pdf(ingested / "in", "a.pdf", TELEGRAM)
+        published = command("ingest", ingested / "in", "--warehouse", ingested / "w.duckdb")
+        assert published.exit_code == 0, published.output
+    shutil.copytree(ingested, tmp_path, dirs_exist_ok=True)
     path: Path = tmp_path / "w.duckdb"
-    assert command("ingest", tmp_path / "in", "--warehouse", path).exit_code == 0
     return path
 
 
-def test_patch_reparse_and_again(command, warehouse, tmp_path):
+def test_patch_reparse_and_again(command, ingested, warehouse, tmp_path):
     (before,) = query(warehouse, CABLE)
     assert before["mrn"] == "74 ACCRA 15"
     document = query(warehouse, "SELECT document_id FROM documents")[0]["document_id"]
@@ -54,12 +65,12 @@ def test_patch_reparse_and_again(command, warehouse, tmp_path):
     ]  # fmt: skip
     kept = warehouse.with_name("kept.duckdb")
     kept.write_bytes(warehouse.read_bytes())
-    for again in (["reparse"], ["ingest", tmp_path / "in"]):
+    for again in (["reparse"], ["ingest", ingested / "in"]):
         assert command(*again, "--warehouse", warehouse).exit_code == 0
         assert changed_tables(kept, warehouse) == ()
     # A dropped correction takes its value back, with the next ingest as with a reparse.
     (tmp_path / "patches.yml").unlink()
-    assert command("ingest", tmp_path / "in", "--warehouse", warehouse).exit_code == 0
+    assert command("ingest", ingested / "in", "--warehouse", warehouse).exit_code == 0
     assert query(warehouse, CABLE)[0]["mrn"] == "74 ACCRA 15"
 
 

@@ -399,6 +399,7 @@ def test_interrupted_it_keeps_what_was_read(command, alone, stopped):
         assert again.exit_code == 0, again.output
 
 
+@pytest.mark.proof
 @pytest.mark.ocr
 @pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to look for processes")
 def test_a_service_managers_signal_ends_it_like_ctrl_c(stopped):

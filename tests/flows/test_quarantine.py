@@ -32,6 +32,7 @@ def publish_failed(warehouse: Path, document_id: str) -> None:
         build.publish()
 
 
+@pytest.mark.proof
 def test_a_file_in_an_object_store_is_found_and_read_again(objects, command, make_pdf, tmp_path):
     pdf = make_pdf(tmp_path / "in", "a.pdf").read_bytes()
     objects.pipe_file("cables/1975/a.pdf", pdf)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import permutations
 from pathlib import Path
 
 import duckdb
@@ -169,14 +168,14 @@ def test_a_fresh_build_holds_only_what_is_loaded(path: Path):
 
 
 def arrivals() -> list[tuple[DocumentLoad, ...]]:
-    """The same four documents, which cite each other and share a number, in all orders."""
+    """The same four documents, which cite each other and share a number, in two orders."""
     loads = (
         document(1, cable(1, references=(reference("11 MEXICO 7"),))),
         document(2, cable(7, word_count=5)),
         document(3, cable(7, word_count=9)),
         failed(4),
     )
-    return list(permutations(loads))
+    return [loads, loads[::-1]]
 
 
 def test_any_order_of_arrival_gives_the_same_tables(tmp_path: Path):
@@ -187,7 +186,7 @@ def test_any_order_of_arrival_gives_the_same_tables(tmp_path: Path):
             return [connection.execute(f"FROM {name}").fetchall() for name in COMPARED]
 
     expected = None
-    for number, loads in enumerate(arrivals()[::11]):
+    for number, loads in enumerate(arrivals()):
         whole, piecemeal = tmp_path / f"{number}.whole.db", tmp_path / f"{number}.pieces.db"
         publish(whole, loads)
         for load in loads:
