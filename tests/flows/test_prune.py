@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key
-from flows.cli import KEEP_DAYS, app
+from flows.cli import app
+from flows.cli_upkeep import KEEP_DAYS
 from flows.loading import reading_version
 from flows.local_server import IN_USE_NAME, unused
 from flows.prune import leftovers
