@@ -10,6 +10,7 @@ server, which only its UI reads.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,8 +102,15 @@ def _all(
     logs = log_files(settings.work_folder / LOGS_NAME)
     yield from _files("log", (path for path in logs if _changed_at(path) < before))
     long_ago = datetime.now(UTC) - WRITTEN_WITHIN
-    spilled = (path for path in files.spilled if _changed_at(path) < long_ago)
-    yield from _files("spill of a killed query", spilled)
+    for folder in files.spilled:
+        held = list(folder.iterdir())
+        if max(map(_changed_at, (folder, *held))) < long_ago:
+            yield Leftover(
+                kind="spill of a killed query",
+                name=folder.name,
+                byte_count=sum(path.stat().st_size for path in held),
+                remove=partial(shutil.rmtree, folder),
+            )
     yield from _files("replaced warehouse", files.previous[settings.keep_previous :])
     yield from _files("Prefect's database", databases)
 

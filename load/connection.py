@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ import duckdb
 
 from load.ddl import FINGERPRINT, schema_fingerprint
 from load.errors import WarehouseUnreadable, WrongQuery, explained
+from load.files import spill_folder
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -37,6 +39,11 @@ class Limits:
 
 NO_LIMITS = Limits()
 
+_PROCESS = secrets.token_hex(4)
+"""Names what this process spills, and nobody else: containers that share a disk share numbers of
+processes, too. By default all readers of a file spill to the same names, and each finds there what
+another wrote."""
+
 _open: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
 _open_guard = threading.Lock()
 
@@ -56,6 +63,8 @@ def connect(
         config["threads"] = limits.threads
     if limits.memory is not None:
         config["memory_limit"] = limits.memory
+    if read_only:
+        config["temp_directory"] = str(spill_folder(path, _PROCESS))
     connection = duckdb.connect(str(path), read_only=read_only, config=config)
     with _open_guard:
         _open.add(connection)

@@ -14,6 +14,20 @@ from load.errors import WarehouseUnwritable
 _PREVIOUS = ".previous-"
 """Between the name of a warehouse and the time of a file of it that was kept."""
 
+SPILL = ".tmp"
+"""The end of the name of a folder DuckDB puts there for what memory cannot hold."""
+
+
+def spill_folder(path: Path, process: str) -> Path:
+    """Return where the queries of one process to a published file spill.
+
+    Args:
+        path: The file.
+        process: A name no other process has.
+    """
+    published = path.resolve()
+    return published.with_name(f"{published.name}.{process}{SPILL}")
+
 
 @dataclass(frozen=True, slots=True)
 class WarehouseFiles:
@@ -70,12 +84,13 @@ class WarehouseFiles:
         for file in (self.new, self.staging):
             file.unlink(missing_ok=True)
             _log_of(file).unlink(missing_ok=True)
-            shutil.rmtree(f"{file}.tmp", ignore_errors=True)
+            shutil.rmtree(f"{file}{SPILL}", ignore_errors=True)
 
     @property
     def spilled(self) -> list[Path]:
-        """What queries of the published file put on the disk: of one under way, or one killed."""
-        return sorted(Path(f"{self.published}.tmp").glob("*"))
+        """Folders of what queries of the published file put on the disk, under way or killed."""
+        pattern = f"{glob.escape(self.published.name)}*{SPILL}"
+        return sorted(path for path in self.published.parent.glob(pattern) if path.is_dir())
 
     @property
     def has_log(self) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import Retryable
-from load.connection import query
+from load.connection import query, read_only
 from load.errors import DiskFull, WarehouseLocked
 from load.warehouse import building
 from tests.conftest import ROOT
@@ -156,6 +156,27 @@ def test_plain_duckdb_reads_all_with_no_extension(path: Path):
     """
     with process(reader, path):
         pass
+
+
+SPILL_FOLDER = """
+import sys
+from pathlib import Path
+from load.connection import connect
+connection = connect(Path(sys.argv[1]), read_only=True)
+print(connection.execute("SELECT current_setting('temp_directory')").fetchone()[0])
+"""
+
+
+def test_readers_in_two_processes_spill_to_folders_of_their_own(path: Path):
+    """In one folder, two queries of 30 MB broke each other off: both had files of the same name."""
+    publish(path, [document(1)])
+    asked = [sys.executable, "-c", SPILL_FOLDER, str(path)]
+    other = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    with read_only(path) as first, read_only(path) as second:
+        setting = "SELECT current_setting('temp_directory')"
+        (mine,), (mine_too,) = (one.execute(setting).fetchall()[0] for one in (first, second))
+    assert mine == mine_too != other
+    assert {Path(mine).parent, Path(other).parent} == {path.parent}
 
 
 def test_a_file_open_for_writing_is_not_published_over(path: Path):
