@@ -133,7 +133,9 @@ def export(
         from flows.settings import read_settings
         from load.export import export_tables
         from load.export_columns import ExportFormat
+        from load.files import WarehouseFiles
         from load.lake import write_lake
+        from load.lock import writer_lock
 
         wanted = [name.strip().lower() for name in formats.split(",")]
         unknown = sorted(set(wanted) - set(ExportFormat))
@@ -146,7 +148,10 @@ def export(
         if is_address(to):
             if chosen != [ExportFormat.PARQUET] or single_files:
                 raise typer.BadParameter("to an object store goes Parquet, with a file a year")
-            written = write_lake(read_settings(warehouse=text_of(warehouse)).warehouse, to)
+            beside = WarehouseFiles.beside(read_settings(warehouse=text_of(warehouse)).warehouse)
+            # A run that publishes there meanwhile would take this snapshot for one nobody has.
+            with writer_lock(beside.published, beside.lock):
+                written = write_lake(beside.published, to)
             print(f"{len(written)} files in {to}; DuckDB attaches {written[-1]}")
             return
         files = export_tables(

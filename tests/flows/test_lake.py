@@ -10,7 +10,9 @@ import time
 
 import pytest
 
+from load.files import WarehouseFiles
 from load.lake import SCRATCH_NAME, query_lake, write_lake
+from load.lock import writer_lock
 from tests.load.invented import document, published
 
 pytestmark = pytest.mark.slow
@@ -41,3 +43,14 @@ def test_what_a_killed_publication_left_goes_with_the_next(objects, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == beside
     assert len(objects.ls("cables/lake/snapshots")) == 1
     assert query_lake(ADDRESS, "SELECT count(*) AS n FROM documents") == [{"n": 1}]
+
+
+def test_an_export_keeps_out_of_the_way_of_a_run_that_publishes(objects, command, tmp_path):
+    warehouse = tmp_path / "w.duckdb"
+    published(warehouse, [document(1)])
+    export = ("export", "--to", ADDRESS, "--warehouse", warehouse)
+    with writer_lock(warehouse, WarehouseFiles.beside(warehouse).lock):
+        refused = command(*export)
+    assert refused.exit_code == 4 and "another" in refused.stderr
+    assert not objects.exists("cables/lake")
+    assert command(*export).exit_code == 0
