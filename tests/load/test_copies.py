@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Any
 
 import duckdb
@@ -157,6 +157,6 @@ def test_any_order_of_arrival_gives_the_same_links(tables: duckdb.DuckDBPyConnec
             linked(tables, order).execute(f"FROM {name}").fetchall()
             for name in ("near_texts", "cable_copies")
         ]
-        for order in permutations(loads)
+        for order in islice(permutations(loads), 0, None, 5)
     ]
     assert all(one == stored[0] for one in stored)
