@@ -131,9 +131,7 @@ def command_under_loss(house: House, loss: Loss, place: Path) -> None:
     if not loss.comes_back:
         hold("it says that Prefect was not told", NOT_TOLD in log.read_text("utf-8"))
         house.services.start_server()
-    if not house.services.is_running("worker"):
-        say("the worker had ended by itself")
-        house.services.start_worker()
+    hold("the worker is still there", house.services.is_running("worker"))
 
 
 def deployed_under_loss(house: House, loss: Loss, place: Path) -> None:
@@ -147,14 +145,12 @@ def deployed_under_loss(house: House, loss: Loss, place: Path) -> None:
         wait_for("the end of the run", lambda: not any(map(is_alive, at_work)) or None)
         say("the run has ended")
         services.start_server()
-    say(f"worker running: {services.is_running('worker')}")
     wait_for("the end of the run", lambda: not any(map(is_alive, at_work)) or None)
     run = next(one for one in services.runs("nightly") if one["id"] == run_id)
-    say(f"the server says {run['state_name']}: {run['state']['message']}")
     hold("the new warehouse is published", house.published(place) == "new")
-    say(f"worker running: {services.is_running('worker')}")
-    if not services.is_running("worker"):
-        services.start_worker()
+    shown = "COMPLETED" if loss.comes_back else "RUNNING"
+    hold(f"the server shows the run as {run['state_name']}", run["state_type"] == shown)
+    hold("the worker is still there", services.is_running("worker"))
 
 
 def lose(house: House, loss: Loss) -> None:
