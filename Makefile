@@ -1,6 +1,6 @@
 # `make run` and `make test` need nothing but this folder, Python 3.11, git, gcc and make.
 .PHONY: help run engines cluster test proofs unit check lint generated golden baseline screenshots bench bench-run \
-	bench-warehouse bench-cluster hostile kills lock setup setup-dev setup-bench clean
+	bench-warehouse bench-cluster hostile kills schedules lock setup setup-dev setup-bench clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -88,6 +88,10 @@ hostile: setup-dev  ## Make 2,000 broken and harmful PDFs, ingest them, check wh
 # Half an hour on two idle cores. Fewer: ARGS="--trials 10"; other moments: ARGS="--seed 2".
 kills: setup-dev  ## Kill an ingest of 30 documents at 100 random moments, and look at what is left
 	$(BIN)/python -m tests.faults $(ARGS)
+
+# An hour. A part: ARGS="weekly turns"; pictures of Prefect's pages: ARGS="--pictures build/pictures".
+schedules: setup-dev  ## Try docs/scheduling.md: Prefect's server with its pages, a worker, losses of either
+	$(BIN)/python -m tests.scheduling $(ARGS)
 
 setup:
 	@infra/setup.sh run

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 from uuid import UUID
 
@@ -31,7 +33,8 @@ def show_summary(summary: RunSummary) -> None:
         {"what": f"left out: {item.file_name}", "this run": f"{item.code}: {item.message}"}
         for item in summary.left_out[:SHOWN_FAILURES]
     ]
-    create_table_artifact(key="run-summary", table=table, description=f"Run {summary.run_id}")
+    with _told():
+        create_table_artifact(key="run-summary", table=table, description=f"Run {summary.run_id}")
 
 
 def show_checks(summary: RunSummary) -> None:
@@ -44,9 +47,10 @@ def show_checks(summary: RunSummary) -> None:
         f"| {r.severity} | {r.suite}.{r.expectation} | {r.unexpected_count} | {r.evaluated_count} |"
         for r in failed
     ]
-    create_markdown_artifact(
-        key="check-results", markdown="\n".join(lines), description=f"Run {summary.run_id}"
-    )
+    with _told():
+        create_markdown_artifact(
+            key="check-results", markdown="\n".join(lines), description=f"Run {summary.run_id}"
+        )
 
 
 class QueueShown:
@@ -66,13 +70,19 @@ class QueueShown:
             f"{sample.documents_under_way} under way, {sample.documents_done} done; "
             f"{sample.pages_done} pages in {sample.at_s:.0f} s"
         )
-        try:
+        with _told():
             if self._artifact is None:
                 # Typed for coroutines too, which it gives only where there is an event loop.
                 made = create_progress_artifact(share, KEY_QUEUE, words)
                 self._artifact = cast(UUID, made)
             else:
                 update_progress_artifact(self._artifact, share, words)
-        except httpx.HTTPError as error:
-            # Nobody needs it for a result: a server that is away for a minute costs no run.
-            _LOG.warning("Prefect was not told: %s", error, extra={"code": "prefect.unavailable"})
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Go on where Prefect cannot be told: no result needs it, and a server may be away."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        _LOG.warning("Prefect was not told: %s", error, extra={"code": "prefect.unavailable"})

@@ -54,10 +54,12 @@ def run_flow(
         as_json: Whether the summary is for machines.
         is_verbose: Whether Prefect's log is shown.
     """
+    from flows.prefect_api import outcome_of
+
     with ending(), flow_surroundings(given, is_verbose=is_verbose) as wait_for_api:
         flow = pkgutil.resolve_name(name)
         wait_for_api()
-        summary = flow(**given, **kept_to)
+        summary = outcome_of(flow, **given, **kept_to)
     _show_summary(summary, as_json=as_json)
     return summary
 

@@ -8,16 +8,25 @@ from __future__ import annotations
 
 import http.client
 import os
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, suppress
+from copy import copy
+from functools import partial, wraps
 from pathlib import Path
+from queue import Empty
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.errors import PrefectUnavailable
 from flows.local_server import HOST, LocalServer
 from flows.log_context import LOGGED_PACKAGES, LOGS_NAME
+
+if TYPE_CHECKING:
+    from prefect import Flow
+
+R = TypeVar("R")
 
 REACH_TIMEOUT_S = 10.0
 """How long a configured server may take to say that it is there."""
@@ -46,6 +55,8 @@ def quiet(work_folder: Path, *, is_verbose: bool = False) -> None:
         # A function of ours called outside a flow logs like any other; that is no reason to warn.
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "INFO" if is_verbose else "CRITICAL",
+        # Or a server that is gone fills the terminal, 2 kB for each state of a task.
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "ERROR" if is_verbose else "CRITICAL",
     }
     profiles = Path.home() / ".prefect" / "profiles.toml"
     if profiles.is_file():
@@ -75,8 +86,11 @@ def prefect_api(
     quiet(work_folder, is_verbose=is_verbose)
     configured = configured_url()
     if configured:
-        with _explained(work_folder):
-            yield partial(reach, configured)
+        try:
+            with _explained(work_folder):
+                yield partial(reach, configured)
+        finally:
+            _drop_what_nobody_takes(configured)
         return
     server = LocalServer(Path(os.environ["PREFECT_HOME"]), with_scheduler=with_scheduler)
     try:
@@ -114,6 +128,36 @@ def _explained(work_folder: Path) -> Iterator[None]:
         ) from error
 
 
+def outcome_of(flow: Flow[..., R], **parameters: Any) -> R:
+    """Run a flow and return what its function returns, whether or not Prefect can be told of it.
+
+    A server that is gone when the run has published takes nothing back.
+
+    Args:
+        flow: The flow.
+        parameters: What it is given.
+    """
+    import httpx
+
+    returned: list[R] = []
+
+    @wraps(flow.fn)
+    def keep(*args: Any, **kwargs: Any) -> R:
+        returned.append(flow.fn(*args, **kwargs))
+        return returned[0]
+
+    kept = copy(flow)
+    kept.fn = keep
+    try:
+        kept(**parameters)
+    except httpx.HTTPError as error:
+        if not returned:
+            raise
+        told = "the run ended well, but Prefect's server could not be told and shows it as it was"
+        print(f"cablehouse: {told} ({str(error).partition(chr(10))[0]})", file=sys.stderr)
+    return returned[0]
+
+
 def configured_url() -> str | None:
     """Return the address of the server the user configured, in whatever way Prefect knows."""
     if os.environ.get("PREFECT_API_URL"):
@@ -144,6 +188,23 @@ def reach(api_url: str) -> None:
             f"no Prefect server answers at {api_url} ({error}). Start it, or unset PREFECT_API_URL "
             "to run with a local one."
         ) from error
+
+
+def _drop_what_nobody_takes(api_url: str) -> None:
+    """Empty the queue of events where the server is gone.
+
+    Prefect waits for it when the process ends, seven seconds an event, however many there are.
+    """
+    from prefect.events.worker import EventsWorker
+
+    workers = list(EventsWorker._instances.values())  # type: ignore[misc]  # typed per item
+    try:
+        reach(api_url)
+    except PrefectUnavailable:
+        for worker in workers:
+            with suppress(Empty):
+                while True:
+                    worker._queue.get_nowait()
 
 
 def _send_what_is_left() -> None:
