@@ -103,6 +103,7 @@ class DocumentRecord:
             they were to have.
         extract_version: The `EXTRACT_VERSION` they were extracted by; None where that is not known.
         failure_code, failure_message: The `DocumentError` it failed with, else None.
+        failed_within: A digest of the limits it failed at one of, else None.
     """
 
     document_id: str
@@ -114,6 +115,7 @@ class DocumentRecord:
     extract_version: str | None = None
     failure_code: str | None = None
     failure_message: str | None = None
+    failed_within: str | None = None
     other_sources: tuple[str, ...] = ()
 
 

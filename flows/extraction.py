@@ -78,7 +78,8 @@ class Job:
 class Extracted:
     """What extraction made of a job. Its pages are in the store, unless it failed.
 
-    `key` is what they are stored under (`extract.store.joined_keys`), or would be but for a limit.
+    `key` is what they are stored under (`extract.store.joined_keys`), or would be but for a limit;
+    `failed_within` is then the digest of the limits, of the run that met them.
     """
 
     job: Job
@@ -87,6 +88,7 @@ class Extracted:
     new_pages: Counter[TextSource] = field(default_factory=Counter)
     """Pages read in this run by source; those found stored are not among them."""
     failure: Failure | None = None
+    failed_within: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,9 +289,11 @@ def _read_doubtful(
 
 def failed(job: Job, reader: Reader, failure: Failure) -> Extracted:
     """Record in the store that a file cannot be used, and return that as its outcome."""
-    key = reader.keys if failure.code in AT_A_LIMIT else None
-    reader.store.put_document(_record(job, key=key, failure=failure))
-    return Extracted(job=job, key=key, failure=failure)
+    key, within = None, None
+    if failure.code in AT_A_LIMIT:
+        key, within = reader.keys, reader.limits.digest(reader.first.settings)
+    reader.store.put_document(_record(job, key=key, failure=failure, failed_within=within))
+    return Extracted(job=job, key=key, failure=failure, failed_within=within)
 
 
 def from_store(store_root: str, document_id: str) -> Extracted | None:
@@ -320,6 +324,7 @@ def of_record(record: DocumentRecord) -> Extracted | None:
         key=record.page_key,
         page_count=record.page_count,
         failure=failure,
+        failed_within=record.failed_within,
     )
 
 
@@ -366,6 +371,7 @@ def _record(
     page_count: int | None = None,
     key: str | None = None,
     failure: Failure | None = None,
+    failed_within: str | None = None,
 ) -> DocumentRecord:
     return DocumentRecord(
         document_id=job.document_id,
@@ -377,5 +383,6 @@ def _record(
         extract_version=None if key is None else EXTRACT_VERSION,
         failure_code=failure.code if failure else None,
         failure_message=failure.message if failure else None,
+        failed_within=failed_within,
         other_sources=tuple(sorted(job.other_sources)),
     )

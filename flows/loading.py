@@ -181,7 +181,7 @@ def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) ->
     version = reading_version(
         item.key if is_at_a_limit or not is_failed else None,
         loader.patches.digest_of(item.job.document_id),
-        loader.limits_digest if is_at_a_limit else "",
+        (item.failed_within or loader.limits_digest) if is_at_a_limit else "",
     )
     return DocumentLoad(
         facts=DocumentFacts(

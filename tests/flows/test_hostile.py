@@ -11,8 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from extract.settings import ExtractSettings
+from flows.bounds import Limits
+from flows.errors import WorkerTooLarge
+from flows.extraction import Engine, Job, Reader, failed, from_store
+from flows.pool import WorkerPool
 from load.connection import query
+from load.rows import Failure
 from tests.extract.making import image_pdf, text_pdf
+from tests.flows.test_extraction import Silent
 from tests.hostile.mutants import mutant
 from tests.hostile.objects import objects_of
 from tests.hostile.run import ingest
@@ -86,6 +93,23 @@ def test_each_limit_has_its_own_error(command, monkeypatch, tmp_path):
         "pipe.pdf": "document.unreadable_file",
     } | lying(rows)
     assert all("; " in row["message"] for row in rows), "each says what to do"
+
+
+def test_a_reparse_leaves_it_what_a_document_failed_at(tmp_path):
+    """It reads nothing: under other limits the next ingest still has to try."""
+    job = Job(path=tmp_path, document_id="a" * 64, file_name="a", source_uri="a", byte_count=1)
+    first = Engine(settings=ExtractSettings(), version="1")
+    with WorkerPool(1) as pool:
+        reader = Reader(
+            first=first, store_root=str(tmp_path), pool=pool, progress=Silent(), limits=Limits()
+        )
+        failure = Failure(code=WorkerTooLarge.code, message="too large")
+        found = failed(job, reader, failure)
+    assert found.failed_within == Limits().digest(first.settings)
+    assert found.failed_within != Limits(memory_bytes=2 << 30).digest(first.settings)
+    again = from_store(str(tmp_path), job.document_id)
+    assert again is not None
+    assert (again.key, again.failed_within) == (found.key, found.failed_within)
 
 
 def test_what_failed_at_a_limit_is_not_tried_again_every_night(command, monkeypatch, tmp_path):
