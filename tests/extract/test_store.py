@@ -7,6 +7,7 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import pytest
 from hypothesis import given, settings
@@ -193,8 +194,9 @@ def test_loading_a_page_costs_little_more_than_unpacking_its_file(tmp_path):
     for _ in range(20):
         unpacked.append(_cpu_of(lambda: json.loads(gzip.decompress(path.read_bytes()))))
         loaded.append(_cpu_of(lambda: store.get_page(SHA, 1, KEY)))
-    # Measured: 2.3 times, 2 ms for a page of 480 words.
-    assert min(loaded) < 5 * min(unpacked)
+    # Measured for a page of 480 words: 2.3 times on one machine (2 ms), 4.5 on another, whose zlib
+    # is twice as fast (1.5 ms). By medians: a single lucky look at 0.3 ms says little.
+    assert median(loaded) < 7 * median(unpacked)
 
 
 def _cpu_of(work: Callable[[], object]) -> float:
