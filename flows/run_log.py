@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -55,6 +56,33 @@ def log_files(folder: Path) -> list[Path]:
     return sorted((path for name in names for path in folder.glob(name)), key=lambda p: p.name)
 
 
+class LogFile(logging.FileHandler):
+    """A log that ends no run when its disk is full, and says how much of it is missing.
+
+    The standard one prints a traceback for each line then, and raises when it is closed.
+
+    Attributes:
+        failure: Why lines could not be written; None while all were.
+    """
+
+    failure: BaseException | None = None
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Remember why a line could not be written."""
+        self.failure = sys.exc_info()[1]
+
+    def close(self) -> None:
+        """Write what is left, and tell on standard error if lines are missing."""
+        try:
+            super().close()
+        except OSError as error:
+            self.failure = error
+        if self.failure is not None:
+            told = f"the log {self.baseFilename} lacks lines ({self.failure})"
+            print(f"cablehouse: {told}; free some space on its disk", file=sys.stderr)
+            self.failure = None
+
+
 @contextmanager
 def logging_to(folder: Path, stamp: Stamp, level: int) -> Iterator[Path]:
     """Write what our packages log to `<folder>/logs/<start>-<run>.jsonl` while the block runs.
@@ -68,7 +96,7 @@ def logging_to(folder: Path, stamp: Stamp, level: int) -> Iterator[Path]:
     """
     path = folder / LOGS_NAME / f"{stamp.at:%Y%m%dT%H%M%SZ}-{stamp.run_id[:8]}{SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = LogFile(path, encoding="utf-8")
     handler.setFormatter(JsonLines(stamp.run_id))
     before = listen(handler, level)
     try:

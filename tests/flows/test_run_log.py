@@ -22,7 +22,7 @@ from flows.metrics import MOST_SAMPLES, Sample, measuring
 from flows.pool import WorkerPool
 from flows.prefect_api import _explained
 from flows.progress import DOCUMENTS, PAGES, LineProgress
-from flows.run_log import logging_to
+from flows.run_log import LogFile, logging_to
 from flows.usage import Usage, own_usage
 from load.errors import DiskLow
 from load.rows import Stamp
@@ -175,3 +175,13 @@ def test_a_server_that_fails_under_a_run_leads_to_the_log(
         assert f"(500 of a full disk). The last line of the newest file in {tmp_path}" in str(
             caught.value
         )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_a_full_disk_costs_lines_of_the_log_and_no_run(capsys):
+    handler = LogFile("/dev/full", encoding="utf-8")
+    handler.handle(logging.makeLogRecord({"msg": "read", "levelno": logging.INFO}))
+    handler.close()
+    said = capsys.readouterr().err
+    assert "/dev/full lacks lines" in said and "No space left" in said
+    assert "Traceback" not in said
