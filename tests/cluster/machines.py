@@ -15,7 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-HOST = "127.0.0.1"
+from tests.processes import HOST, free_port
+
 READY_S = 120.0
 """How long a process may take to answer: many times what it does on a busy core."""
 KEYS = {
@@ -24,11 +25,6 @@ KEYS = {
     "AWS_DEFAULT_REGION": "us-east-1",
 }
 _BIN = Path(sys.executable).parent
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
-        return int(server.getsockname()[1])
 
 
 class _Relay(socketserver.BaseRequestHandler):

@@ -16,7 +16,8 @@ from typer.testing import CliRunner, Result
 from flows.cli import app
 from flows.local_server import LocalServer
 from flows.prefect_api import TELEMETRY_OFF
-from tests.cluster.machines import HOST, KEYS
+from tests.cluster.machines import KEYS
+from tests.processes import HOST
 
 MakePdf = Callable[..., Path]
 

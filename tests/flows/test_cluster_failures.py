@@ -18,7 +18,7 @@ from flows.cluster import ClusterPool
 from flows.cluster_worker import Expected, check_machine
 from flows.errors import ClusterFailed
 from flows.parser_version import parser_version
-from tests.cluster.machines import free_port
+from tests.processes import free_port
 
 SETTINGS = ExtractSettings()
 

@@ -20,10 +20,10 @@ from flows.kept_lines import MOST_CHARACTERS
 from flows.log_context import about
 from flows.run_log import logging_to
 from flows.settings import Settings
-from tests.cluster.machines import free_port
 from tests.flows.bounds import FREELY
 from tests.flows.test_cluster_failures import expected
 from tests.flows.test_run_log import STAMP, fail, lines_of, say
+from tests.processes import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -25,6 +25,7 @@ from flows.errors import (
 )
 from flows.pool import IDLE_BYTES, WorkerPool
 from tests.flows.bounds import FREELY, within
+from tests.processes import is_alive
 
 ITEMS = 6
 
@@ -61,14 +62,6 @@ def start_engine_and_hang(pid_file: Path) -> None:
     engine = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     pid_file.write_text(str(engine.pid))
     engine.wait()
-
-
-def is_alive(pid: int) -> bool:
-    """Return whether a process runs: one that is dead and not yet buried does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def wait_for(file: Path, limit_s: float = 10.0) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.processes import free_port
 from tests.scheduling.pages import Pages
 from tests.scheduling.seen import NotHere, hold, say
-from tests.scheduling.services import PATIENCE_S, SAMPLES, free_port, repository, samples, up
+from tests.scheduling.services import PATIENCE_S, SAMPLES, repository, samples, up
 
 PROGRAMS = Path("/usr/lib/postgresql")
 """Where Debian has them, a folder a version."""

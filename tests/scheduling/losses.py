@@ -12,13 +12,13 @@ from typing import Any
 
 from load.compare import RUN_COLUMNS, TableDigest, table_digests
 from tests.faults.sources import SCANNED_EVERY, make_releases
+from tests.processes import is_alive
 from tests.scheduling.pages import Pages
 from tests.scheduling.seen import hold, say
 from tests.scheduling.services import (
     CABLEHOUSE,
     Services,
     called,
-    is_alive,
     repository,
     up,
     wait_for,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from urllib.error import HTTPError
 
 from flows.processes import family
 from tests.conftest import ROOT
+from tests.processes import free_port
 from tests.scheduling.seen import say
 
 T = TypeVar("T")
@@ -215,19 +215,6 @@ def up(folder: Path, **settings: str) -> Iterator[Services]:
         yield services
     finally:
         services.stop()
-
-
-def is_alive(pid: int) -> bool:
-    """Return whether a process is there and has not ended."""
-    with suppress(OSError):
-        # One that has ended and of which nobody has asked how has no command any more.
-        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
-    return False
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def samples(*names: str) -> list[Path]:
