@@ -69,9 +69,10 @@ def check_source(place: str) -> None:
         if is_address(place):
             filesystem, root = open_address(place)
             insist(place, lambda: filesystem.info(root))
+        elif not Path(place).exists():
+            raise FileNotFoundError
         elif not os.access(place, os.R_OK | os.X_OK if Path(place).is_dir() else os.R_OK):
-            # Also says which part of the path is not there.
-            raise PermissionError if Path(place).exists() else FileNotFoundError
+            raise PermissionError
     except OSError as error:
         raise SourceError(
             f"{printable(place)} is not there or cannot be read "

@@ -44,8 +44,9 @@ def run_flow(
     *,
     as_json: bool,
     is_verbose: bool,
-) -> Any:
-    """Run a flow, print its summary, and return it.
+    is_strict: bool = False,
+) -> None:
+    """Run a flow and print its summary.
 
     Args:
         name: The flow, as `module:name`: imported once its surroundings are under way.
@@ -53,6 +54,7 @@ def run_flow(
         kept_to: What it is about.
         as_json: Whether the summary is for machines.
         is_verbose: Whether Prefect's log is shown.
+        is_strict: Whether a document that could not be used makes the command end with 1.
     """
     from flows.prefect_api import outcome_of
 
@@ -61,7 +63,8 @@ def run_flow(
         wait_for_api()
         summary = outcome_of(flow, **given, **kept_to)
     _show_summary(summary, as_json=as_json)
-    return summary
+    if is_strict and not summary.is_whole:
+        raise typer.Exit(1)
 
 
 @contextmanager

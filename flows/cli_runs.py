@@ -77,9 +77,10 @@ def ingest(
         slice_documents=slice_documents, wait_seconds=wait_seconds,
     )  # fmt: skip
     kept_to = {"source": source, "path": path, "since": since, "only": only, "where": where}
-    summary = run_flow("flows.ingest:ingest", given, kept_to, as_json=as_json, is_verbose=verbose)
-    if strict and not summary.is_whole:
-        raise typer.Exit(1)
+    run_flow(
+        "flows.ingest:ingest", given, kept_to,
+        as_json=as_json, is_verbose=verbose, is_strict=strict,
+    )  # fmt: skip
 
 
 def reparse(
@@ -101,9 +102,10 @@ def reparse(
         slice_documents=slice_documents, wait_seconds=wait_seconds,
     )  # fmt: skip
     kept_to = {"only": only, "where": where}
-    summary = run_flow("flows.reparse:reparse", given, kept_to, as_json=as_json, is_verbose=verbose)
-    if strict and not summary.is_whole:
-        raise typer.Exit(1)
+    run_flow(
+        "flows.reparse:reparse", given, kept_to,
+        as_json=as_json, is_verbose=verbose, is_strict=strict,
+    )  # fmt: skip
 
 
 def retry_quarantine(

@@ -197,7 +197,7 @@ def _drop_what_nobody_takes(api_url: str) -> None:
     """
     from prefect.events.worker import EventsWorker
 
-    workers = list(EventsWorker._instances.values())  # type: ignore[misc]  # typed per item
+    workers = list(EventsWorker._instances.values())  # type: ignore[misc]  # of a generic class
     try:
         reach(api_url)
     except PrefectUnavailable:

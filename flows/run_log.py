@@ -65,11 +65,15 @@ class LogFile(logging.FileHandler):
         failure: Why lines could not be written; None while all were.
     """
 
-    failure: BaseException | None = None
+    failure: OSError | None = None
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Remember why a line could not be written."""
-        self.failure = sys.exc_info()[1]
+        """Remember why a line could not be written; what else is wrong with one is a fault."""
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            self.failure = error
+        else:
+            super().handleError(record)
 
     def close(self) -> None:
         """Write what is left, and tell on standard error if lines are missing."""

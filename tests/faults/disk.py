@@ -28,8 +28,9 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
     """
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("mounting a small disk takes root")
+    mounted = subprocess.run(mount, capture_output=True, text=True)
+    if mounted.returncode:
+        pytest.skip(f"no small disk here, which takes root to mount: {mounted.stderr.strip()}")
     try:
         yield folder
     finally:
