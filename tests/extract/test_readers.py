@@ -401,18 +401,29 @@ MOST_GROWTH = 6.0
     [pytest.param("PAGE", 600, id="PDFium"), pytest.param("PAGE \x81", 160, id="pdfplumber")],
 )
 def test_four_times_the_pages_take_about_four_times_as_long(tmp_path, text, pages):
-    seconds = {}
-    for count in (pages // 4, pages):
+    """By CPU seconds, since PDFium counts for most. Three looks: a busy machine spoils one or two,
+    what grows too fast does so in each."""
+    counts = (pages // 4, pages)
+    for count in counts:
         canvas = Canvas(str(tmp_path / f"{count}.pdf"), pagesize=(WIDTH, HEIGHT))
         for number in range(count):
             canvas.drawString(20, 200, f"{text} {number} of this long invented document")
             canvas.showPage()
         canvas.save()
-        start = time.process_time()
-        for number in range(count):
-            extract_page(tmp_path / f"{count}.pdf", "d" * 64, number + 1, SETTINGS)
-        seconds[count] = time.process_time() - start
-    assert seconds[pages] < seconds[pages // 4] * MOST_GROWTH
+    growths = []
+    for _ in range(3):
+        few, many = (_cpu_to_read(tmp_path / f"{count}.pdf", count) for count in counts)
+        growths.append(many / few)
+        if growths[-1] < MOST_GROWTH:
+            break
+    assert min(growths) < MOST_GROWTH
+
+
+def _cpu_to_read(path: Path, pages: int) -> float:
+    start = time.process_time()
+    for number in range(pages):
+        extract_page(path, "d" * 64, number + 1, SETTINGS)
+    return time.process_time() - start
 
 
 @pytest.mark.releases

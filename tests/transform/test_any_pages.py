@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import lru_cache
 
 import pytest
@@ -12,12 +11,11 @@ from hypothesis import strategies as st
 from extract.page import Page
 from tests.golden.files import case_folders, read_pages
 from tests.transform.pages import page
+from tests.work import count_calls
 from transform.cable import Cable
 from transform.parse import parse_document
 
 LONGEST_PAGE = 40
-SLOWER = 3.0
-"""How much longer four times the pages may take than four times as long: the machine is shared."""
 
 
 @lru_cache
@@ -77,14 +75,9 @@ def test_a_release_whose_pages_are_shuffled_and_mixed_is_still_read(data):
 
 
 @pytest.mark.slow
-def test_time_grows_with_the_pages_and_no_faster():
+def test_work_grows_with_the_pages_and_no_faster():
     lines = printed_lines()
     sheets = [list(lines[n : n + LONGEST_PAGE]) for n in range(0, len(lines), LONGEST_PAGE)]
     few = typed((sheets * 8)[:50])
     many = typed((sheets * 8)[:50] * 4)
-    taken = []
-    for pages in (few, many):
-        start = time.perf_counter()
-        parse_document(pages)
-        taken.append(time.perf_counter() - start)
-    assert taken[1] < SLOWER * 4 * taken[0]
+    assert count_calls(lambda: parse_document(many)) < 4 * count_calls(lambda: parse_document(few))
