@@ -1,7 +1,7 @@
 """Words a text layer holds and the page does not show: they are counted, and left out.
 
-On a born-digital page `extract.sight` tells letter by letter what is seen. A layer over an image is
-a reading of it: there a word is seen where the image has ink and nothing is withheld.
+On a born-digital page `extract.pdf.sight` tells letter by letter what is seen. A layer over an
+image is a reading of it: there a word is seen where the image has ink and nothing is withheld.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract.geometry import map_box_centred
-from extract.image import Prepared
+from extract.ink.image import Prepared
 from extract.judge import printed_nowhere
 from extract.page import Box, HiddenText, Mark, MarkKind, Word
-from extract.painted import Cover
-from extract.sight import Letter, Sight
+from extract.pdf.painted import Cover
+from extract.pdf.sight import Letter, Sight
 
 MAX_COVER_SHARE = 0.5
 """Share of the page: a larger box over words is the paper of a second page drawn over the first,

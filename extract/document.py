@@ -9,11 +9,11 @@ import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract import pdf
 from extract.beneath import hidden_text_of, is_picture_of_text
-from extract.embedded import read_embedded
 from extract.layered import embedded_page, read_layered
 from extract.page import Page, TextSource
+from extract.pdf import pdfium
+from extract.pdf.embedded import read_embedded
 from extract.route import (
     choose_route,
     find_layer_flaw,
@@ -22,7 +22,7 @@ from extract.route import (
     layer_reason,
     unusable,
 )
-from extract.scanned import read_scanned
+from extract.scans.scanned import read_scanned
 from extract.settings import ExtractSettings
 
 
@@ -39,7 +39,7 @@ def open_document(path: Path) -> PdfFacts:
     Raises:
         UnreadableFile, NotAPdf, EncryptedPdf, NoPages: each says what to do.
     """
-    return PdfFacts(page_count=pdf.count_pages(path))
+    return PdfFacts(page_count=pdfium.count_pages(path))
 
 
 def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSettings) -> Page:
@@ -49,7 +49,7 @@ def extract_page(path: Path, document_id: str, page_no: int, settings: ExtractSe
         UnreadablePage, PageTooLarge, OcrCrashed, OcrTimedOut, MissingTool, MissingLanguage, and
         what `open_document` raises.
     """
-    with pdf.open_page(path, page_no, settings.page_pixels) as page:
+    with pdfium.open_page(path, page_no, settings.page_pixels) as page:
         empty = Page(
             document_id=document_id,
             page_no=page_no,

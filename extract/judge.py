@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.image import Prepared
+from extract.ink.image import Prepared
+from extract.ink.pieces import INK
 from extract.page import Box, Doubt, Word, mean_confidence
-from extract.pieces import INK
 
 MIN_INK_READ_SHARE = 0.97
 """Of 93 readings of 31 bad prints (three page modes) the 7 below it had 9 to 60 % of their

@@ -11,7 +11,6 @@ import dataclasses
 from collections.abc import Sequence
 
 from extract.beneath import part_layer, redactions_of
-from extract.embedded import EmbeddedText
 from extract.geometry import invert, map_box_centred
 from extract.judge import compare, doubts_of, ink_read_share
 from extract.lines import read_lines
@@ -26,8 +25,9 @@ from extract.page import (
     TextSource,
     Word,
 )
+from extract.pdf.embedded import EmbeddedText
 from extract.raster import Raster
-from extract.scanned import Picture, read_picture, scanned_page
+from extract.scans.scanned import Picture, read_picture, scanned_page
 from extract.settings import ExtractSettings
 
 

@@ -1,7 +1,7 @@
 """What one page may take, whatever the PDF: a bound on memory that the operating system holds.
 
-`extract.pdf` refuses what says beforehand how large it is. This is for the rest: a stream that
-inflates to gigabytes, forty large images beside each other, drawings nested in drawings.
+`extract.pdf.pdfium` refuses what says beforehand how large it is. This is for the rest: a stream
+that inflates to gigabytes, forty large images beside each other, drawings nested in drawings.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What drawn lines and boxes mean: redactions, stamp frames, rules, strikes.
 
 Knows boxes, nothing of what a mark means for a cable. All sizes are in points. They hold for marks
-drawn by a PDF (here) and for marks found in a scan (`extract.solids`, `extract.outlines`).
+drawn by a PDF (here) and for marks found in a scan (`extract.ink.solids`, `extract.ink.outlines`).
 """
 
 from __future__ import annotations

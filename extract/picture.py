@@ -14,7 +14,7 @@ import cv2
 
 from extract.errors import UnreadablePage
 from extract.limits import page_memory
-from extract.pdf import open_page
+from extract.pdf.pdfium import open_page
 from extract.raster import POINTS_PER_INCH
 from extract.settings import PAGE_MEMORY_BYTES
 from extract.source import printable

@@ -1,6 +1,7 @@
 """A page's picture before anything was done to it, and the ways it may lie: turned or mirrored.
 
-Knows pixels and maps. `extract.pdf` makes rasters, `extract.image` prepares them for an engine.
+Knows pixels and maps. `extract.pdf.pdfium` makes rasters, `extract.ink.image` prepares them for an
+engine.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 PATIENCE_S = 60.0
 """How long a call that gets no answer is made again: a service or a switch starts anew in less. A
-page has this long besides OCR (`flows.reading.PAGE_ALLOWANCE_S`)."""
+page has this long besides OCR (`flows.workers.reading.PAGE_ALLOWANCE_S`)."""
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 8.0
 """Between two tries, each pause twice the one before."""

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from expectations.gate import judge_warehouse
 from expectations.results import CheckResult
 from expectations.suites import validate_batch
-from flows.run_rows import code_version, stored_result
+from flows.runs.run_rows import code_version, stored_result
 from flows.settings import Settings
-from load.columns import Json
 from load.errors import WarehouseUnreadable
-from load.records import DOCUMENT_TABLES, Run
-from load.rows import Stamp
+from load.tables.columns import Json
+from load.tables.records import DOCUMENT_TABLES, Run
+from load.tables.rows import Stamp
 from load.warehouse import building
 
 

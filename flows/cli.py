@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import typer
 
-from flows.cli_asks import check, dashboard, export, list_quarantine, query, review, score, show
-from flows.cli_runs import ingest, reparse, retry_quarantine, serve
-from flows.cli_upkeep import doctor, prune, settings
+from flows.command.asks import check, dashboard, export, list_quarantine, query, review, score, show
+from flows.command.runs import ingest, reparse, retry_quarantine, serve
+from flows.command.upkeep import doctor, prune, settings
 
 app = typer.Typer(
     name="cablehouse",

@@ -16,17 +16,17 @@ from extract.remote import absolute, is_address
 from extract.source import printable
 from flows import tasks
 from flows.errors import FileChanged
-from flows.extraction import Engine, Extracted, Job, Reader, failed, from_store
-from flows.failures import attempt
-from flows.loading import reading_version
-from flows.progress import DOCUMENTS, PAGES
-from flows.run import Run, finish, in_order_of_completion, in_slices, load_all, starting
-from flows.selection import read_selection
+from flows.runs.extraction import Engine, Extracted, Job, Reader, failed, from_store
+from flows.runs.failures import attempt
+from flows.runs.loading import reading_version
+from flows.runs.progress import DOCUMENTS, PAGES
+from flows.runs.run import Run, finish, in_order_of_completion, in_slices, load_all, starting
+from flows.runs.selection import read_selection
+from flows.runs.summary import LeftOut, RunSummary
 from flows.settings import Settings, read_settings
-from flows.summary import LeftOut, RunSummary
-from load.ledger import KnownDocument
-from load.places import Survey
-from load.rows import Failure
+from load.build.ledger import KnownDocument
+from load.build.places import Survey
+from load.tables.rows import Failure
 from transform.cable import DocumentStatus
 
 _LOG = logging.getLogger(__name__)

@@ -22,12 +22,12 @@ from extract.engines import check_engine
 from extract.errors import MissingTool
 from extract.settings import ExtractSettings
 from extract.store import PageStore, StoredFile, StoredPages, page_key, split_keys
-from flows.local_server import database_files, unused
-from flows.log_context import LOGS_NAME
-from flows.run_log import log_files
+from flows.logs.log_context import LOGS_NAME
+from flows.logs.run_log import log_files
+from flows.server.local_server import database_files, unused
 from flows.settings import Settings
+from load.build.ledger import pages_of_documents
 from load.files import WarehouseFiles
-from load.ledger import pages_of_documents
 from load.lock import writer_lock
 
 WRITTEN_WITHIN = timedelta(days=1)

@@ -12,15 +12,15 @@ from prefect import flow
 from extract.errors import FileTooLarge, SourceError, UnreadableFile
 from extract.remote import RemoteFile
 from extract.source import find_again, hash_file
-from flows.extraction import Extracted, Job, absolute_file, from_store
 from flows.ingest import check_engines, extract_all, reader_of
-from flows.progress import DOCUMENTS
-from flows.run import finish, load_all, starting
+from flows.runs.extraction import Extracted, Job, absolute_file, from_store
+from flows.runs.progress import DOCUMENTS
+from flows.runs.run import finish, load_all, starting
+from flows.runs.summary import RunSummary
 from flows.settings import read_settings
-from flows.summary import RunSummary
+from load.asks.quarantine import KeptOut, kept_out
 from load.connection import query
-from load.quarantine import KeptOut, kept_out
-from load.rows import EXTRACT_STAGE
+from load.tables.rows import EXTRACT_STAGE
 
 
 def rows_of_quarantine(warehouse: Path) -> tuple[KeptOut, ...]:

@@ -11,12 +11,12 @@ from prefect import flow
 from expectations.suites import warm_up
 from extract.errors import SourceError
 from extract.store import PageStore
-from flows.extraction import Extracted, of_record
-from flows.progress import DOCUMENTS
-from flows.run import Run, finish, in_slices, load_all, starting
-from flows.selection import read_selection
+from flows.runs.extraction import Extracted, of_record
+from flows.runs.progress import DOCUMENTS
+from flows.runs.run import Run, finish, in_slices, load_all, starting
+from flows.runs.selection import read_selection
+from flows.runs.summary import RunSummary
 from flows.settings import read_settings
-from flows.summary import RunSummary
 
 _LOG = logging.getLogger(__name__)
 

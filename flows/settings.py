@@ -17,8 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from extract.errors import ConfigurationError
 from extract.remote import is_address
 from extract.settings import EXTRACT_VERSION, PAGE_BYTES, PAGE_PIXELS, ExtractSettings
-from flows.bounds import Limits
 from flows.parser_version import parser_version
+from flows.workers.bounds import Limits
 
 ENV_PREFIX = "CABLEHOUSE_"
 STORE_NAME = "cablehouse-store"

@@ -20,9 +20,9 @@ from extract.engines import check_engine
 from extract.errors import Retryable
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
-from flows.extraction import Engine, Extracted, Job, Reader, extract_document, find_jobs
-from flows.loading import LoadedBatch, Loader, Parsing, load_documents
-from load.lake import write_lake
+from flows.runs.extraction import Engine, Extracted, Job, Reader, extract_document, find_jobs
+from flows.runs.loading import LoadedBatch, Loader, Parsing, load_documents
+from load.exports.lake import write_lake
 from load.warehouse import WarehouseBuild
 
 EXTRACT_RETRIES = 2
@@ -56,7 +56,7 @@ def find_files(source: str) -> tuple[SourceFile, ...]:
 
 @task(task_run_name="hash files", cache_policy=NO_CACHE)
 def hash_files(files: Sequence[SourceFile], most_bytes: int) -> tuple[tuple[Job, ...], int]:
-    """Return the distinct files; see `flows.extraction.find_jobs`."""
+    """Return the distinct files; see `flows.runs.extraction.find_jobs`."""
     return find_jobs(files, most_bytes)
 
 
@@ -68,13 +68,13 @@ def hash_files(files: Sequence[SourceFile], most_bytes: int) -> tuple[tuple[Job,
     retry_condition_fn=is_retryable,
 )
 def extract(job: Job, reader: Reader) -> Extracted:
-    """Put the pages of one file into the store; see `flows.extraction.extract_document`."""
+    """Put the pages of one file into the store; see `flows.runs.extraction.extract_document`."""
     return extract_document(job, reader)
 
 
 @task(task_run_name="load batch {number}", cache_policy=NO_CACHE)
 def load_batch(number: int, batch: Sequence[Parsing], loader: Loader) -> LoadedBatch:
-    """Judge and stage documents; see `flows.loading.load_documents`."""
+    """Judge and stage documents; see `flows.runs.loading.load_documents`."""
     return load_documents(batch, loader)
 
 
@@ -92,7 +92,7 @@ def judge(build: WarehouseBuild) -> tuple[CheckResult, ...]:
 
 @task(task_run_name="write {warehouse.name} to {lake}", cache_policy=NO_CACHE)
 def write_to_lake(warehouse: Path, lake: str) -> None:
-    """Write the published warehouse to an object store; see `load.lake.write_lake`."""
+    """Write the published warehouse to an object store; see `load.exports.lake.write_lake`."""
     write_lake(warehouse, lake)
 
 

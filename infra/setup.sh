@@ -180,7 +180,7 @@ install_command() {
 
 prepare_prefect() {
     say 'preparing Prefect (an empty database, made once)'
-    env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -m flows.local_server
+    env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -m flows.server.local_server
 }
 
 for enough in $(profiles_with "$profile"); do

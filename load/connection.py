@@ -13,9 +13,9 @@ from weakref import WeakSet
 
 import duckdb
 
-from load.ddl import FINGERPRINT, schema_fingerprint
 from load.errors import WarehouseUnreadable, WrongQuery, explained
 from load.files import spill_folder
+from load.tables.ddl import FINGERPRINT, schema_fingerprint
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from load.records import TABLE_BY_NAME
-from load.relations import RELATIONS, Relation
-from load.table import Table
+from load.tables.records import TABLE_BY_NAME
+from load.tables.relations import RELATIONS, Relation
+from load.tables.table import Table
 
 PARTS: dict[str, tuple[str, ...]] = {
     "From the file to the cable": (
@@ -46,9 +46,10 @@ REST = "Vocabularies, and the file itself"
 _INTRODUCTION = """\
 # How the tables hang together
 
-Generated from `load/records.py` and `load/relations.py` by `make generated`; do not edit. Drawn are
-the columns of keys (PK) and those that lead to another table (FK); a ring at a line's end means
-that there may be none. [data-dictionary.md](data-dictionary.md) has every column and the views.
+Generated from `load/tables/records.py` and `load/tables/relations.py` by `make generated`; do not
+edit. Drawn are the columns of keys (PK) and those that lead to another table (FK); a ring at a
+line's end means that there may be none. [data-dictionary.md](data-dictionary.md) has every column
+and the views.
 
 The warehouse declares no constraints: they double the time a load takes. Every run judges these
 lines in the finished file (`expectations/sql/orphans.sql`) before it is published.

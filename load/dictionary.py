@@ -11,11 +11,11 @@ from typing import Any
 
 import duckdb
 
+from load.build.schema import create_all
 from load.connection import rows_of
-from load.ddl import VIEW_SCHEMAS, schema_sql
 from load.diagram import schema_picture
-from load.records import TABLES
-from load.schema import create_all
+from load.tables.ddl import VIEW_SCHEMAS, schema_sql
+from load.tables.records import TABLES
 
 _ROOT = Path(__file__).resolve().parent.parent
 SCHEMA_FILE = _ROOT / "load" / "sql" / "schema.sql"
@@ -25,7 +25,7 @@ PICTURE_FILE = _ROOT / "docs" / "schema.md"
 _INTRODUCTION = """\
 # Data dictionary
 
-Generated from the comments in the database, which come from `load/records.py`,
+Generated from the comments in the database, which come from `load/tables/records.py`,
 `transform/cable.py` and `load/sql/views/`; do not edit. To read them in a warehouse:
 `SELECT table_name, column_name, comment FROM duckdb_columns()`.
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import duckdb
 
 from extract.errors import MissingTool
-from load.ddl import quoted
+from load.tables.ddl import quoted
 
 
 def extension_binary(wheel: ModuleType, name: str, purpose: str, advice: str) -> Path:

@@ -1,9 +1,9 @@
 """A cable as understood: the contract between parsing, the warehouse and the checks.
 
-The flat attributes of these records ARE the columns of the warehouse: `load.ddl` derives every
-table from them, with the text in `Annotated[...]` as the column's comment. To add a column, add an
-attribute here. Names follow the field's own terms; absence is None or an empty tuple, never a word.
-Printed forms end in `_raw`.
+The flat attributes of these records ARE the columns of the warehouse: `load.tables.ddl` derives
+every table from them, with the text in `Annotated[...]` as the column's comment. To add a column,
+add an attribute here. Names follow the field's own terms; absence is None or an empty tuple, never
+a word. Printed forms end in `_raw`.
 """
 
 from __future__ import annotations

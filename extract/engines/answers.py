@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.errors import OcrCrashed, OcrTimedOut
-from extract.pieces import INK
+from extract.ink.pieces import INK
 from extract.settings import ExtractSettings
 
 _TYPEWRITER_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})

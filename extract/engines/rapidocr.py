@@ -6,7 +6,7 @@ is ever fetched. It is run through onnxruntime on one thread.
 
 The detector finds lines, or the parts of lines between wide blanks; each is read on its own, so
 that what else is on the page changes nothing. A process that hangs in here can only be ended from
-outside: `flows.pool` does.
+outside: `flows.workers.pool` does.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ import numpy as np
 from extract.engines.answers import as_typed, crashed, has_ink, timed_out
 from extract.errors import MissingLanguage, MissingTool
 from extract.geometry import rounded_box
+from extract.ink.pieces import INK
 from extract.page import Word
-from extract.pieces import INK
 from extract.raster import POINTS_PER_INCH, Gray
 from extract.settings import ExtractSettings
 

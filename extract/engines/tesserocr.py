@@ -4,7 +4,7 @@ An optional engine, for speed: language data is loaded once per process and the 
 over as they are. The package brings a Tesseract of its own, newer than the system's as a rule, but
 no language data: that is the system's. Its Tesseract is built without threads of its own.
 
-A process that hangs in here can only be ended from outside: `flows.pool` does.
+A process that hangs in here can only be ended from outside: `flows.workers.pool` does.
 """
 
 from __future__ import annotations

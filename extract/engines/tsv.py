@@ -32,7 +32,7 @@ of their characters wrong instead of 0.09, at 0.7 0.16. Pages of capitals and nu
 are: a narrow `Z` behind digits is read as a 2, an `O` between stops as a nought."""
 
 UNINVERTED = ("tessedit_do_invert", "0")
-"""White type on black is made black on white before (`extract.paper`). Left to itself Tesseract
+"""White type on black is made black on white before (`extract.ink.paper`). Left to itself Tesseract
 reads every line it is unsure of a second time, inverted: 4 % more on a bad page, nothing gained."""
 
 _FIELDS = 12

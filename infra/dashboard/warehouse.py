@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from load.asking import Ask, asking
+from load.asks.asking import Ask, asking
 from load.errors import WarehouseLocked, WarehouseUnreadable
 
 T = TypeVar("T")

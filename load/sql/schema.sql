@@ -1,4 +1,6 @@
--- Generated from load/records.py and transform/cable.py by `make schema`. Do not edit.
+-- Generated from load/tables/records.py and transform/cable.py; do not edit.
+
+-- `make generated` writes it anew.
 
 -- Fingerprint 764d3a6e62e5551a.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import Self
 
-from flows.processes import family
+from flows.workers.processes import family
 from tests.bench.processes import PROC, memory_of
 
 INTERVAL_S = 0.05

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from flows.processes import children_of
+from flows.workers.processes import children_of
 from tests.bench.memory import MemoryWatch
 from tests.bench.prints import PrintFile, make_prints
 from tests.bench.processes import command_of, cpu_of, memory_of

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from flows.processes import children_of
+from flows.workers.processes import children_of
 from tests.bench.memory import MemoryWatch
 from tests.bench.processes import PROC, command_of, cpu_of, memory_of
 from tests.bench.run import Role, RunFigures, render_run

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import s3fs
 
-from load.compare import changed_tables
+from load.asks.compare import changed_tables
 from tests.cluster import ELSEWHERE
 from tests.cluster.machines import Machines
 from tests.cluster.releases import make_born_digital, make_scans
@@ -61,10 +61,10 @@ def ingest(
 
 def overhead(work: Path, calls: int) -> None:
     """Hand out calls that do nothing, as pages are handed out."""
-    from flows.bounds import Limits
-    from flows.cluster import ClusterPool
-    from flows.cluster_worker import Expected
     from flows.parser_version import parser_version
+    from flows.workers.bounds import Limits
+    from flows.workers.cluster import ClusterPool
+    from flows.workers.cluster_worker import Expected
 
     with machines_for(work / "machines", 1) as (machines, _):
         expected = Expected(

@@ -9,7 +9,7 @@ import pytest
 from expectations.derived import DERIVED
 from expectations.rules import load_suites, parse_suites
 from extract.errors import ConfigurationError
-from load.records import FILE_TABLES, TABLES
+from load.tables.records import FILE_TABLES, TABLES
 
 SUITE = """
 cables:

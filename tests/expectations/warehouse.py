@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from load.records import TABLES
-from load.schema import create_schema, store_views
+from load.build.schema import create_schema, store_views
+from load.tables.records import TABLES
 
 DOCUMENT = "a" * 64
 OTHER_DOCUMENT = "b" * 64

@@ -20,18 +20,18 @@ import pdfplumber
 from pdfplumber.utils.text import extract_words
 
 from extract.document import open_document
-from extract.embedded import (
+from extract.layered import embedded_page
+from extract.marks import SOLID_DARKNESS_SHARE, DrawnShape
+from extract.page import Box, Mark, Page, TextSource, Word
+from extract.pdf.embedded import (
     FIRST_PRINTING_CODE,
     X_TOLERANCE_SHARE,
     Y_TOLERANCE_POINTS,
     EmbeddedText,
     read_embedded,
 )
-from extract.layered import embedded_page
-from extract.marks import SOLID_DARKNESS_SHARE, DrawnShape
-from extract.page import Box, Mark, Page, TextSource, Word
-from extract.pdf import open_page
-from load.rows import content_rows
+from extract.pdf.pdfium import open_page
+from load.tables.rows import content_rows
 from tests.conftest import RELEASES
 from tests.golden.reading import load_of
 from tests.synthetic.cables import make_cable

@@ -13,9 +13,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.geometry import affine
-from extract.image import Prepared
+from extract.ink.image import Prepared
+from extract.ink.pieces import find_pieces
 from extract.page import Box, Word
-from extract.pieces import find_pieces
 from extract.raster import Gray
 
 WIDTH, HEIGHT = 400.0, 300.0
@@ -100,7 +100,7 @@ def mono(size: float) -> ImageFont.FreeTypeFont:
 
 
 def prepared_of(pixels: Gray, dpi: float = 200) -> Prepared:
-    """A page as `extract.image.prepare` leaves it, of pixels that are straight and clean."""
+    """A page as `extract.ink.image.prepare` leaves it, of pixels that are straight and clean."""
     return Prepared(
         pixels=pixels, dpi=dpi, pieces=find_pieces(pixels), to_page=affine(1, 0, 0, 0, 1, 0)
     )

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.areas import find_tones, find_unread_ink
-from extract.image import prepare
+from extract.ink.areas import find_tones, find_unread_ink
+from extract.ink.image import prepare
+from extract.ink.solids import find_solids
 from extract.page import Box, MarkKind, Word
-from extract.solids import find_solids
 from tests.extract.making import HEIGHT, LINES, WIDTH, page_image
 from tests.extract.test_image import raster_of
 from tests.synthetic.unread import photograph

@@ -10,9 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.document import extract_page
 from extract.engines.replay import record
 from extract.errors import OcrCrashed, UnreadablePage
-from extract.image import prepare
+from extract.ink.image import prepare
 from extract.page import Box, MarkKind, TextSource, Word
-from extract.pdf import open_page
+from extract.pdf.pdfium import open_page
 from extract.settings import ExtractSettings
 from tests.extract.making import LINES, image_pdf, page_image, text_pdf
 

@@ -4,17 +4,17 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.dust import sweep
 from extract.geometry import affine, map_box_centred
-from extract.image import prepare
-from extract.letters import tighten
-from extract.outlines import find_outlines
+from extract.ink.dust import sweep
+from extract.ink.image import prepare
+from extract.ink.letters import tighten
+from extract.ink.outlines import find_outlines
+from extract.ink.paper import contrast_gain, is_negative
+from extract.ink.pieces import find_pieces
+from extract.ink.solids import find_solids
+from extract.ink.tilt import find_skew
 from extract.page import Box, MarkKind, Word
-from extract.paper import contrast_gain, is_negative
-from extract.pieces import find_pieces
 from extract.raster import Raster, quarter_turns, turn_upright
-from extract.solids import find_solids
-from extract.tilt import find_skew
 from tests.extract.making import HEIGHT, LINES, WIDTH, page_image
 
 DPI = 200.0

@@ -8,9 +8,9 @@ from PIL import ImageDraw
 
 from extract.document import extract_page
 from extract.engines.replay import record
-from extract.image import prepare
+from extract.ink.image import prepare
 from extract.page import Box, Doubt, MarkKind, Page, TextSource, Word
-from extract.pdf import open_page
+from extract.pdf.pdfium import open_page
 from extract.settings import ExtractSettings
 from tests.extract.making import LINES as TYPED
 from tests.extract.making import image_pdf, page_image

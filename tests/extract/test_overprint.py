@@ -7,9 +7,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.engines.tesseract import TesseractEngine
-from extract.image import Prepared
-from extract.overprint import DOUBTFUL, MAX_WINDOWS, read_overprints
+from extract.ink.image import Prepared
 from extract.page import Word
+from extract.scans.overprint import DOUBTFUL, MAX_WINDOWS, read_overprints
 from extract.settings import ExtractSettings
 from tests.extract.making import HEIGHT, WIDTH, page_image, prepared_of, word
 

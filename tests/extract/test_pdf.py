@@ -6,7 +6,6 @@ from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
-from extract import pdf
 from extract.document import open_document
 from extract.errors import (
     EncryptedPdf,
@@ -16,6 +15,7 @@ from extract.errors import (
     UnreadableFile,
     UnreadablePage,
 )
+from extract.pdf import pdfium
 from extract.raster import turn_upright
 from tests.extract.filters import encodings, sample
 from tests.extract.making import (
@@ -36,10 +36,10 @@ def test_pages_are_counted(tmp_path):
 
 def test_a_file_written_again_is_opened_again(tmp_path):
     path = text_pdf(tmp_path / "a.pdf")
-    with pdf.open_page(path, 1) as before:
+    with pdfium.open_page(path, 1) as before:
         path.unlink()
         text_pdf(path, lines=("OTHER TEXT",))
-        with pdf.open_page(path, 1) as after:
+        with pdfium.open_page(path, 1) as after:
             assert after.facts().text.strip() == "OTHER TEXT"
         assert before.facts().text.startswith("ACTION")
 
@@ -48,7 +48,7 @@ def test_files_may_be_open_in_turn_and_at_once(tmp_path):
     paths = [text_pdf(tmp_path / f"{name}.pdf", lines=(name,)) for name in "abc"]
     for first in paths:
         for second in paths:
-            with pdf.open_page(first, 1) as one, pdf.open_page(second, 1) as other:
+            with pdfium.open_page(first, 1) as one, pdfium.open_page(second, 1) as other:
                 assert (one.facts().text.strip(), other.facts().text.strip()) == (
                     first.stem,
                     second.stem,
@@ -113,14 +113,14 @@ def test_a_missing_file(tmp_path):
 
 def test_a_page_that_is_not_there(tmp_path):
     path = text_pdf(tmp_path / "a.pdf")
-    with pytest.raises(UnreadablePage, match="has 1 pages"), pdf.open_page(path, 2):
+    with pytest.raises(UnreadablePage, match="has 1 pages"), pdfium.open_page(path, 2):
         pass
 
 
 def test_a_page_image_gives_its_own_pixels(tmp_path):
     image = page_image()
     path = image_pdf(tmp_path / "a.pdf", image)
-    with pdf.open_page(path, 1) as page:
+    with pdfium.open_page(path, 1) as page:
         raster = page.raster()
     assert raster.pixels.shape == (image.height, image.width)
     assert np.array_equal(raster.pixels, np.asarray(image))
@@ -128,7 +128,7 @@ def test_a_page_image_gives_its_own_pixels(tmp_path):
 
 def _corner_seen(path) -> tuple[bool, ...]:
     """Which quarters of the page, as the reader sees it, hold black: tl, tr, bl, br."""
-    with pdf.open_page(path, 1) as page:
+    with pdfium.open_page(path, 1) as page:
         raster = turn_upright(page.raster())
     rows, columns = raster.pixels.shape
     dark = raster.pixels < 128
@@ -200,7 +200,7 @@ def test_every_kind_of_image_is_seen_as_the_reader_sees_it(tmp_path, entries, da
 )
 def test_every_encoding_is_decoded_and_not_drawn_anew(tmp_path, entries, data):
     path = raw_image_pdf(tmp_path / "a.pdf", entries, data)
-    with pdf.open_page(path, 1) as page:
+    with pdfium.open_page(path, 1) as page:
         pixels = page.raster().pixels
     assert pixels.shape == (60, 80)
     # PDFium's black of CMYK inks is a dark gray, and a JPEG's edges ring.
@@ -225,7 +225,7 @@ def test_several_images_are_drawn_together(tmp_path):
             Image.new("L", (400, 100), index * 100), 0, HEIGHT - 100 * (index + 1), WIDTH, 100
         )
     canvas.save()
-    with pdf.open_page(path, 1) as page:
+    with pdfium.open_page(path, 1) as page:
         raster = page.raster()
     middle = raster.pixels[:, raster.pixels.shape[1] // 2]
     assert [int(middle[round(len(middle) * share)]) for share in (1 / 6, 1 / 2, 5 / 6)] == [
@@ -241,13 +241,16 @@ def test_an_image_beyond_the_limit_is_refused_before_it_is_decoded(tmp_path):
         "/Width 20000 /Height 20000 /BitsPerComponent 1 /ColorSpace /DeviceGray",
         b"\0" * 100,
     )
-    with pytest.raises(PageTooLarge, match="20000 x 20000 pixels"), pdf.open_page(path, 1) as page:
+    with (
+        pytest.raises(PageTooLarge, match="20000 x 20000 pixels"),
+        pdfium.open_page(path, 1) as page,
+    ):
         page.raster()
 
 
 def test_size_is_that_of_the_crop_box_as_seen(tmp_path):
     path = turned(text_pdf(tmp_path / "a.pdf"), 90, (20, 10, 320, 210))
-    with pdf.open_page(path, 1) as page:
+    with pdfium.open_page(path, 1) as page:
         assert (page.width, page.height) == (200, 300)
 
 
@@ -269,5 +272,5 @@ def test_images_too_large_together_are_refused_not_left_out(tmp_path):
             half,
         ],
     )
-    with pytest.raises(PageTooLarge, match="2 images with more"), pdf.open_page(path, 1) as page:
+    with pytest.raises(PageTooLarge, match="2 images with more"), pdfium.open_page(path, 1) as page:
         page.raster()

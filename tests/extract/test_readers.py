@@ -12,11 +12,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import extract_page
-from extract.embedded import read_characters, read_embedded, words_of
 from extract.engines.replay import record
-from extract.image import prepare
+from extract.ink.image import prepare
 from extract.page import Box, TextSource, Word
-from extract.pdf import open_page
+from extract.pdf.embedded import read_characters, read_embedded, words_of
+from extract.pdf.pdfium import open_page
 from extract.settings import ExtractSettings
 from tests.extract.compare_readers import FOLDERS, MAX_MOVED, compare, write_prints
 from tests.extract.making import HEIGHT, WIDTH, turned

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.image import Prepared
+from extract.ink.image import Prepared
 from extract.page import Box, Word
-from extract.second_look import MAX_REGIONS, find_unread, read_again
+from extract.scans.second_look import MAX_REGIONS, find_unread, read_again
 from extract.settings import ExtractSettings
 from tests.extract.making import page_image, prepared_of, word
 

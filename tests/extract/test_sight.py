@@ -15,10 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import extract_page
 from extract.engines.replay import record
-from extract.image import prepare
+from extract.ink.image import prepare
 from extract.page import Box, MarkKind, Page, TextSource, Word
 from extract.page_record import record_of
-from extract.pdf import open_page
+from extract.pdf.pdfium import open_page
 from extract.picture import PICTURE_DPI, page_picture
 from extract.settings import ExtractSettings
 from tests.extract.making import (

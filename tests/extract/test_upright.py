@@ -12,8 +12,8 @@ from extract.document import extract_page
 from extract.geometry import affine
 from extract.page import Box, Word
 from extract.raster import Raster
+from extract.scans.upright import read_upright
 from extract.settings import ExtractSettings
-from extract.upright import read_upright
 from tests.extract.making import HEIGHT, LINES, WIDTH, page_image
 
 SHA = "ab" * 32

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from load.compare import RUN_COLUMNS, TableDigest, table_digests
+from load.asks.compare import RUN_COLUMNS, TableDigest, table_digests
 from tests.faults.command import ingest_command, processes_of, running, wait_until_gone
 from tests.faults.sources import make_releases
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.bounds import Bounds, Budget
 from flows.errors import WorkerTimedOut
+from flows.workers.bounds import Bounds, Budget
 
 
 def within(

@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
-from flows.local_server import LocalServer
-from flows.prefect_api import TELEMETRY_OFF
+from flows.server.local_server import LocalServer
+from flows.server.prefect_api import TELEMETRY_OFF
 from tests.cluster.machines import KEYS
 from tests.processes import HOST
 

@@ -10,12 +10,12 @@ import pytest
 from extract.document import extract_page
 from extract.settings import ExtractSettings
 from extract.store import PageStore
-from flows.reading import ParsedPages
-from flows.show import as_json_values
-from flows.show_text import as_text
-from flows.summary import RunSummary
-from load.alarms import alarms
-from load.rows import content_rows
+from flows.command.show import as_json_values
+from flows.command.show_text import as_text
+from flows.runs.summary import RunSummary
+from flows.workers.reading import ParsedPages
+from load.asks.alarms import alarms
+from load.tables.rows import content_rows
 from tests.extract.making import HEIGHT, text_pdf
 from tests.golden.reading import load_of, warehouse_of
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from extract.engines import READING_ENGINES, tesserocr
 from flows.cli import app
-from flows.doctor import examine
+from flows.doctor.examine import examine
 
 COMMANDS = [
     (

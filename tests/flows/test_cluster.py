@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import s3fs
 
-from load.compare import changed_tables
+from load.asks.compare import changed_tables
 from load.connection import query
-from load.ddl import views
-from load.lake import query_lake
-from load.records import TABLES
+from load.exports.lake import query_lake
+from load.tables.ddl import views
+from load.tables.records import TABLES
 from tests.cluster import ELSEWHERE
 from tests.cluster.machines import Machines
 from tests.cluster.releases import make_born_digital

@@ -12,12 +12,12 @@ from extract.engines import check_engine
 from extract.errors import ConfigurationError
 from extract.settings import ExtractSettings
 from extract.store import PageStore, page_key
-from flows import cluster
-from flows.bounds import Budget
-from flows.cluster import ClusterPool
-from flows.cluster_worker import Expected, check_machine
 from flows.errors import ClusterFailed
 from flows.parser_version import parser_version
+from flows.workers import cluster
+from flows.workers.bounds import Budget
+from flows.workers.cluster import ClusterPool
+from flows.workers.cluster_worker import Expected, check_machine
 from tests.processes import free_port
 
 SETTINGS = ExtractSettings()

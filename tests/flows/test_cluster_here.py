@@ -12,14 +12,14 @@ import pytest
 from distributed import LocalCluster
 
 from extract.store import PageStore
-from flows import cluster
-from flows.cluster import ClusterPool
-from flows.cluster_worker import Machine, describe_here, describe_machine
-from flows.doctor_cluster import examine_cluster, wrong_with
-from flows.kept_lines import MOST_CHARACTERS
-from flows.log_context import about
-from flows.run_log import logging_to
+from flows.doctor.machines import examine_cluster, wrong_with
+from flows.logs.kept_lines import MOST_CHARACTERS
+from flows.logs.log_context import about
+from flows.logs.run_log import logging_to
 from flows.settings import Settings
+from flows.workers import cluster
+from flows.workers.cluster import ClusterPool
+from flows.workers.cluster_worker import Machine, describe_here, describe_machine
 from tests.flows.bounds import FREELY
 from tests.flows.test_cluster_failures import expected
 from tests.flows.test_run_log import STAMP, fail, lines_of, say

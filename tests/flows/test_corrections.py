@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from load.compare import changed_tables
+from load.asks.compare import changed_tables
 from load.connection import query
 
 pytestmark = pytest.mark.slow

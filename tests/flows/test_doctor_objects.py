@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.doctor_places import examine_places
+from flows.doctor.places import examine_places
 from flows.settings import Settings
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ import expectations.gate
 import flows.errors
 import load.errors  # noqa: F401  # defines a branch of the tree
 from extract.errors import DocumentError, PipelineError
-from flows.exit_codes import ExitCode, exit_code_of
+from flows.command.exit_codes import ExitCode, exit_code_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
 ROOMS = ("extract.", "load.", "expectations.", "flows.")

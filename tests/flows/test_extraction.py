@@ -16,10 +16,10 @@ from extract.errors import DocumentError, MissingTool, PageTooLarge, UnreadableP
 from extract.page import TextSource
 from extract.settings import ExtractSettings
 from extract.store import PageStore
-from flows.bounds import PAGE_ALLOWANCE_S, Bounds, Limits
-from flows.extraction import PAGES_PER_WORKER, Engine, Job, Reader, extract_document
-from flows.pool import WorkerPool
-from flows.reading import PageRead, open_file, read_page
+from flows.runs.extraction import PAGES_PER_WORKER, Engine, Job, Reader, extract_document
+from flows.workers.bounds import PAGE_ALLOWANCE_S, Bounds, Limits
+from flows.workers.pool import WorkerPool
+from flows.workers.reading import PageRead, open_file, read_page
 from tests.extract.making import LINES, image_pdf, page_image, raw_pdf
 
 PAGES = 1000

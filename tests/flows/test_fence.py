@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from extract.errors import StoreFailed
-from flows.fence import FILE_BYTES, Fence, fence_of, landlock_version
-from flows.pool import WorkerPool
+from flows.workers.fence import FILE_BYTES, Fence, fence_of, landlock_version
+from flows.workers.pool import WorkerPool
 from tests.flows.bounds import FREELY
 
 needs_landlock = pytest.mark.skipif(not landlock_version(), reason="this kernel has no Landlock")

@@ -24,9 +24,9 @@ from prefect.states import Failed
 from expectations.results import CheckResult, CheckSeverity
 from extract.errors import NotAPdf, OcrCrashed
 from flows import tasks
-from flows.extraction import Extracted, Job, Reader
 from flows.ingest import ingest
-from flows.summary import RunSummary
+from flows.runs.extraction import Extracted, Job, Reader
+from flows.runs.summary import RunSummary
 from load.connection import query
 from tests.extract.making import LINES, image_pdf, page_image
 from tests.faults.command import COMMAND, PROC, environment_of, wait_until_gone

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from extract.settings import ExtractSettings
-from flows.bounds import Limits
 from flows.errors import WorkerTooLarge
-from flows.extraction import Engine, Job, Reader, failed, from_store
-from flows.pool import WorkerPool
+from flows.runs.extraction import Engine, Job, Reader, failed, from_store
+from flows.workers.bounds import Limits
+from flows.workers.pool import WorkerPool
 from load.connection import query
-from load.rows import Failure
+from load.tables.rows import Failure
 from tests.extract.making import image_pdf, text_pdf
 from tests.flows.test_extraction import Silent
 from tests.hostile.mutants import mutant

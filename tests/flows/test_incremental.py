@@ -19,12 +19,12 @@ from extract.errors import ConfigurationError
 from extract.page import TextSource
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
-from flows import loading
-from flows.bounds import Bounds, Limits
-from flows.extraction import Engine, Reader, extract_document, find_jobs
-from flows.pool import WorkerPool
-from flows.selection import Selection, is_below, read_since
-from load.chosen import Chosen, choose_documents
+from flows.runs import loading
+from flows.runs.extraction import Engine, Reader, extract_document, find_jobs
+from flows.runs.selection import Selection, is_below, read_since
+from flows.workers.bounds import Bounds, Limits
+from flows.workers.pool import WorkerPool
+from load.asks.chosen import Chosen, choose_documents
 from load.connection import query
 from load.errors import WrongQuery
 from tests.extract.making import LINES, page_image

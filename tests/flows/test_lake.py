@@ -10,8 +10,8 @@ import time
 
 import pytest
 
+from load.exports.lake import SCRATCH_NAME, query_lake, write_lake
 from load.files import WarehouseFiles
-from load.lake import SCRATCH_NAME, query_lake, write_lake
 from load.lock import writer_lock
 from tests.load.invented import document, published
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 ADDRESS = "s3://cables/lake"
 KILLED = """
 import os, signal, sys
-from load.lake import write_lake
+from load.exports.lake import write_lake
 sys.addaudithook(lambda event, _: event == "os.rename" and os.kill(os.getpid(), signal.SIGKILL))
 write_lake(*sys.argv[1:])
 """

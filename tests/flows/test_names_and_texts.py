@@ -16,7 +16,7 @@ from typer.testing import Result
 
 from extract.page import Box, Page, TextLine, TextSource, Word
 from extract.store import DocumentRecord, PageStore
-from flows.report import RowForm, show_rows
+from flows.command.report import RowForm, show_rows
 from load.connection import query
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from extract.errors import ConfigurationError
-from flows import patch_yaml
-from flows.patch_counts import count_patches
-from flows.patch_file import PatchBook, check_patches, read_patches
+from flows.corrections import patch_yaml
+from flows.corrections.patch_file import PatchBook, check_patches, read_patches
+from flows.runs.patch_counts import count_patches
 from flows.settings import read_settings
 
 FILE = Path("patches.yml")

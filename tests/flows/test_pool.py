@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from extract.errors import NotAPdf
-from flows import pool as pool_module
 from flows.errors import (
     DocumentTimedOut,
     TooMuchOutput,
@@ -23,7 +22,8 @@ from flows.errors import (
     WorkerTimedOut,
     WorkerTooLarge,
 )
-from flows.pool import IDLE_BYTES, WorkerPool
+from flows.workers import pool as pool_module
+from flows.workers.pool import IDLE_BYTES, WorkerPool
 from tests.flows.bounds import FREELY, within
 from tests.processes import is_alive
 

@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.proof, pytest.mark.slow]
 PROGRAM = """
 import os, sys
 from pathlib import Path
-from flows.local_server import LocalServer
-from flows.prefect_api import outcome_of, prefect_api
+from flows.server.local_server import LocalServer
+from flows.server.prefect_api import outcome_of, prefect_api
 
 folder, fails = Path(sys.argv[1]), sys.argv[2] == "fails"
 server = LocalServer(folder / "server")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from flows.progress import LineProgress, show_progress
+from flows.runs.progress import LineProgress, show_progress
 
 
 class Terminal(io.StringIO):
@@ -24,7 +24,7 @@ def test_a_pipe_gets_the_final_counts_in_one_line():
 def test_a_long_run_says_something_now_and_then(monkeypatch):
     stream = io.StringIO()
     clock = iter(range(0, 1000, 4))
-    monkeypatch.setattr("flows.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("flows.runs.progress.time.monotonic", lambda: next(clock))
     with LineProgress(stream) as progress:
         progress.expect("pages read", 10)
         for _ in range(10):

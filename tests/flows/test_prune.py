@@ -17,10 +17,10 @@ from extract.engines import check_engine
 from extract.settings import ExtractSettings
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key
 from flows.cli import app
-from flows.cli_upkeep import KEEP_DAYS
-from flows.loading import reading_version
-from flows.local_server import IN_USE_NAME, unused
+from flows.command.upkeep import KEEP_DAYS
 from flows.prune import leftovers
+from flows.runs.loading import reading_version
+from flows.server.local_server import IN_USE_NAME, unused
 from flows.settings import Settings
 from load.lock import writer_lock
 from load.warehouse import building

@@ -12,9 +12,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from flows import report
 from flows.cli import app
-from flows.report import RowForm, show_rows
+from flows.command import report
+from flows.command.report import RowForm, show_rows
 from tests.load.invented import document, publish
 
 ROWS = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extract.errors import ConfigurationError
-from flows.patch_file import check_patches
-from flows.review import append_stubs
-from load.review import Doubt
+from flows.corrections.patch_file import check_patches
+from flows.corrections.review import append_stubs
+from load.asks.review import Doubt
 
 DOCUMENT = "0123456789abcdef"
 

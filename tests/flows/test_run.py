@@ -9,9 +9,9 @@ from typing import Any, cast
 import pytest
 
 from extract.errors import MissingTool, NotAPdf
-from flows.failures import attempt
-from flows.run import in_order_of_completion
-from load.rows import Failure
+from flows.runs.failures import attempt
+from flows.runs.run import in_order_of_completion
+from load.tables.rows import Failure
 
 
 class FakeFuture:

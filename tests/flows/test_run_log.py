@@ -15,17 +15,17 @@ from typing import Any
 import httpx
 import pytest
 
-from flows import metrics
 from flows.errors import PrefectUnavailable, WorkerCrashed
-from flows.log_context import about
-from flows.metrics import MOST_SAMPLES, Sample, measuring
-from flows.pool import WorkerPool
-from flows.prefect_api import _explained
-from flows.progress import DOCUMENTS, PAGES, LineProgress
-from flows.run_log import LogFile, logging_to
-from flows.usage import Usage, own_usage
+from flows.logs.log_context import about
+from flows.logs.run_log import LogFile, logging_to
+from flows.runs import metrics
+from flows.runs.metrics import MOST_SAMPLES, Sample, measuring
+from flows.runs.progress import DOCUMENTS, PAGES, LineProgress
+from flows.server.prefect_api import _explained
+from flows.workers.pool import WorkerPool
+from flows.workers.usage import Usage, own_usage
 from load.errors import DiskLow
-from load.rows import Stamp
+from load.tables.rows import Stamp
 from tests.flows.bounds import FREELY
 
 STAMP = Stamp(run_id="0123456789ab", at=datetime(2026, 11, 29, 5, 0))

@@ -9,10 +9,10 @@ import pytest
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
 from extract.source import discover
-from flows.bounds import Limits
-from flows.extraction import Engine, Reader, extract_document, find_jobs
-from flows.pool import WorkerPool
-from flows.reading import parse_stored
+from flows.runs.extraction import Engine, Reader, extract_document, find_jobs
+from flows.workers.bounds import Limits
+from flows.workers.pool import WorkerPool
+from flows.workers.reading import parse_stored
 from tests.flows.test_extraction import Silent
 from tests.synthetic import Era, Level, PrintFormat, make_cable, print_cable, scan_print
 

@@ -10,11 +10,11 @@ import pytest
 from rich.console import Console
 
 from extract.page import Page, TextLine, Word
-from flows import show_text
-from flows.reading import ParsedPages
-from flows.show import as_json_values
-from flows.show_text import as_text, print_document
-from flows.terminal import neutral, on_one_line
+from flows.command import show_text
+from flows.command.show import as_json_values
+from flows.command.show_text import as_text, print_document
+from flows.command.terminal import neutral, on_one_line
+from flows.workers.reading import ParsedPages
 from tests.load.invented import BOX, cable, defect, document, page, reading
 from transform.cable import Block, Layer, LineLayer, Paragraph
 from transform.defects import DefectCode

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flows import run as running
-from load.compare import RUN_COLUMNS, changed_tables
+from flows.runs import run as running
+from load.asks.compare import RUN_COLUMNS, changed_tables
 from load.connection import query
 from tests.faults.sources import make_releases
 

@@ -14,12 +14,12 @@ from expectations.query import Query
 from expectations.results import CheckResult
 from expectations.score import ScoreReport, score
 from extract.page import Page
-from load.bulk import append
-from load.columns import BigInt
+from load.build.bulk import append
+from load.build.schema import create_schema, store_views
 from load.connection import rows_of
-from load.records import DocumentFacts
-from load.rows import DocumentLoad, Stamp, content_rows, stamped_rows
-from load.schema import create_schema, store_views
+from load.tables.columns import BigInt
+from load.tables.records import DocumentFacts
+from load.tables.rows import DocumentLoad, Stamp, content_rows, stamped_rows
 from tests.golden.files import LINES, TRUTH, case_folders, read_pages
 from transform.parse import parse_document
 

@@ -14,7 +14,7 @@ from expectations.score.header import header_share
 from extract.document import extract_page, open_document
 from extract.page import Page
 from extract.settings import ExtractSettings
-from load.rows import DocumentLoad
+from load.tables.rows import DocumentLoad
 from tests.golden.reading import load_of, warehouse_of
 
 pytestmark = [pytest.mark.releases, pytest.mark.slow]

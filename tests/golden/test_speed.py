@@ -16,7 +16,9 @@ def test_a_document_parsed_again_is_no_more_work():
     first, second, third = (
         count_calls(lambda: [parse_document(document) for document in documents]) for _ in range(3)
     )
-    assert third == second <= first
+    assert second <= first
+    # Some ten calls of millions come and go: what the collector of garbage meets of other tests.
+    assert third == pytest.approx(second, rel=0.0001)
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from extract.engines import check_engine
 from extract.settings import ExtractSettings
 from extract.store import PageStore, split_keys
 from flows.cli import app
-from flows.report import show_rows
+from flows.command.report import show_rows
 from load.connection import query
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.report import setting_rows
+from flows.command.report import setting_rows
 from flows.settings import Settings
 from tests.handbook.blocks import blocks_of, commands_of, matches, with_results
 from tests.handbook.cookbook import PAGE, read_recipe, recipes

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.pool import IDLE_BYTES
 from flows.settings import ENV_PREFIX, read_settings
+from flows.workers.pool import IDLE_BYTES
 from load.connection import query
 from tests.hostile.bombs import CANARY
 from tests.hostile.watch import Watch

@@ -12,9 +12,9 @@ import pytest
 
 from extract.page import TextSource
 from extract.settings import ExtractSettings
-from flows.fence import fence_of
-from flows.pool import WorkerPool
-from flows.reading import open_file, parse_stored, read_page
+from flows.workers.fence import fence_of
+from flows.workers.pool import WorkerPool
+from flows.workers.reading import open_file, parse_stored, read_page
 from tests.flows.bounds import FREELY
 from tests.hostile.bombs import trap_pdf
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from flows.processes import cpu_seconds, family, resident_bytes
+from flows.workers.processes import cpu_seconds, family, resident_bytes
 
 LOOK_S = 0.1
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.page import Box, Page, TextLine, TextSource, Word
-from load.columns import BigInt
-from load.records import CheckResult, DocumentFacts, Run
-from load.rows import DocumentLoad, Failure, Finding, Stamp
-from load.staging import LoadCounts
+from load.build.staging import LoadCounts
+from load.tables.columns import BigInt
+from load.tables.records import CheckResult, DocumentFacts, Run
+from load.tables.rows import DocumentLoad, Failure, Finding, Stamp
 from load.warehouse import building
 from transform.cable import (
     Addressee,

@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 
 from extract.page import Box
-from load.columns import BigInt, Json, columns_of, reader_of
+from load.tables.columns import BigInt, Json, columns_of, reader_of
 from transform.cable import Layer
 
 

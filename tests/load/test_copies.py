@@ -11,12 +11,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from load.bulk import append
+from load.build.bulk import append
+from load.build.copies import link_copies
+from load.build.schema import create_schema
 from load.connection import rows_of
-from load.copies import link_copies
-from load.reference_tables import reference_rows
-from load.rows import DocumentLoad, content_rows, stamped_rows
-from load.schema import create_schema
+from load.tables.reference_tables import reference_rows
+from load.tables.rows import DocumentLoad, content_rows, stamped_rows
 from tests.load.invented import cable, document, document_id, no_cable, stamp
 from tests.transform.test_fingerprint import damaged, prose
 from transform.cable import Cable

@@ -17,9 +17,9 @@ from frictionless import Package
 
 from load.connection import query
 from load.errors import DiskFull, WarehouseUnwritable
-from load.export import EXPORTED, export_tables
-from load.export_columns import ExportFormat
-from load.records import REFERENCE_TABLES
+from load.exports.columns import ExportFormat
+from load.exports.export import EXPORTED, export_tables
+from load.tables.records import REFERENCE_TABLES
 from tests.load.invented import (
     cable,
     check_result,

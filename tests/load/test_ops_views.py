@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from load.columns import Json
 from load.connection import query
+from load.tables.columns import Json
 from load.warehouse import building
 from tests.load.invented import document, run, stamp
 

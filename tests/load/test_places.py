@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from load.build.places import ChangedFiles, FileChange, Survey
 from load.connection import query
-from load.places import ChangedFiles, FileChange, Survey
-from load.rows import DocumentLoad
+from load.tables.rows import DocumentLoad
 from load.warehouse import building
 from tests.load.invented import document, document_id, run, stamp
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from extract.store import joined_keys
-from flows.loading import reading_version
 from flows.parser_version import parser_version
-from load.ledger import pages_of_documents
-from load.reading_version import keys_in
+from flows.runs.loading import reading_version
+from load.build.ledger import pages_of_documents
+from load.tables.reading_version import keys_in
 from load.warehouse import building
 from tests.load.invented import document, document_id, stamp
 

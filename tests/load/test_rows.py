@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from load.bulk import frames
-from load.records import DOCUMENT_TABLES, TABLE_BY_NAME
-from load.rows import (
+from load.build.bulk import frames
+from load.tables.records import DOCUMENT_TABLES, TABLE_BY_NAME
+from load.tables.rows import (
     DocumentLoad,
     Failure,
     Finding,

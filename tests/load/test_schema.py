@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from load import ddl, schema
+from load.build import schema
 from load.connection import rows_of
 from load.diagram import PARTS, schema_picture
 from load.dictionary import (
@@ -18,8 +18,9 @@ from load.dictionary import (
     data_dictionary,
     empty_warehouse,
 )
-from load.records import TABLE_BY_NAME, TABLES
-from load.relations import RELATIONS
+from load.tables import ddl
+from load.tables.records import TABLE_BY_NAME, TABLES
+from load.tables.relations import RELATIONS
 
 CONTRACT = {
     "documents": "document_id file_name source_uri byte_count page_count status status_reason "

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from load.build.search import fts_extension
 from load.connection import query
-from load.ddl import quoted
-from load.search import fts_extension
+from load.tables.ddl import quoted
 from tests.load.invented import cable, document, paragraph, publish
 
 pytestmark = pytest.mark.slow

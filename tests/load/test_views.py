@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from extract.page import Box, TextSource
-from flows.patch_file import check_patches
+from flows.corrections.patch_file import check_patches
 from load.connection import query
-from load.ddl import views
-from load.rows import DocumentLoad
+from load.tables.ddl import views
+from load.tables.rows import DocumentLoad
 from tests.load.invented import (
     cable,
     check_result,

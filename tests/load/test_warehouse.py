@@ -9,11 +9,11 @@ import duckdb
 import pytest
 
 from load import warehouse
-from load.compare import COMPARED, RUN_COLUMNS, changed_tables, table_digests
+from load.asks.compare import COMPARED, RUN_COLUMNS, changed_tables, table_digests
 from load.connection import query
 from load.errors import SchemaDrift, WarehouseUnreadable, WarehouseUnwritable
-from load.reference_tables import reference_rows
-from load.rows import DocumentLoad
+from load.tables.reference_tables import reference_rows
+from load.tables.rows import DocumentLoad
 from load.warehouse import building
 from tests.load.invented import (
     cable,

@@ -13,7 +13,7 @@ from pathlib import Path
 from expectations.gate import judge_warehouse
 from expectations.results import CheckResult
 from load.connection import Limits
-from load.records import Run
+from load.tables.records import Run
 from load.warehouse import building
 from tests.scale.plan import Plan, Size
 from tests.scale.rows import Block, stamp_of

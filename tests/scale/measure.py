@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from load.connection import Limits, connect
-from load.ddl import MART, views
+from load.tables.ddl import MART, views
 
 VIEW_TARGET, SEARCH_TARGET, PAGE_TARGET = 2.0, 1.0, 0.2
 """Seconds that are asked for."""

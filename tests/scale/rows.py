@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from load.records import DOCUMENT_TABLES
-from load.rows import Stamp
+from load.tables.records import DOCUMENT_TABLES
+from load.tables.rows import Stamp
 from tests.scale.chance import Keys, Numbers, Shares, bell, mixed, pick, share, weighted
 from tests.scale.plan import POST_NAMES, Plan
 from tests.scale.words import Words

@@ -10,7 +10,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from load import amend, merge, warehouse
+from load import warehouse
+from load.build import amend, merge
 
 _STEPS: tuple[tuple[str, Any, str], ...] = (
     ("rows of documents", merge, "_insert_sorted"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from load.compare import RUN_COLUMNS, TableDigest, table_digests
+from load.asks.compare import RUN_COLUMNS, TableDigest, table_digests
 from tests.faults.sources import SCANNED_EVERY, make_releases
 from tests.processes import is_alive
 from tests.scheduling.pages import Pages
@@ -179,7 +179,7 @@ def try_losing_the_worker(folder: Path, pages: Pages) -> None:
     """Kill worker and run, once the server too; see the next run, and the lost one told of."""
     repository(folder, [])
     with up(folder) as services, called() as (address, told):
-        services.run(sys.executable, "-m", "flows.alerts", address)
+        services.run(sys.executable, "-m", "flows.server.alerts", address)
         house, lost = House(services), {}
         for name, killed in TAKEN_DOWN.items():
             say(f"{name}: {' and '.join(killed)} killed while a run reads")

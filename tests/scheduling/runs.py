@@ -49,7 +49,7 @@ def try_alert_and_retry(services: Services, pages: Pages) -> None:
     """A run that fails, somebody who is told, and a retry clicked in the pages."""
     warehouse = services.folder / "warehouse.duckdb"
     with called() as (address, told):
-        services.run(sys.executable, "-m", "flows.alerts", address)
+        services.run(sys.executable, "-m", "flows.server.alerts", address)
         with writer_lock(warehouse, WarehouseFiles.beside(warehouse).lock):
             begun = services.begin("backfill", source="releases", path="two*", wait_seconds=0)
             failed = services.ended("backfill", "FAILED", run_id=begun)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.error import HTTPError
 
-from flows.processes import family
+from flows.workers.processes import family
 from tests.conftest import ROOT
 from tests.processes import free_port
 from tests.scheduling.seen import say

@@ -16,7 +16,7 @@ SILENCE = timedelta(minutes=1.5)
 def try_silence(services: Services, pages: Pages) -> None:
     with called() as (address, told):
         hours = f"{SILENCE / timedelta(hours=1):.3f}"
-        services.run(sys.executable, "-m", "flows.alerts", address, "--silence", hours)
+        services.run(sys.executable, "-m", "flows.server.alerts", address, "--silence", hours)
         made_at = datetime.now(UTC)
         run = services.ended("nightly", "COMPLETED", run_id=services.begin("nightly"))
         completed_at = datetime.fromisoformat(run["end_time"])
@@ -30,4 +30,4 @@ def try_silence(services: Services, pages: Pages) -> None:
     pages.see(f"{services.url}/automations", "cablehouse: no run for too long")
     pages.picture("prefect-automations")
     # Or it would tell again and again.
-    services.run(sys.executable, "-m", "flows.alerts", address)
+    services.run(sys.executable, "-m", "flows.server.alerts", address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from load.compare import table_digests
+from load.asks.compare import table_digests
 from load.connection import query
 from tests.scheduling.pages import Pages
 from tests.scheduling.runs import SUMMARY

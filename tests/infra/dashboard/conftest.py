@@ -14,9 +14,9 @@ from extract.document import extract_page, open_document
 from extract.settings import ExtractSettings
 from extract.source import hash_file
 from infra.dashboard.app import create_app
-from load.columns import BigInt
-from load.records import DocumentFacts
-from load.rows import DocumentLoad
+from load.tables.columns import BigInt
+from load.tables.records import DocumentFacts
+from load.tables.rows import DocumentLoad
 from tests.infra.dashboard.served import served
 from tests.load.invented import (
     cable,

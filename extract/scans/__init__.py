@@ -1,0 +1,1 @@
+"""Pages read by an OCR engine: turned upright, read, and read once more where ink was left."""

@@ -1,0 +1,1 @@
+"""What the subcommands of `cablehouse` do, and what they say. `flows/cli.py` lists them."""

@@ -1,0 +1,83 @@
+"""The warnings of a call on a machine of a cluster, kept to go back with its answer.
+
+With the answer, and not by Dask's own `Client.forward_logging` or events: those go to every client
+of the scheduler, one run's to another's too, and are dropped beyond a number for all of them
+together. A line that comes with its answer is handled where the call was made, which knows the
+document and the page it is about.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cache
+from logging.handlers import QueueHandler
+
+from flows.logs.log_context import LOGGED_PACKAGES
+
+LEVEL = logging.WARNING
+"""The least level that is kept: what tells every page would be more than the pages."""
+
+MOST_CHARACTERS = 64_000
+"""What the lines of one call may come to: a hundred with a traceback. A document that warns without
+end costs no more than a dense page."""
+
+
+@dataclass(slots=True, kw_only=True)
+class KeptLines:
+    """The lines of one call.
+
+    Attributes:
+        records: The lines, plain enough to be sent.
+        left_out: How many more there were.
+    """
+
+    records: list[logging.LogRecord] = field(default_factory=list)
+    left_out: int = 0
+    _characters: int = 0
+
+    def add(self, record: logging.LogRecord) -> None:
+        """Keep a line, or count it where there is no more room."""
+        self._characters += len(record.msg)
+        if self._characters > MOST_CHARACTERS:
+            self.left_out += 1
+        else:
+            self.records.append(record)
+
+
+_lines: ContextVar[KeptLines | None] = ContextVar("lines", default=None)
+
+
+@contextmanager
+def keeping_lines() -> Iterator[KeptLines]:
+    """Keep what our packages log in the block, and wherever its context goes."""
+    _keep_from_now_on()
+    kept = KeptLines()
+    token = _lines.set(kept)
+    try:
+        yield kept
+    finally:
+        _lines.reset(token)
+
+
+class _Keeper(QueueHandler):
+    """Adds each line, which `QueueHandler` makes plain, to those of the call it is from."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self, LEVEL)
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Keep a line of a call; a line of no call is for the machine's own log alone."""
+        if (kept := _lines.get()) is not None:
+            kept.add(record)
+
+
+@cache
+def _keep_from_now_on() -> None:
+    """Listen to our packages, once for all calls of this process; what they log stays as it is."""
+    keeper = _Keeper()
+    for name in LOGGED_PACKAGES:
+        logging.getLogger(name).addHandler(keeper)

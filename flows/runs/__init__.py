@@ -1,0 +1,1 @@
+"""What every run does, step by step, whichever flow it is: select, extract, load, judge, report."""

@@ -1,0 +1,1 @@
+"""Questions that commands ask a published warehouse; `infra/dashboard` has its own."""
