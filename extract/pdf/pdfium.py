@@ -1,8 +1,8 @@
 """PDFium: opens a PDF, looks at a page, reads its text layer, takes its image or draws it.
 
 Only this module and those beside it that it calls for parts of a page (`painted`, `objects`,
-`paths`, `text`, `type`, `sight`) import pypdfium2; only `embedded` imports pdfplumber. PDFium is not
-thread-safe, so every call into it holds one lock: those modules are called under it, from here.
+`paths`, `text`, `type`, `sight`) import pypdfium2; only `embedded` imports pdfplumber. PDFium is
+not thread-safe, so every call into it holds one lock: those modules are called under it, from here.
 """
 
 from __future__ import annotations
