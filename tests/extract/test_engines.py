@@ -272,6 +272,7 @@ def test_a_crash_is_a_crash(tmp_path, monkeypatch, script):
         TesseractEngine().read(PICTURE, DPI, SETTINGS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script",
     [

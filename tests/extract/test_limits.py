@@ -26,6 +26,7 @@ def take_by_opencv() -> None:
     cv2.resize(np.zeros((1, 1), np.uint8), (side, side))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("take", [take_by_numpy, take_by_opencv])
 def test_more_than_a_page_may_take_is_refused(take):
     before = resource.getrlimit(resource.RLIMIT_DATA)

@@ -396,6 +396,7 @@ MOST_GROWTH = 6.0
 """Four times the pages take four times as long; twice as long again would be quadratic."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "pages"),
     [pytest.param("PAGE", 600, id="PDFium"), pytest.param("PAGE \x81", 160, id="pdfplumber")],
@@ -426,6 +427,7 @@ def _cpu_to_read(path: Path, pages: int) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.releases
 def test_real_releases_read_as_pdfplumber_reads_them(releases):
     """Every sixteenth; `python -m tests.extract.compare_readers` takes all of them."""

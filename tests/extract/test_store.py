@@ -159,6 +159,7 @@ def _write_forever(root: str, text: str) -> None:
         store.put_page(make_page(number, text), KEY)
 
 
+@pytest.mark.slow
 def test_killed_writers_leave_only_whole_pages(tmp_path, caplog):
     context = multiprocessing.get_context("fork")
     writers = [context.Process(target=_write_forever, args=(str(tmp_path), name)) for name in "AB"]

@@ -23,6 +23,8 @@ from load.tables.rows import Failure
 from tests.faults.disk import fill, small_disk
 from tests.load.invented import document, publish
 
+pytestmark = pytest.mark.slow
+
 Spoil = Callable[[Settings, pytest.MonkeyPatch], None]
 
 

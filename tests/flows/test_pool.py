@@ -27,6 +27,8 @@ from flows.workers.pool import IDLE_BYTES, WorkerPool
 from tests.flows.bounds import FREELY, within
 from tests.processes import is_alive
 
+pytestmark = pytest.mark.slow
+
 ITEMS = 6
 
 

@@ -27,6 +27,8 @@ from load.warehouse import building
 from tests.conftest import ROOT
 from tests.load.invented import document, document_id, page, publish, published, stamp
 
+pytestmark = pytest.mark.slow
+
 OLD, RECORDED, SECOND, PUBLISHED, UNFINISHED = (letter * 16 for letter in "abcde")
 YEAR_S = 365 * 86400.0
 

@@ -58,6 +58,7 @@ def lines_of(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
+@pytest.mark.slow
 def test_a_line_of_a_worker_says_what_it_is_about(tmp_path: Path):
     """Its document and page are those its work was handed out with, whoever waits for it."""
     with logging_to(tmp_path, STAMP, logging.INFO), WorkerPool(1) as pool:

@@ -13,7 +13,10 @@ import pytest
 from tests.faults.command import COMMAND, PROC
 from tests.load.invented import document, published
 
-pytestmark = pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to see a query at work")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PROC.is_dir(), reason="needs /proc to see a query at work"),
+]
 
 ONE_STEP = (
     "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range, b.range) = 7"

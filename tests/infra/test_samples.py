@@ -14,6 +14,8 @@ import pytest
 from tests.synthetic import words
 from tests.synthetic.samples import SAMPLES, write_samples
 
+pytestmark = pytest.mark.slow
+
 MOST_BYTES = 3_000_000
 """All files together (issue 2, point 5)."""
 

@@ -63,6 +63,7 @@ def test_every_line_is_claimed_once_whatever_it_says(sheets, head, foot):
         assert all(one.page_first <= one.page_last for one in cable.paragraphs)
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_release_whose_pages_are_shuffled_and_mixed_is_still_read(data):

@@ -21,6 +21,8 @@ from tests.infra.dashboard.served import served
 from tests.load.invented import cable, defect, document, document_id, failed, publish
 from transform.defects import DefectCode
 
+pytestmark = pytest.mark.slow
+
 FIRST = f"/cable/{document_id(1)[:16]}-01"
 TELLING = f"/cable/{document_id(2)[:16]}-01"
 WITHHELD = f"/cable/{document_id(3)[:16]}-01"

@@ -21,6 +21,8 @@ from tests.infra.dashboard.markup import Markup
 from tests.infra.dashboard.served import served
 from tests.load.invented import document, publish, published
 
+pytestmark = pytest.mark.slow
+
 WRITER = """
 import sys
 import duckdb
@@ -101,7 +103,6 @@ def test_an_overlapping_reader_does_not_keep_the_old_one(tmp_path: Path):
     assert warehouse.read(documents) == 2
 
 
-@pytest.mark.slow
 def test_readers_meet_no_error_while_runs_publish(tmp_path: Path):
     path = tmp_path / "warehouse.duckdb"
     published(path, [document(1)])
