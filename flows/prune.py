@@ -101,16 +101,7 @@ def _all(
     yield from _left(store, "mark of a killed run", store.marks(), MARKED_FOR)
     logs = log_files(settings.work_folder / LOGS_NAME)
     yield from _files("log", (path for path in logs if _changed_at(path) < before))
-    long_ago = datetime.now(UTC) - WRITTEN_WITHIN
-    for folder in files.spilled:
-        held = list(folder.iterdir())
-        if max(map(_changed_at, (folder, *held))) < long_ago:
-            yield Leftover(
-                kind="spill of a killed query",
-                name=folder.name,
-                byte_count=sum(path.stat().st_size for path in held),
-                remove=partial(shutil.rmtree, folder),
-            )
+    yield from spills(files.spilled)
     yield from _files("replaced warehouse", files.previous[settings.keep_previous :])
     yield from _files("Prefect's database", databases)
 
@@ -156,6 +147,24 @@ def _left(
                 name=file.path.rsplit("/", 1)[-1],
                 byte_count=file.byte_count,
                 remove=partial(store.remove_file, file),
+            )
+
+
+def spills(folders: Iterable[Path]) -> Iterator[Leftover]:
+    """Yield the folders no query has written to for longer than one under way would not."""
+    before = (datetime.now(UTC) - WRITTEN_WITHIN).timestamp()
+    for folder in folders:
+        try:
+            held = [path.stat() for path in folder.iterdir()]
+            changed_at = max(one.st_mtime for one in (folder.stat(), *held))
+        except FileNotFoundError:
+            continue  # Its query has ended in this moment, and took it away.
+        if changed_at < before:
+            yield Leftover(
+                kind="spill of a killed query",
+                name=folder.name,
+                byte_count=sum(one.st_size for one in held),
+                remove=partial(shutil.rmtree, folder),
             )
 
 

@@ -130,8 +130,8 @@ def _told_of(ended_by: signal.Signals) -> int:
 
     is_terminated = ended_by == signal.SIGTERM
     print(
-        f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse is as "
-        "it was, and pages that were read are kept; run the same command again to go on.",
+        f"cablehouse: {'ended' if is_terminated else 'interrupted'}. The published warehouse is "
+        "whole, and pages that were read are kept; run the same command again to go on.",
         file=sys.stderr,
     )
     return ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED

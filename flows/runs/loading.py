@@ -176,10 +176,11 @@ def _outcome(parsing: Parsing) -> ParsedPages | Failure:
 
 
 def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) -> DocumentLoad:
-    is_failed = isinstance(outcome, Failure)
-    is_at_a_limit = isinstance(outcome, Failure) and outcome.code in AT_A_LIMIT
+    failure = outcome if isinstance(outcome, Failure) else None
+    read = outcome if isinstance(outcome, ParsedPages) else None
+    is_at_a_limit = failure is not None and failure.code in AT_A_LIMIT
     version = reading_version(
-        item.key if is_at_a_limit or not is_failed else None,
+        item.key if is_at_a_limit or read else None,
         loader.patches.digest_of(item.job.document_id),
         (item.failed_within or loader.limits_digest) if is_at_a_limit else "",
     )
@@ -189,12 +190,12 @@ def _load_of(item: Extracted, loader: Loader, outcome: ParsedPages | Failure) ->
             file_name=item.job.file_name,
             source_uri=item.job.source_uri,
             byte_count=BigInt(item.job.byte_count),
-            page_count=None if is_failed else item.page_count,
+            page_count=item.page_count if read else None,
         ),
         parser_version=version,
-        pages=() if isinstance(outcome, Failure) else outcome.pages,
-        parsed=None if isinstance(outcome, Failure) else outcome.parsed,
-        failure=outcome if isinstance(outcome, Failure) else None,
+        pages=read.pages if read else (),
+        parsed=read.parsed if read else None,
+        failure=failure,
         is_retry=loader.is_retry,
         other_sources=item.job.other_sources,
     )

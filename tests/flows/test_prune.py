@@ -18,7 +18,7 @@ from extract.settings import ExtractSettings
 from extract.store import DocumentRecord, PageStore, joined_keys, page_key
 from flows.cli import app
 from flows.command.upkeep import KEEP_DAYS
-from flows.prune import leftovers
+from flows.prune import leftovers, spills
 from flows.runs.loading import reading_version
 from flows.server.local_server import IN_USE_NAME, unused
 from flows.settings import Settings
@@ -193,6 +193,10 @@ def test_what_a_killed_query_spilled_goes_after_a_day(settings: Settings):
         assert item.name == folder.name and item.byte_count > 0
         item.remove()
     assert not folder.exists()
+
+
+def test_a_query_that_ends_meanwhile_leaves_nothing_to_remove(tmp_path: Path):
+    assert list(spills([tmp_path / "w.duckdb.1.tmp"])) == []
 
 
 def test_the_mark_of_a_killed_run_goes_when_no_run_lasts_as_long(settings: Settings):

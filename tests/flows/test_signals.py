@@ -76,4 +76,4 @@ def test_it_ends_a_query(tmp_path: Path, query: str, sent: signal.Signals, code:
         finally:
             process.kill()
     assert process.returncode == code, errors
-    assert "The published warehouse is as it was" in errors and "Traceback" not in errors
+    assert "The published warehouse is whole" in errors and "Traceback" not in errors
