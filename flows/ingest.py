@@ -24,8 +24,8 @@ from flows.runs.run import Run, finish, in_order_of_completion, in_slices, load_
 from flows.runs.selection import read_selection
 from flows.runs.summary import LeftOut, RunSummary
 from flows.settings import Settings, read_settings
-from load.build.ledger import KnownDocument
-from load.build.places import Survey
+from load.making.ledger import KnownDocument
+from load.making.places import Survey
 from load.tables.rows import Failure
 from transform.cable import DocumentStatus
 

@@ -26,9 +26,9 @@ from flows.logs.log_context import LOGS_NAME
 from flows.logs.run_log import log_files
 from flows.server.local_server import database_files, unused
 from flows.settings import Settings
-from load.build.ledger import pages_of_documents
 from load.files import WarehouseFiles
 from load.lock import writer_lock
+from load.making.ledger import pages_of_documents
 
 WRITTEN_WITHIN = timedelta(days=1)
 """What a file somebody is at is younger than. No lock tells: many runs, on several machines, may

@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 
-from load.build.schema import create_all
 from load.connection import rows_of
 from load.diagram import schema_picture
+from load.making.schema import create_all
 from load.tables.ddl import VIEW_SCHEMAS, schema_sql
 from load.tables.records import TABLES
 

@@ -22,20 +22,20 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from load.build import merge
-from load.build.amend import amend_documents
-from load.build.bulk import append
-from load.build.indexes import create_indexes
-from load.build.ledger import KnownDocument
-from load.build.places import ChangedFiles, FileChange, Survey, note_files
-from load.build.schema import AMENDED, create_macros, create_schema, store_views
-from load.build.search import build_search_index
-from load.build.space import needed_to_finish, require_room
-from load.build.staging import LoadCounts, Staging
 from load.connection import NO_LIMITS, Limits, Parameters, close, connect, rows_of
 from load.errors import SchemaDrift, explained
 from load.files import WarehouseFiles
 from load.lock import Waiting, writer_lock
+from load.making import merge
+from load.making.amend import amend_documents
+from load.making.bulk import append
+from load.making.indexes import create_indexes
+from load.making.ledger import KnownDocument
+from load.making.places import ChangedFiles, FileChange, Survey, note_files
+from load.making.schema import AMENDED, create_macros, create_schema, store_views
+from load.making.search import build_search_index
+from load.making.space import needed_to_finish, require_room
+from load.making.staging import LoadCounts, Staging
 from load.tables.ddl import quoted
 from load.tables.records import TABLE_BY_NAME, CheckResult, Run
 from load.tables.reference_tables import reference_rows

@@ -25,7 +25,7 @@ from flows.runs.summary import SHOWN_FAILURES, RunSummary, checks_in_words, fail
 from flows.settings import ENV_PREFIX, Settings
 from load.asks.quarantine import KeptOut
 from load.asks.review import Doubt
-from load.build.space import in_mb
+from load.making.space import in_mb
 
 PIPE_WIDTH = 1000
 """Columns at which a row is folded where there is no terminal."""

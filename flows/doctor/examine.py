@@ -15,7 +15,7 @@ from flows.doctor.places import examine_places
 from flows.server.local_server import template_path
 from flows.settings import Settings, read_settings
 from flows.workers.fence import landlock_version
-from load.build.search import fts_extension
+from load.making.search import fts_extension
 
 PACKAGES = (
     "prefect",

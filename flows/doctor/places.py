@@ -19,11 +19,11 @@ from flows.doctor.finding import Finding
 from flows.errors import PrefectUnavailable
 from flows.server.prefect_api import configured_url, reach
 from flows.settings import Settings
-from load.build.ledger import FileFacts, facts_of
-from load.build.space import SPARE_BYTES, free_bytes, in_mb, nearest, needed_to_build
 from load.exports.lake import check_lake
 from load.files import WarehouseFiles
 from load.lock import holder_of
+from load.making.ledger import FileFacts, facts_of
+from load.making.space import SPARE_BYTES, free_bytes, in_mb, nearest, needed_to_build
 
 CLOCK_SLACK_S = 120.0
 """Seconds a clock may be behind one that stamped a file: two machines that share a disk differ."""

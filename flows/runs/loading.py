@@ -24,8 +24,8 @@ from flows.runs.progress import DOCUMENTS
 from flows.workers.bounds import Limits
 from flows.workers.pools import Pool
 from flows.workers.reading import ParsedPages, parse_stored
-from load.build.bulk import frames
-from load.build.staging import LoadCounts
+from load.making.bulk import frames
+from load.making.staging import LoadCounts
 from load.tables.columns import BigInt
 from load.tables.reading_version import reading_version as made_of
 from load.tables.records import DocumentFacts

@@ -37,7 +37,7 @@ from flows.settings import Settings
 from flows.workers.pools import pool_of
 from load.asks.alarms import alarms
 from load.asks.quarantine import kept_out
-from load.build.space import LEFT_BYTES, SPARE_BYTES, needed_to_build, require_room
+from load.making.space import LEFT_BYTES, SPARE_BYTES, needed_to_build, require_room
 from load.tables.rows import DocumentLoad, Failure, Stamp
 from load.warehouse import WarehouseBuild, building
 

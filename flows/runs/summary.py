@@ -11,7 +11,7 @@ from expectations.results import CheckResult, CheckSeverity
 from extract.page import TextSource
 from flows.runs.metrics import Measured
 from load.asks.alarms import Alarm
-from load.build.places import SHOWN_FILES, ChangedFiles, FileChange
+from load.making.places import SHOWN_FILES, ChangedFiles, FileChange
 from transform.cable import DocumentStatus
 
 SHOWN_FAILURES = 50

@@ -119,8 +119,8 @@ def _list_years(connection: duckdb.DuckDBPyConnection) -> None:
 def _order(table: Table) -> str:
     """Return what puts rows in order of the key; nothing for the large tables, written as stored.
 
-    They are stored in that order (`load.build.merge`), but for what small deliveries put at their
-    end since the file was last written as a whole (`load.build.amend`).
+    They are stored in that order (`load.making.merge`), but for what small deliveries put at their
+    end since the file was last written as a whole (`load.making.amend`).
     """
     if table in DOCUMENT_TABLES:
         return ""

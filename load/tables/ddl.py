@@ -38,7 +38,7 @@ def create_table(table: Table, schema: str = "main") -> str:
     """Return the `CREATE TABLE` statement of a table, without its comments.
 
     No key is declared: a key costs an index as large as the table, and the rows are written once,
-    in order of the key, by one writer; `load.build.merge` refuses a repeated key instead.
+    in order of the key, by one writer; `load.making.merge` refuses a repeated key instead.
     """
     lines = ",\n".join(_column_line(column) for column in table.columns)
     return f"CREATE TABLE {schema}.{table.name} (\n{lines}\n);"

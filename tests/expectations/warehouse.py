@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from load.build.schema import create_schema, store_views
+from load.making.schema import create_schema, store_views
 from load.tables.records import TABLES
 
 DOCUMENT = "a" * 64

@@ -17,8 +17,8 @@ from flows.doctor.places import examine_places
 from flows.runs.extraction import Extracted, Job
 from flows.runs.run import load_all, starting
 from flows.settings import Settings
-from load.build.space import LEFT_BYTES, SPARE_BYTES, needed_to_build
 from load.errors import DiskLow
+from load.making.space import LEFT_BYTES, SPARE_BYTES, needed_to_build
 from load.tables.rows import Failure
 from tests.faults.disk import fill, small_disk
 from tests.load.invented import document, publish

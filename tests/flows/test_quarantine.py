@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.quarantine import rows_of_quarantine
-from load.build.places import Survey
 from load.connection import query
+from load.making.places import Survey
 from load.warehouse import building
 from tests.load.invented import failed, run, stamp
 

@@ -14,9 +14,9 @@ from expectations.query import Query
 from expectations.results import CheckResult
 from expectations.score import ScoreReport, score
 from extract.page import Page
-from load.build.bulk import append
-from load.build.schema import create_schema, store_views
 from load.connection import rows_of
+from load.making.bulk import append
+from load.making.schema import create_schema, store_views
 from load.tables.columns import BigInt
 from load.tables.records import DocumentFacts
 from load.tables.rows import DocumentLoad, Stamp, content_rows, stamped_rows

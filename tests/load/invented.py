@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.page import Box, Page, TextLine, TextSource, Word
-from load.build.staging import LoadCounts
+from load.making.staging import LoadCounts
 from load.tables.columns import BigInt
 from load.tables.records import CheckResult, DocumentFacts, Run
 from load.tables.rows import DocumentLoad, Failure, Finding, Stamp

@@ -11,10 +11,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from load.build.bulk import append
-from load.build.copies import link_copies
-from load.build.schema import create_schema
 from load.connection import rows_of
+from load.making.bulk import append
+from load.making.copies import link_copies
+from load.making.schema import create_schema
 from load.tables.reference_tables import reference_rows
 from load.tables.rows import DocumentLoad, content_rows, stamped_rows
 from tests.load.invented import cable, document, document_id, no_cable, stamp

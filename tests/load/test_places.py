@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from load.build.places import ChangedFiles, FileChange, Survey
 from load.connection import query
+from load.making.places import ChangedFiles, FileChange, Survey
 from load.tables.rows import DocumentLoad
 from load.warehouse import building
 from tests.load.invented import document, document_id, run, stamp

@@ -9,7 +9,7 @@ import pytest
 from extract.store import joined_keys
 from flows.parser_version import parser_version
 from flows.runs.loading import reading_version
-from load.build.ledger import pages_of_documents
+from load.making.ledger import pages_of_documents
 from load.tables.reading_version import keys_in
 from load.warehouse import building
 from tests.load.invented import document, document_id, stamp

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from load.build.bulk import frames
+from load.making.bulk import frames
 from load.tables.records import DOCUMENT_TABLES, TABLE_BY_NAME
 from load.tables.rows import (
     DocumentLoad,

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from load.build import schema
 from load.connection import rows_of
 from load.diagram import PARTS, schema_picture
 from load.dictionary import (
@@ -18,6 +17,7 @@ from load.dictionary import (
     data_dictionary,
     empty_warehouse,
 )
+from load.making import schema
 from load.tables import ddl
 from load.tables.records import TABLE_BY_NAME, TABLES
 from load.tables.relations import RELATIONS

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from load.build.search import fts_extension
 from load.connection import query
+from load.making.search import fts_extension
 from load.tables.ddl import quoted
 from tests.load.invented import cable, document, paragraph, publish
 

@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from load import warehouse
-from load.build import amend, merge
+from load.making import amend, merge
 
 _STEPS: tuple[tuple[str, Any, str], ...] = (
     ("rows of documents", merge, "_insert_sorted"),

@@ -12,8 +12,8 @@ import pytest
 from expectations.results import CheckSeverity
 from load import warehouse
 from load.asks.compare import RUN_COLUMNS, changed_tables
-from load.build.targets import list_held_cables, with_targets
 from load.connection import query
+from load.making.targets import list_held_cables, with_targets
 from load.tables.ddl import MART, OPS, views
 from load.tables.records import TABLE_BY_NAME, Target
 from tests.scale.build import LIMITS, Built, build

@@ -14,7 +14,7 @@ from enum import StrEnum
 import duckdb
 import pyarrow as pa
 
-from load.build.schema import column_types
+from load.making.schema import column_types
 
 Connection = duckdb.DuckDBPyConnection
 

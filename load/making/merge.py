@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import duckdb
 
-from load.build.copies import link_copies
-from load.build.disclosures import compare_copies
 from load.errors import WarehouseError
+from load.making.copies import link_copies
+from load.making.disclosures import compare_copies
+from load.making.schema import column_types, store_views
+from load.making.targets import list_held_cables, with_targets
 from load.tables.records import (
     DOCUMENT_TABLES,
     LINK_TABLES,
@@ -22,9 +24,7 @@ from load.tables.records import (
     Target,
 )
 from load.tables.rows import Rows
-from load.build.schema import column_types, store_views
 from load.tables.table import Table
-from load.build.targets import list_held_cables, with_targets
 
 Connection = duckdb.DuckDBPyConnection
 

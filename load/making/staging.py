@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 import duckdb
 
-from load.build.bulk import append, append_tables
 from load.connection import Limits, connect
-from load.tables.ddl import create_table, quoted
 from load.files import WarehouseFiles
-from load.build.ledger import KnownDocument, Ledger, read_ledger
+from load.making.bulk import append, append_tables
+from load.making.ledger import KnownDocument, Ledger, read_ledger
+from load.tables.ddl import create_table, quoted
 from load.tables.records import DOCUMENT_TABLES
 from load.tables.rows import (
     DocumentLoad,

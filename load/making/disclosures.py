@@ -14,8 +14,8 @@ from typing import Any
 
 import duckdb
 
-from load.build.bulk import append
-from load.build.copies import copies_sql
+from load.making.bulk import append
+from load.making.copies import copies_sql
 from load.tables.records import TABLE_BY_NAME, ComparedCopies
 from load.tables.rows import Row
 from transform.comparison import Passage, disclosures

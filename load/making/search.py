@@ -16,8 +16,8 @@ from pathlib import Path
 import duckdb
 import duckdb_extension_fts
 
-from load.tables.ddl import MART, quoted
 from load.extensions import extension_binary, load_extension
+from load.tables.ddl import MART, quoted
 
 SEARCH_SETTINGS = "porter, english stop words, [^a-z0-9]+, segments 1"
 """What a file's index was built with; an index built with something else is built anew."""

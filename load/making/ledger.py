@@ -10,13 +10,13 @@ from pathlib import Path
 import duckdb
 
 from load.connection import is_of_this_version, read_only, rows_of
-from load.tables.ddl import FINGERPRINT, schema_fingerprint
 from load.errors import WarehouseUnreadable
-from load.build.places import Places, read_places
+from load.making.places import Places, read_places
+from load.making.schema import AMENDED, BUILD, build_fingerprint, column_types
+from load.tables.ddl import FINGERPRINT, schema_fingerprint
 from load.tables.reading_version import keys_in
 from load.tables.records import TABLE_BY_NAME
 from load.tables.rows import Attempt, DocumentLoad, QuarantineKey
-from load.build.schema import AMENDED, BUILD, build_fingerprint, column_types
 from transform.cable import DocumentStatus
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import duckdb
 
-from load.build.bulk import append
+from load.making.bulk import append
+from load.making.indexes import indexes_sql
+from load.making.search import SEARCH_SETTINGS, build_search_index
 from load.tables.ddl import (
     FINGERPRINT,
     STORED,
@@ -20,9 +22,7 @@ from load.tables.ddl import (
     view_statements,
     views,
 )
-from load.build.indexes import indexes_sql
 from load.tables.records import TABLE_BY_NAME, TABLES, InfoRow
-from load.build.search import SEARCH_SETTINGS, build_search_index
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -13,7 +13,7 @@ from importlib import resources
 
 import duckdb
 
-from load.build.bulk import arrow_tables
+from load.making.bulk import arrow_tables
 from load.tables.records import TABLE_BY_NAME, CopyRow
 from transform.fingerprint import SKETCH_SIZE
 

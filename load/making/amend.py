@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import duckdb
 
-from load.build.copies import link_copies
-from load.build.disclosures import compare_copies
-from load.build.indexes import create_indexes, drop_indexes
-from load.build.merge import check_staged_keys, sorted_rows
+from load.making.copies import link_copies
+from load.making.disclosures import compare_copies
+from load.making.indexes import create_indexes, drop_indexes
+from load.making.merge import check_staged_keys, sorted_rows
+from load.making.schema import store_views
+from load.making.search import amend_search_index
+from load.making.targets import list_held_cables, with_targets
 from load.tables.records import DOCUMENT_TABLES, LINK_TABLES, Target
-from load.build.schema import store_views
-from load.build.search import amend_search_index
 from load.tables.table import Table
-from load.build.targets import list_held_cables, with_targets
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -1,0 +1,1 @@
+"""How rows become a warehouse file: staged, merged, derived, indexed."""
