@@ -21,7 +21,9 @@ from pathlib import Path
 from extract.engines import check_engine
 from extract.errors import MissingTool
 from extract.settings import ExtractSettings
-from extract.store import PageStore, StoredFile, StoredPages, page_key, split_keys
+from extract.store.files import StoredFile
+from extract.store.keys import page_key, split_keys
+from extract.store.store import PageStore, StoredPages
 from flows.logs.log_context import LOGS_NAME
 from flows.logs.run_log import log_files
 from flows.server.local_server import database_files, unused

@@ -10,7 +10,7 @@ from prefect import flow
 
 from expectations.suites import warm_up
 from extract.errors import SourceError
-from extract.store import PageStore
+from extract.store.store import PageStore
 from flows.runs.extraction import Extracted, of_record
 from flows.runs.progress import DOCUMENTS
 from flows.runs.run import Run, finish, in_slices, load_all, starting

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from extract.errors import PipelineError, StoreFailed
-from extract.page_record import STORE_FORMAT
 from extract.source import check_source
-from extract.store import PageStore
+from extract.store.page_record import STORE_FORMAT
+from extract.store.store import PageStore
 from flows.doctor.finding import Finding
 from flows.errors import PrefectUnavailable
 from flows.server.prefect_api import configured_url, reach

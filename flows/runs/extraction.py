@@ -20,7 +20,9 @@ from extract.page import TextSource
 from extract.remote import RemoteFile
 from extract.settings import EXTRACT_VERSION, ExtractSettings
 from extract.source import FILE_BYTES, SourceFile, hash_file
-from extract.store import DocumentRecord, PageStore, joined_keys, page_key, split_keys
+from extract.store.document_record import DocumentRecord
+from extract.store.keys import joined_keys, page_key, split_keys
+from extract.store.store import PageStore
 from flows.errors import AT_A_LIMIT
 from flows.logs.log_context import about
 from flows.runs.progress import PAGES, Progress

@@ -26,7 +26,7 @@ from distributed.scheduler import KilledWorker
 
 from extract.errors import PipelineError, StoreFailed
 from extract.settings import ExtractSettings
-from extract.store import PageStore
+from extract.store.store import PageStore
 from flows.errors import ClusterFailed, WorkerCrashed
 from flows.workers.bounds import Bounds, Budget
 from flows.workers.cluster_worker import (
@@ -128,7 +128,7 @@ class ClusterPool:
         self._client.close()
         try:
             self._store.remove_mark(self._mark)
-        except (OSError, StoreFailed) as error:
+        except StoreFailed as error:
             # What stays is an empty file; what ended the run must not be hidden by it.
             _LOG.warning("a mark stays in the page store: %s", error)
 

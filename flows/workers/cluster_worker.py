@@ -24,7 +24,8 @@ from extract.engines import check_engine
 from extract.errors import ConfigurationError, PipelineError
 from extract.settings import ExtractSettings
 from extract.source import check_source
-from extract.store import PageStore, page_key
+from extract.store.keys import page_key
+from extract.store.store import PageStore
 from flows.logs.kept_lines import KeptLines, keeping_lines
 from flows.parser_version import parser_version
 from flows.workers.bounds import Bounds

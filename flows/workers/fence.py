@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.store import PageStore
+from extract.store.store import PageStore
 
 if TYPE_CHECKING:
     from landlockpy import AccessFS

@@ -10,7 +10,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from extract.engines import check_engine
 from extract.remote import absolute
-from extract.store import page_key
+from extract.store.keys import page_key
 from flows.parser_version import parser_version
 from flows.settings import Settings
 from flows.workers.bounds import Bounds

@@ -18,7 +18,8 @@ from extract.page import Page, TextSource
 from extract.remote import Copies, RemoteFile
 from extract.settings import ExtractSettings
 from extract.source import printable
-from extract.store import PageStore, split_keys
+from extract.store.keys import split_keys
+from extract.store.store import PageStore
 from flows.errors import WorkerTooLarge
 from transform.cable import ParsedDocument
 from transform.parse import parse_document

@@ -20,7 +20,7 @@ from expectations.score import score
 from expectations.score.header import HeaderShare, header_share
 from expectations.score.report import PrintScore
 from extract.page import Box, Page, TextLine, TextSource, Word
-from extract.page_record import page_of
+from extract.store.page_record import page_of
 from tests.bench.prints import PrintFile, lines_truth
 from tests.golden.reading import load_of, warehouse_of
 from tests.reading_errors import LineErrors, Truth, errors_of, truth_of_page

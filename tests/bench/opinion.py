@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.page_record import record_of
+from extract.store.page_record import record_of
 from tests.bench.measures import Record, by_way, pages_of
 from tests.bench.prints import PrintFile
 from tests.bench.ways import OURS

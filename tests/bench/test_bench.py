@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.page import Doubt
-from extract.page_record import record_of
+from extract.store.page_record import record_of
 from tests.bench.compare import PAGE, measure_pages, measure_scaling, open_lanes, rotated
 from tests.bench.figures import figures_of, spread, throughputs
 from tests.bench.journal import Journal, end_run, open_run

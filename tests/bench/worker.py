@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _record(page: Page) -> dict[str, Any]:
-    from extract.page_record import record_of
+    from extract.store.page_record import record_of
 
     return record_of(page)
 

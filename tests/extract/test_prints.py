@@ -10,8 +10,8 @@ import pytest
 
 from extract.document import extract_page
 from extract.page import UNREAD_KINDS, Box, MarkKind, Page
-from extract.page_record import record_of
 from extract.settings import ExtractSettings
+from extract.store.page_record import record_of
 from tests.synthetic import (
     Era,
     Level,

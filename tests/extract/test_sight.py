@@ -17,10 +17,10 @@ from extract.document import extract_page
 from extract.engines.replay import record
 from extract.ink.image import prepare
 from extract.page import Box, MarkKind, Page, TextSource, Word
-from extract.page_record import record_of
 from extract.pdf.pdfium import open_page
 from extract.picture import PICTURE_DPI, page_picture
 from extract.settings import ExtractSettings
+from extract.store.page_record import record_of
 from tests.extract.making import (
     HEIGHT,
     WIDTH,

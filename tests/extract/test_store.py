@@ -22,7 +22,9 @@ from extract.page import (
     Word,
 )
 from extract.settings import ExtractSettings
-from extract.store import DocumentRecord, PageStore, page_key
+from extract.store.document_record import DocumentRecord
+from extract.store.keys import page_key
+from extract.store.store import PageStore
 from tests.work import count_calls
 
 SHA = "ab" * 32

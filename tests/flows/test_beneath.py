@@ -9,7 +9,7 @@ import pytest
 
 from extract.document import extract_page
 from extract.settings import ExtractSettings
-from extract.store import PageStore
+from extract.store.store import PageStore
 from flows.command.show import as_json_values
 from flows.command.show_text import as_text
 from flows.runs.summary import RunSummary

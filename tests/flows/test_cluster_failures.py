@@ -11,7 +11,8 @@ import pytest
 from extract.engines import check_engine
 from extract.errors import ConfigurationError
 from extract.settings import ExtractSettings
-from extract.store import PageStore, page_key
+from extract.store.keys import page_key
+from extract.store.store import PageStore
 from flows.errors import ClusterFailed
 from flows.parser_version import parser_version
 from flows.workers import cluster

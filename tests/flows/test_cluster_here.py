@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from extract.store import PageStore
+from extract.store.store import PageStore
 from flows.doctor.machines import examine_cluster, wrong_with
 from flows.logs.kept_lines import MOST_CHARACTERS
 from flows.logs.log_context import about

@@ -15,7 +15,7 @@ from extract.engines import READING_ENGINES
 from extract.errors import DocumentError, MissingTool, PageTooLarge, UnreadablePage
 from extract.page import TextSource
 from extract.settings import ExtractSettings
-from extract.store import PageStore
+from extract.store.store import PageStore
 from flows.runs.extraction import PAGES_PER_WORKER, Engine, Job, Reader, extract_document
 from flows.workers.bounds import PAGE_ALLOWANCE_S, Bounds, Limits
 from flows.workers.pool import WorkerPool

@@ -15,7 +15,8 @@ import pytest
 from typer.testing import Result
 
 from extract.page import Box, Page, TextLine, TextSource, Word
-from extract.store import DocumentRecord, PageStore
+from extract.store.document_record import DocumentRecord
+from extract.store.store import PageStore
 from flows.command.report import RowForm, show_rows
 from load.connection import query
 

@@ -23,7 +23,8 @@ from flows.errors import (
     WorkerTooLarge,
 )
 from flows.workers import pool as pool_module
-from flows.workers.pool import IDLE_BYTES, WorkerPool
+from flows.workers.pool import WorkerPool
+from flows.workers.worker import IDLE_BYTES
 from tests.flows.bounds import FREELY, within
 from tests.processes import is_alive
 

@@ -15,7 +15,9 @@ from typer.testing import CliRunner
 
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
-from extract.store import DocumentRecord, PageStore, joined_keys, page_key
+from extract.store.document_record import DocumentRecord
+from extract.store.keys import joined_keys, page_key
+from extract.store.store import PageStore
 from flows.cli import app
 from flows.command.upkeep import KEEP_DAYS
 from flows.prune import leftovers, spills
@@ -132,7 +134,7 @@ def test_logs_go_by_age_and_replaced_files_by_number(settings: Settings):
 
 KILLED_WRITER = """
 import os, signal, sys
-from extract.store import PageStore
+from extract.store.store import PageStore
 from tests.load.invented import document_id, page
 from tests.flows.test_prune import UNFINISHED, record
 from flows.settings import Settings

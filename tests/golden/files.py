@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.page import Page
-from extract.page_record import page_of, record_of
+from extract.store.page_record import page_of, record_of
 from tests.golden.cases import AnyPrint, GoldenCase
 from tests.synthetic import to_json
 

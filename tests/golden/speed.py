@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 
 from extract.page import Page
-from extract.page_record import page_of, record_of
+from extract.store.page_record import page_of, record_of
 from tests.golden.files import case_folders, read_pages
 from transform.parse import parse_document
 

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from extract.engines import check_engine
 from extract.settings import ExtractSettings
-from extract.store import PageStore, split_keys
+from extract.store.keys import split_keys
+from extract.store.store import PageStore
 from flows.cli import app
 from flows.command.report import show_rows
 from load.connection import query

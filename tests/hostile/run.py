@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.settings import ENV_PREFIX, read_settings
-from flows.workers.pool import IDLE_BYTES
+from flows.workers.worker import IDLE_BYTES
 from load.connection import query
 from tests.hostile.bombs import CANARY
 from tests.hostile.watch import Watch

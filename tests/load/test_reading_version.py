@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.store import joined_keys
+from extract.store.keys import joined_keys
 from flows.parser_version import parser_version
 from flows.runs.loading import reading_version
 from load.making.ledger import pages_of_documents
