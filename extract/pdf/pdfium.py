@@ -1,17 +1,15 @@
-"""PDFium: opens a PDF, looks at a page, reads its text layer, takes its image or draws it.
+"""A page through PDFium: looked at, its text layer read, its image taken, or drawn.
 
-Only this module and those beside it that it calls for parts of a page (`painted`, `objects`,
-`paths`, `text`, `type`, `sight`) import pypdfium2; only `embedded` imports pdfplumber. PDFium is
-not thread-safe, so every call into it holds one lock: those modules are called under it, from here.
+Only this module, `opening`, and those beside it that it calls for parts of a page (`painted`,
+`objects`, `paths`, `text`, `type`, `sight`) import pypdfium2; only `embedded` imports pdfplumber.
+Those parts are called from here under the lock of `opening`.
 """
 
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,18 +19,12 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.errors import (
-    EncryptedPdf,
-    NoPages,
-    NotAPdf,
-    PageTooLarge,
-    UnreadableFile,
-    UnreadablePage,
-)
+from extract.errors import PageTooLarge, UnreadablePage
 from extract.geometry import Affine, affine, compose, map_box, scale_of
 from extract.marks import DrawnShape
 from extract.page import Box
 from extract.pdf.objects import PageObject, bounds_of, objects_of
+from extract.pdf.opening import LOCK, open_pdf
 from extract.pdf.painted import has_covering_notes, withdrawn_boxes
 from extract.pdf.paths import read_shapes
 from extract.pdf.sight import Sight, look
@@ -44,12 +36,6 @@ from extract.source import printable
 
 PDFIUM = f"pdfium {pypdfium2.PDFIUM_INFO.build}"
 """Name and version, for `Page.engine`."""
-
-_LOCK = threading.RLock()
-
-
-HEADER_BYTES = 1024
-"""Readers accept `%PDF-` anywhere in the first 1,024 bytes (ISO 32000, annex H.3, note 13)."""
 
 RENDER_DPI = 300.0
 """For pages that must be drawn: the usual resolution of office scanners, so that an image inside
@@ -68,10 +54,6 @@ CHECK_DPI = 36.0
 MAX_CHECK_DIFFERENCE = 16.0
 """Mean gray difference (of 255) allowed between the embedded image and PDFium's drawing of the page
 at 36 dpi. Resampling alone gives 1 to 5; a mask, a Decode array or a clip gives far more."""
-
-_PDFIUM_FILE_ERROR = 2
-_PDFIUM_PASSWORD_ERROR = 4
-_PDFIUM_SECURITY_ERROR = 5
 
 
 class PdfPage:
@@ -97,7 +79,7 @@ class PdfPage:
 
     def facts(self) -> PageFacts:
         """Return what routing needs to know, without decoding an image."""
-        with _LOCK:
+        with LOCK:
             has_text = self._textpage.count_chars() > 0
             text = str(self._textpage.get_text_range()) if has_text else ""
             # PDFium marks a hyphen at a line's end with a code of its own.
@@ -112,12 +94,12 @@ class PdfPage:
 
     def text(self) -> PdfText:
         """Return the characters of its text layer as PDFium reads them, or why it should not."""
-        with _LOCK:
+        with LOCK:
             return read_text(self._textpage.raw, self._objects, self._to_display())
 
     def shapes(self) -> tuple[DrawnShape, ...]:
         """Return the rectangles and lines it draws, as seen."""
-        with _LOCK:
+        with LOCK:
             return read_shapes(self._page.pdf.raw, self._objects, self._to_display())
 
     def alone(self) -> bytes:
@@ -126,7 +108,7 @@ class PdfPage:
         Raises:
             UnreadablePage: PDFium cannot copy it.
         """
-        with _LOCK:
+        with LOCK:
             copy, target = pypdfium2.PdfDocument.new(), io.BytesIO()
             try:
                 copy.import_pages(self._page.pdf, [self._number - 1])
@@ -147,7 +129,7 @@ class PdfPage:
             PageTooLarge: its images or the drawing have more pixels than it may.
             UnreadablePage: PDFium cannot decode it.
         """
-        with _LOCK:
+        with LOCK:
             try:
                 self._check_images()
                 image = self._only_image()
@@ -165,7 +147,7 @@ class PdfPage:
         Raises:
             UnreadablePage: PDFium cannot draw the page.
         """
-        with _LOCK:
+        with LOCK:
             try:
                 return look(self._page, self._objects, self._textpage, self._to_display())
             except pypdfium2.PdfiumError as error:
@@ -178,7 +160,7 @@ class PdfPage:
             PageTooLarge: its images have more pixels than it may.
             UnreadablePage: PDFium cannot draw it.
         """
-        with _LOCK:
+        with LOCK:
             try:
                 self._check_images()
                 return self._draw(dpi)
@@ -321,79 +303,6 @@ class PdfPage:
             )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Opened:
-    """A document, the state of the file it was opened from, and how many use it now."""
-
-    state: tuple[object, ...]
-    document: pypdfium2.PdfDocument
-    users: int = 0
-
-
-class _Kept:
-    """The document opened last, which stays open for its next page.
-
-    To open one, PDFium reads its table of objects and to come to a page it looks through those
-    before: for each page anew, a file of 2,400 pages would take most of its time. What PDFium holds
-    of pages that are closed again is next to nothing, scans or not.
-    """
-
-    def __init__(self) -> None:
-        self._opened: _Opened | None = None
-
-    def take(self, path: Path, name: str) -> _Opened:
-        """Return the document of a file, opened anew when the file is another than the last."""
-        state = _state_of(path, name)
-        if self._opened is None or self._opened.state != state:
-            opened = _Opened(state=state, document=_load(path, name))
-            last, self._opened = self._opened, opened
-            if last is not None and last.users == 0:
-                last.document.close()
-        self._opened.users += 1
-        return self._opened
-
-    def give_back(self, opened: _Opened) -> None:
-        """Say that a document is used no more by who took it."""
-        opened.users -= 1
-        if opened.users == 0 and opened is not self._opened:
-            opened.document.close()
-
-
-_KEPT = _Kept()
-
-
-@contextmanager
-def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF that has at least one page; for this module and its callers' `with` only.
-
-    Raises:
-        UnreadableFile, NotAPdf, EncryptedPdf, NoPages: each says what to do.
-    """
-    with _LOCK:
-        opened = _KEPT.take(path, printable(path.name))
-    try:
-        yield opened.document
-    finally:
-        with _LOCK:
-            _KEPT.give_back(opened)
-
-
-def _load(path: Path, name: str) -> pypdfium2.PdfDocument:
-    """Return a file's document."""
-    _check_header(path, name)
-    # PDFium refuses a PDF without pages but gives no reason: it leaves the error of whatever
-    # failed before. So one that cannot be this file's, which was just read, is put there.
-    pdfium.FPDF_LoadDocument(b"", None)
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise _opening_error(name, error) from error
-    if len(document) == 0:
-        document.close()
-        raise NoPages(f"{name} is a PDF without pages; get another copy of the release")
-    return document
-
-
 @contextmanager
 def open_page(path: Path, page_no: int, most_pixels: int = PAGE_PIXELS) -> Iterator[PdfPage]:
     """Open one page of a PDF, 1-based.
@@ -408,7 +317,7 @@ def open_page(path: Path, page_no: int, most_pixels: int = PAGE_PIXELS) -> Itera
     """
     label = f"page {page_no} of {printable(path.name)}"
     with open_pdf(path) as document:
-        with _LOCK:
+        with LOCK:
             if not 1 <= page_no <= len(document):
                 raise UnreadablePage(f"{label} does not exist: the PDF has {len(document)} pages")
             try:
@@ -421,13 +330,13 @@ def open_page(path: Path, page_no: int, most_pixels: int = PAGE_PIXELS) -> Itera
         try:
             yield PdfPage(page, page_no, label, most_pixels)
         finally:
-            with _LOCK:
+            with LOCK:
                 page.close()
 
 
 def count_pages(path: Path) -> int:
     """Return how many pages a PDF has; raises what `open_pdf` raises."""
-    with open_pdf(path) as document, _LOCK:
+    with open_pdf(path) as document, LOCK:
         return len(document)
 
 
@@ -439,51 +348,3 @@ def _to_gray(array: Any) -> Gray:
         return np.array(array, dtype=np.uint8)
     code = cv2.COLOR_BGRA2GRAY if array.shape[2] == 4 else cv2.COLOR_BGR2GRAY
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(array), code), dtype=np.uint8)
-
-
-def _state_of(path: Path, name: str) -> tuple[object, ...]:
-    """Return what differs when a file is another one or was written again."""
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise _unreadable(name, error) from error
-    return (path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
-
-
-def _check_header(path: Path, name: str) -> None:
-    """Raise when the file cannot be read, is empty, or does not begin as a PDF."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(HEADER_BYTES)
-    except OSError as error:
-        raise _unreadable(name, error) from error
-    if not head:
-        raise NotAPdf(f"{name} is empty (zero bytes); copy or download it again")
-    if b"%PDF-" not in head:
-        raise NotAPdf(
-            f"{name} is not a PDF: it does not begin with %PDF-; "
-            "if it is a web page or an image, get the PDF itself"
-        )
-
-
-def _unreadable(name: str, error: OSError) -> UnreadableFile:
-    """Return our error for a file the system does not give."""
-    return UnreadableFile(
-        f"{name} cannot be read ({error.strerror}); "
-        "check its permissions, or copy it again from where it came from"
-    )
-
-
-def _opening_error(name: str, error: pypdfium2.PdfiumError) -> EncryptedPdf | NoPages | NotAPdf:
-    """Return our error for PDFium's refusal to open a file."""
-    if error.err_code == _PDFIUM_FILE_ERROR:
-        return NoPages(f"{name} is a PDF without pages; get another copy of the release")
-    if error.err_code in (_PDFIUM_PASSWORD_ERROR, _PDFIUM_SECURITY_ERROR):
-        return EncryptedPdf(
-            f"{name} asks for a password; save it without one (a PDF tool's `decrypt`) "
-            "and ingest that copy"
-        )
-    return NotAPdf(
-        f"{name} begins as a PDF but cannot be opened: it is cut short or damaged; "
-        "copy or download it again"
-    )
