@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from extract.errors import FileTooLarge, SourceError, UnreadableFile
 from extract.remote import RemoteFile, insist, is_address, open_address
@@ -21,11 +22,20 @@ FILE_BYTES = 4 << 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """One PDF to read. `source_uri` is the path inside SOURCE with forward slashes."""
+    """One PDF to read.
+
+    Attributes:
+        path: Where it is.
+        file_name: What it is called.
+        source_uri: The path inside SOURCE with forward slashes.
+        tag: What an object store says of its bytes, which changes with them; None where it does
+            not, and in a folder.
+    """
 
     path: Path | RemoteFile
     file_name: str
     source_uri: str
+    tag: str | None = None
 
 
 def discover(place: str | Path) -> tuple[SourceFile, ...]:
@@ -180,8 +190,11 @@ def _discover_remote(source: str) -> tuple[SourceFile, ...]:
     try:
         if insist(source, lambda: bool(filesystem.isfile(root))):
             places = {root.rsplit("/", 1)[-1]: root}
+            found = {root: insist(source, lambda: filesystem.info(root))}
         else:
-            found = insist(source, lambda: list(filesystem.find(root)))
+            # An object store's listings are kept by the process that asked for one.
+            filesystem.invalidate_cache()
+            found = insist(source, lambda: dict(filesystem.find(root, detail=True)))
             inside = {place[len(root) :].lstrip("/"): place for place in found}
             places = {uri: place for uri, place in inside.items() if _is_pdf_in_sight(uri)}
     except OSError as error:
@@ -198,9 +211,17 @@ def _discover_remote(source: str) -> tuple[SourceFile, ...]:
             path=RemoteFile(address=source, place=place),
             file_name=printable(uri.rsplit("/", 1)[-1]),
             source_uri=printable(uri),
+            tag=_tag_of(found[place]),
         )
         for uri, place in sorted(places.items())
     )
+
+
+def _tag_of(entry: Mapping[str, Any]) -> str | None:
+    """Return what a listing says of an object's bytes; None where it has no tag of them."""
+    # S3 and what speaks its language; Google's and Microsoft's stores.
+    tag = entry.get("ETag") or entry.get("etag")
+    return None if tag is None else f"{tag} {entry.get('size')} {entry.get('LastModified')}"
 
 
 def _is_pdf_in_sight(source_uri: str) -> bool:

@@ -12,6 +12,7 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 
 from expectations.suites import warm_up
+from extract.hashes import HASHES_NAME
 from extract.remote import absolute, is_address
 from extract.source import printable
 from flows import tasks
@@ -47,6 +48,7 @@ def ingest(
     since: str | None = None,
     only: str | None = None,
     where: str | None = None,
+    rehash: bool = False,
     slice_documents: int | None = None,
     wait_seconds: float | None = None,
 ) -> RunSummary:
@@ -69,6 +71,8 @@ def ingest(
             or loaded.
         where: Keep to documents the warehouse holds for which this SQL condition on its table
             `documents` is true.
+        rehash: Read the bytes of every file to see whether it is another, also of files whose
+            place, size and times are those they had when they were last read.
         slice_documents: Publish after each so many documents, and let a run that waits come first.
         wait_seconds: Seconds to wait for another run that writes the warehouse.
 
@@ -86,7 +90,9 @@ def ingest(
     selection = read_selection(settings.warehouse, path=path, since=since, only=only, where=where)
     engines = check_engines(settings)
     files = selection.files(tasks.find_files(source))
-    jobs, copies = tasks.hash_files(files, settings.limits.file_bytes)
+    jobs, copies = tasks.hash_files(
+        files, settings.limits.file_bytes, settings.work_folder / HASHES_NAME, rehash=rehash
+    )
     survey = _survey(source, jobs, is_whole=selection.is_everything)
 
     def do(remaining: Sequence[Job], run: Run) -> list[Job]:

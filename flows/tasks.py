@@ -55,9 +55,11 @@ def find_files(source: str) -> tuple[SourceFile, ...]:
 
 
 @task(task_run_name="hash files", cache_policy=NO_CACHE)
-def hash_files(files: Sequence[SourceFile], most_bytes: int) -> tuple[tuple[Job, ...], int]:
+def hash_files(
+    files: Sequence[SourceFile], most_bytes: int, memory: Path, *, rehash: bool
+) -> tuple[tuple[Job, ...], int]:
     """Return the distinct files; see `flows.runs.extraction.find_jobs`."""
-    return find_jobs(files, most_bytes)
+    return find_jobs(files, most_bytes, memory=memory, rehash=rehash)
 
 
 @task(

@@ -7,7 +7,7 @@ import pkgutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def given_settings(
 def run_flow(
     name: str,
     given: dict[str, Any],
-    kept_to: dict[str, str | None],
+    kept_to: Mapping[str, str | bool | None],
     *,
     as_json: bool,
     is_verbose: bool,

@@ -60,6 +60,14 @@ def ingest(
     ] = None,
     only: Only = None,
     where: Where = None,
+    rehash: Annotated[
+        bool,
+        typer.Option(
+            "--rehash",
+            help="Read every file to see what is new, also those whose size and times are as they "
+            "were.",
+        ),
+    ] = False,
     slice_documents: Slice = None,
     wait_seconds: Wait = None,
     strict: Strict = False,
@@ -76,7 +84,10 @@ def ingest(
         warehouse, store, workers, patches,
         slice_documents=slice_documents, wait_seconds=wait_seconds,
     )  # fmt: skip
-    kept_to = {"source": source, "path": path, "since": since, "only": only, "where": where}
+    kept_to = {
+        "source": source, "path": path, "since": since, "only": only, "where": where,
+        "rehash": rehash,
+    }  # fmt: skip
     run_flow(
         "flows.ingest:ingest", given, kept_to,
         as_json=as_json, is_verbose=verbose, is_strict=strict,

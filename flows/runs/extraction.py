@@ -16,10 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from extract.errors import DocumentError, FileTooLarge, TooManyPages, UnreadableFile
+from extract.hashes import HashMemory
 from extract.page import TextSource
 from extract.remote import RemoteFile
 from extract.settings import EXTRACT_VERSION, ExtractSettings
-from extract.source import FILE_BYTES, SourceFile, hash_file
+from extract.source import FILE_BYTES, SourceFile
 from extract.store.document_record import DocumentRecord
 from extract.store.keys import joined_keys, page_key, split_keys
 from extract.store.store import PageStore
@@ -132,28 +133,35 @@ class Reader:
 
 
 def find_jobs(
-    files: Sequence[SourceFile], most_bytes: int = FILE_BYTES
+    files: Sequence[SourceFile],
+    most_bytes: int = FILE_BYTES,
+    *,
+    memory: Path | None = None,
+    rehash: bool = False,
 ) -> tuple[tuple[Job, ...], int]:
     """Hash files and put those of equal content together.
 
     Args:
         files: The files, sorted by their place in the source.
         most_bytes: How many bytes one may have.
+        memory: Where hashes are remembered (`extract.hashes`); None for nowhere.
+        rehash: Whether files are read that are as they are remembered.
 
     Returns:
         One job per distinct content in the order of the files, and how many files were further
         copies.
     """
     jobs: dict[str, Job] = {}
-    for file in files:
-        job = _job_of(file, most_bytes)
-        first = jobs.setdefault(job.document_id, job)
-        if first is not job:
-            jobs[job.document_id] = replace(first, other_sources=first.sources | job.sources)
+    with HashMemory(memory, rehash=rehash) as hashes:
+        for file in files:
+            job = _job_of(file, most_bytes, hashes)
+            first = jobs.setdefault(job.document_id, job)
+            if first is not job:
+                jobs[job.document_id] = replace(first, other_sources=first.sources | job.sources)
     return tuple(jobs.values()), len(files) - len(jobs)
 
 
-def _job_of(file: SourceFile, most_bytes: int) -> Job:
+def _job_of(file: SourceFile, most_bytes: int, hashes: HashMemory) -> Job:
     modified_ns: int | None = None
     try:
         # Asked before: what is written while it is hashed shows as a later change. A file that lies
@@ -161,7 +169,7 @@ def _job_of(file: SourceFile, most_bytes: int) -> Job:
         if isinstance(file.path, Path):
             with suppress(OSError):
                 modified_ns = file.path.stat().st_mtime_ns
-        document_id, byte_count = hash_file(file.path, most_bytes)
+        document_id, byte_count = hashes.hash(file, most_bytes)
         failure = None
     except (FileTooLarge, UnreadableFile) as error:
         document_id, byte_count = unread_id(file.source_uri), 0

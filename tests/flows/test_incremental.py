@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.errors import ConfigurationError
 from extract.page import TextSource
+from extract.remote import RemoteFile
 from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
 from flows.runs import loading
@@ -266,3 +268,35 @@ def test_another_engine_reads_only_the_pages_an_engine_reads(tmp_path):
     assert read("tesseract 5.3.0") == {}
     assert read("tesseract 5.5.0") == {TextSource.OCR: 1}
     assert read("tesseract 5.3.0") == {}, "what was read once is kept"
+
+
+def test_of_an_object_store_only_what_is_new_is_fetched(objects, tmp_path, monkeypatch):
+    """By the tags of one listing, which is not the one this process made before."""
+    fetched: list[str] = []
+    chunks = RemoteFile.chunks
+
+    def counted(file: RemoteFile) -> Iterator[bytes]:
+        fetched.append(file.name)
+        return chunks(file)
+
+    monkeypatch.setattr(RemoteFile, "chunks", counted)
+
+    def look(place: str) -> dict[str, str]:
+        fetched.clear()
+        jobs, _ = find_jobs(discover(place), memory=tmp_path / "hashed.sqlite")
+        return {job.source_uri: job.document_id for job in jobs}
+
+    for name in ("a", "b"):
+        objects.pipe_file(f"cables/in/{name}.pdf", name.encode())
+    first = look("s3://cables/in")
+    assert fetched == ["a.pdf", "b.pdf"]
+    assert look("s3://cables/in") == first and fetched == []
+
+    objects.pipe_file("cables/in/b.pdf", b"amended")
+    objects.pipe_file("cables/in/c.pdf", b"c")
+    assert set(look("s3://cables/in")) == {"a.pdf", "b.pdf", "c.pdf"}
+    assert fetched == ["b.pdf", "c.pdf"]
+
+    assert look("s3://cables/in/c.pdf") == {"c.pdf": sha256(b"c").hexdigest()}
+    objects.rm("cables/in/c.pdf")
+    assert set(look("s3://cables/in")) == {"a.pdf", "b.pdf"} and fetched == []
