@@ -20,7 +20,7 @@ from flows.errors import FileChanged
 from flows.runs.extraction import Engine, Extracted, Job, Reader, failed, from_store
 from flows.runs.failures import attempt
 from flows.runs.loading import reading_version
-from flows.runs.progress import DOCUMENTS, PAGES
+from flows.runs.progress import DOCUMENTS, PAGES, show_progress
 from flows.runs.run import Run, finish, in_order_of_completion, in_slices, load_all, starting
 from flows.runs.selection import read_selection
 from flows.runs.summary import LeftOut, RunSummary
@@ -90,9 +90,11 @@ def ingest(
     selection = read_selection(settings.warehouse, path=path, since=since, only=only, where=where)
     engines = check_engines(settings)
     files = selection.files(tasks.find_files(source))
-    jobs, copies = tasks.hash_files(
-        files, settings.limits.file_bytes, settings.work_folder / HASHES_NAME, rehash=rehash
-    )
+    memory = settings.work_folder / HASHES_NAME
+    with show_progress() as progress:
+        jobs, copies = tasks.hash_files(
+            files, settings.limits.file_bytes, memory, progress, rehash=rehash
+        )
     survey = _survey(source, jobs, is_whole=selection.is_everything)
 
     def do(remaining: Sequence[Job], run: Run) -> list[Job]:

@@ -22,6 +22,7 @@ from extract.settings import ExtractSettings
 from extract.source import SourceFile, discover
 from flows.runs.extraction import Engine, Extracted, Job, Reader, extract_document, find_jobs
 from flows.runs.loading import LoadedBatch, Loader, Parsing, load_documents
+from flows.runs.progress import Progress
 from load.exports.lake import write_lake
 from load.warehouse import WarehouseBuild
 
@@ -56,10 +57,10 @@ def find_files(source: str) -> tuple[SourceFile, ...]:
 
 @task(task_run_name="hash files", cache_policy=NO_CACHE)
 def hash_files(
-    files: Sequence[SourceFile], most_bytes: int, memory: Path, *, rehash: bool
+    files: Sequence[SourceFile], most_bytes: int, memory: Path, progress: Progress, *, rehash: bool
 ) -> tuple[tuple[Job, ...], int]:
     """Return the distinct files; see `flows.runs.extraction.find_jobs`."""
-    return find_jobs(files, most_bytes, memory=memory, rehash=rehash)
+    return find_jobs(files, most_bytes, memory=memory, rehash=rehash, progress=progress)
 
 
 @task(

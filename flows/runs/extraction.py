@@ -26,7 +26,7 @@ from extract.store.keys import joined_keys, page_key, split_keys
 from extract.store.store import PageStore
 from flows.errors import AT_A_LIMIT
 from flows.logs.log_context import about
-from flows.runs.progress import PAGES, Progress
+from flows.runs.progress import FILES, PAGES, Progress
 from flows.workers.bounds import Budget, Limits
 from flows.workers.pools import Pool
 from flows.workers.reading import PageRead, find_doubtful, open_file, read_page
@@ -138,6 +138,7 @@ def find_jobs(
     *,
     memory: Path | None = None,
     rehash: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[tuple[Job, ...], int]:
     """Hash files and put those of equal content together.
 
@@ -146,18 +147,23 @@ def find_jobs(
         most_bytes: How many bytes one may have.
         memory: Where hashes are remembered (`extract.hashes`); None for nowhere.
         rehash: Whether files are read that are as they are remembered.
+        progress: Told of each file, where somebody waits.
 
     Returns:
         One job per distinct content in the order of the files, and how many files were further
         copies.
     """
     jobs: dict[str, Job] = {}
+    if progress is not None:
+        progress.expect(FILES, len(files))
     with HashMemory(memory, rehash=rehash) as hashes:
         for file in files:
             job = _job_of(file, most_bytes, hashes)
             first = jobs.setdefault(job.document_id, job)
             if first is not job:
                 jobs[job.document_id] = replace(first, other_sources=first.sources | job.sources)
+            if progress is not None:
+                progress.advance(FILES)
     return tuple(jobs.values()), len(files) - len(jobs)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLAIN_INTERVAL_S = 10.0
 """Seconds between lines where there is no terminal: a log of an hour's run stays readable."""
 
-FILES, PAGES, DOCUMENTS = "files hashed", "pages read", "documents loaded"
+FILES, PAGES, DOCUMENTS = "files looked at", "pages read", "documents loaded"
 """The stages of a run."""
 
 
