@@ -17,6 +17,7 @@ from extract.remote import absolute, is_address
 from extract.source import printable
 from flows import tasks
 from flows.errors import FileChanged
+from flows.logs.kept_lines import keeping_lines
 from flows.runs.extraction import Engine, Extracted, Job, Reader, failed, from_store
 from flows.runs.failures import attempt
 from flows.runs.loading import reading_version
@@ -91,13 +92,14 @@ def ingest(
     engines = check_engines(settings)
     files = selection.files(tasks.find_files(source))
     memory = settings.work_folder / HASHES_NAME
-    with show_progress() as progress:
+    with keeping_lines() as before, show_progress() as progress:
         jobs, copies = tasks.hash_files(
             files, settings.limits.file_bytes, memory, progress, rehash=rehash
         )
     survey = _survey(source, jobs, is_whole=selection.is_everything)
 
     def do(remaining: Sequence[Job], run: Run) -> list[Job]:
+        before.replay()
         run.build.look(survey)
         run.summary.copies = copies
         return _ingest_slice(remaining, run, reader_of(engines, run))

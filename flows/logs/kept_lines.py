@@ -1,5 +1,6 @@
-"""The warnings of a call on a machine of a cluster, kept to go back with its answer.
+"""Warnings from where no log of a run is open, kept until they can go into one.
 
+Before a run has begun; and on a machine of a cluster, from where they go back with a call's answer.
 With the answer, and not by Dask's own `Client.forward_logging` or events: those go to every client
 of the scheduler, one run's to another's too, and are dropped beyond a number for all of them
 together. A line that comes with its answer is handled where the call was made, which knows the
@@ -22,13 +23,13 @@ LEVEL = logging.WARNING
 """The least level that is kept: what tells every page would be more than the pages."""
 
 MOST_CHARACTERS = 64_000
-"""What the lines of one call may come to: a hundred with a traceback. A document that warns without
-end costs no more than a dense page."""
+"""What the lines of one block may come to: a hundred with a traceback. A document that warns
+without end costs no more than a dense page."""
 
 
 @dataclass(slots=True, kw_only=True)
 class KeptLines:
-    """The lines of one call.
+    """The lines of a block.
 
     Attributes:
         records: The lines, plain enough to be sent.
@@ -47,6 +48,19 @@ class KeptLines:
         else:
             self.records.append(record)
 
+    def replay(self, **fields: str) -> None:
+        """Handle the lines, once, as if they were logged here, at the time they have.
+
+        Args:
+            fields: What each line says besides.
+        """
+        records, self.records = self.records, []
+        for record in records:
+            logger = logging.getLogger(record.name)
+            if logger.isEnabledFor(record.levelno):
+                record.__dict__ |= fields
+                logger.handle(record)
+
 
 _lines: ContextVar[KeptLines | None] = ContextVar("lines", default=None)
 
@@ -64,20 +78,20 @@ def keeping_lines() -> Iterator[KeptLines]:
 
 
 class _Keeper(QueueHandler):
-    """Adds each line, which `QueueHandler` makes plain, to those of the call it is from."""
+    """Adds each line, which `QueueHandler` makes plain, to those of the block it is from."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self, LEVEL)
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        """Keep a line of a call; a line of no call is for the machine's own log alone."""
+        """Keep a line of a block; any other is for the log that is open there alone."""
         if (kept := _lines.get()) is not None:
             kept.add(record)
 
 
 @cache
 def _keep_from_now_on() -> None:
-    """Listen to our packages, once for all calls of this process; what they log stays as it is."""
+    """Listen to our packages, once for all blocks of this process; what they log stays as it is."""
     keeper = _Keeper()
     for name in LOGGED_PACKAGES:
         logging.getLogger(name).addHandler(keeper)

@@ -333,11 +333,7 @@ def _connect(scheduler: str) -> Client:
 def _handle(answer: Answer) -> None:
     """Handle what a machine logged over a call, as if it had been logged here."""
     of_machine = {"machine": answer.machine}
-    for record in answer.lines.records:
-        logger = logging.getLogger(record.name)
-        if logger.isEnabledFor(record.levelno):
-            record.__dict__ |= of_machine
-            logger.handle(record)
+    answer.lines.replay(**of_machine)
     if answer.lines.left_out:
         _LOG.warning(
             "%d more lines about this are in the log of the machine only",

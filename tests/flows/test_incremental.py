@@ -110,7 +110,11 @@ def test_a_run_keeps_to_what_it_is_told_and_may_publish_in_slices(command, make_
 
     make_pdf(folder / "1976", "broken.pdf", text="MENDED")
     make_pdf(folder / "1976", "later.pdf", text="LATER")
+    store = tmp_path / "cablehouse-store"
+    (store / "hashed.sqlite").write_bytes(b"damaged" * 100)
     assert command("ingest", folder, *own, "--only", "failed").exit_code == 0
+    told = [path for path in (store / "logs").iterdir() if "hashes.unusable" in path.read_text()]
+    assert len(told) == 1, "said in the log of the run, which began after it"
     assert last_run(warehouse)["read"] == 1, "the mended file, and not the one that is new"
     assert rows(warehouse, "SELECT count(*) FROM documents") == [(5,)]
 
