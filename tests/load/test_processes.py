@@ -86,7 +86,7 @@ def test_a_reader_keeps_the_old_data_and_is_not_in_the_way(path: Path):
     }, "old files are gone"
 
 
-PUBLICATIONS = 20
+PUBLICATIONS = 12
 POLLING = """
 import duckdb, json, pathlib, time
 path, stop = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -111,7 +111,7 @@ print(json.dumps([seen, failures]), flush=True)
 
 
 def test_a_reader_that_comes_all_the_time_never_fails(tmp_path: Path):
-    """Every 50 ms during 20 publications: the old or the new, whole, and none older than before."""
+    """Every 50 ms, a dozen publications: the old or the new, whole, and none older than before."""
     path, stop = tmp_path / "warehouse.duckdb", tmp_path / "stop"
     held = [document(1)]
     publish(path, held, 1)
@@ -252,7 +252,15 @@ def file_size_limit(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("size", [200_000, 800_000, 1_200_000])
+@pytest.mark.parametrize(
+    "size",
+    # The bytes there is room for; `make proofs` has it full earlier and later, too.
+    [
+        pytest.param(200_000, marks=pytest.mark.proof),
+        800_000,
+        pytest.param(1_200_000, marks=pytest.mark.proof),
+    ],
+)
 def test_a_full_disk_leaves_the_old_file(path: Path, size: int):
     before = path.read_bytes()
     loads = [
