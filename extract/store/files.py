@@ -88,12 +88,13 @@ class StoreFiles:
         """Return whether a file or folder is there (it is not opened: it may be damaged)."""
         return bool(self._ask(path, lambda: self._system.exists(path)))
 
-    def read(self, path: str, what: str) -> dict[str, Any] | None:
+    def read(self, path: str, what: str, build: Callable[[dict[str, Any]], T]) -> T | None:
         """Return what a file holds, or None when it is absent, damaged or of another format.
 
         Args:
             path: The file.
             what: What it is, for the warning that it is damaged.
+            build: Makes it of the values; raises one of `DAMAGE` of those of another shape.
 
         Raises:
             StoreFailed: the store cannot be read.
@@ -108,9 +109,15 @@ class StoreFiles:
             ) from error
         try:
             values = _unpacked(packed)
-            return values if values["format"] == STORE_FORMAT else None
+            return build(values) if values["format"] == STORE_FORMAT else None
         except DAMAGE as error:
-            warn_of_damage(path, what, error)
+            _LOG.warning(
+                "stored %s is damaged (%s: %s) and is extracted again; it lies in %s",
+                what,
+                type(error).__name__,
+                error,
+                path,
+            )
             return None
 
     def read_as_is(self, path: str) -> dict[str, Any]:
@@ -178,9 +185,11 @@ class StoreFiles:
                     yield _file_of(self._system.info(str(path)))
 
     def _entries(self, path: str, kind: str) -> list[dict[str, Any]]:
-        if not self.has(path):
+        try:
+            listed = self._ask(path, lambda: self._system.ls(path, detail=True))
+        except (FileNotFoundError, NotADirectoryError):
+            # Not there, or below what is no folder. Asking beforehand would be one request more.
             return []
-        listed = self._ask(path, lambda: self._system.ls(path, detail=True))
         return [entry for entry in listed if entry["type"] == kind]
 
     def _ask(self, path: str, call: Callable[[], T]) -> T:
@@ -191,17 +200,6 @@ class StoreFiles:
 def as_json(values: dict[str, Any]) -> str:
     """Return values as ASCII, so that the length is the bytes."""
     return json.dumps(values, ensure_ascii=True, separators=(",", ":"))
-
-
-def warn_of_damage(path: str, what: str, error: Exception) -> None:
-    """Say that a file is damaged and counts as absent."""
-    _LOG.warning(
-        "stored %s is damaged (%s: %s) and is extracted again; it lies in %s",
-        what,
-        type(error).__name__,
-        error,
-        path,
-    )
 
 
 def _unpacked(packed: bytes) -> dict[str, Any]:

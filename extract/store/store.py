@@ -16,7 +16,7 @@ from extract.errors import StoreFailed, TooMuchText
 from extract.page import Page
 from extract.settings import PAGE_BYTES
 from extract.store.document_record import DocumentRecord, document_of, values_of
-from extract.store.files import DAMAGE, SUFFIX, StoredFile, StoreFiles, as_json, warn_of_damage
+from extract.store.files import DAMAGE, SUFFIX, StoredFile, StoreFiles, as_json
 from extract.store.page_record import STORE_FORMAT, page_of, record_of
 
 _READERS, _READ_AHEAD = 32, 1024
@@ -66,15 +66,7 @@ class PageStore:
     def get_page(self, document_id: str, page_no: int, key: str) -> Page | None:
         """Return a stored page, or None when it is absent or damaged (with a warning)."""
         path = self._page_path(document_id, page_no, key)
-        what = f"page {page_no} of document {document_id}"
-        values = self._files.read(path, what)
-        if values is None:
-            return None
-        try:
-            return page_of(values)
-        except DAMAGE as error:
-            warn_of_damage(path, what, error)
-            return None
+        return self._files.read(path, f"page {page_no} of document {document_id}", page_of)
 
     def put_page(self, page: Page, key: str, most_bytes: int = PAGE_BYTES) -> None:
         """Store a page unless a whole one is there: what is stored is never changed.
@@ -103,15 +95,8 @@ class PageStore:
 
     def get_document(self, document_id: str) -> DocumentRecord | None:
         """Return what is known of a document, or None when nothing (whole) is stored."""
-        path, what = self._document_path(document_id), f"record of document {document_id}"
-        values = self._files.read(path, what)
-        if values is None:
-            return None
-        try:
-            return document_of(values)
-        except DAMAGE as error:
-            warn_of_damage(path, what, error)
-            return None
+        path = self._document_path(document_id)
+        return self._files.read(path, f"record of document {document_id}", document_of)
 
     def put_document(self, record: DocumentRecord) -> None:
         """Store what is known of a document; the newest record stands, and places add up.
@@ -145,7 +130,7 @@ class PageStore:
         Raises:
             StoreFailed: the store cannot be read.
         """
-        return self._files.read(self._mark_path(name), f"mark {name}") is not None
+        return self._files.read(self._mark_path(name), f"mark {name}", dict) is not None
 
     def remove_mark(self, name: str) -> None:
         """Take a mark away that is there.

@@ -193,15 +193,16 @@ def reach(api_url: str) -> None:
 def _drop_what_nobody_takes(api_url: str) -> None:
     """Empty the queue of events where the server is gone.
 
-    Prefect waits for it when the process ends, seven seconds an event, however many there are.
+    Prefect waits for it when the process ends, seven seconds an event, however many there are, and
+    offers no way to have it not wait: `_instances` and `_queue` are its own.
     """
     from prefect.events.worker import EventsWorker
 
-    workers = list(EventsWorker._instances.values())  # type: ignore[misc]  # of a generic class
     try:
         reach(api_url)
     except PrefectUnavailable:
-        for worker in workers:
+        # mypy holds what a generic class has for all its kinds to be of no one type.
+        for worker in list(EventsWorker._instances.values()):  # type: ignore[misc]
             with suppress(Empty):
                 while True:
                     worker._queue.get_nowait()
